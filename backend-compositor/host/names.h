@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Translation of GL object names: the guest makes its own names, the driver makes its own, and
+ * these tables join them. One table per class of object; the classes that contexts share
+ * (buffers, textures, renderbuffers, shaders and programs, samplers) have one table for a share
+ * group, the others one per context. A struct xg_names is one context's view of them all.
+ *
+ * A lookup takes no lock: a table is two levels of pages that never move. Changes take the
+ * table's own lock. Order between threads is the streams' matter (xgOrder).
+ *
+ * Shaders and programs share one name space, as in GL: both classes lead to one table.
+ */
+#ifndef XG_HOST_NAMES_H
+#define XG_HOST_NAMES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "xg_tables.h"
+
+/* Guest names are below this; a larger one is never joined and its maker gets GL_OUT_OF_MEMORY. */
+#define XG_NAME_LIMIT (1u << 20)
+
+/* What a guest name that is not joined becomes: no driver ever made it, so that the driver raises
+ * the error that the specification wants. */
+#define XG_NAME_UNKNOWN 0x7ffffff0u
+
+struct xg_names;
+struct xg_quota;
+struct xg_replay;
+
+/*
+ * Makes a context's view. share_with is the view of a context of the same share group, or NULL for
+ * a new group. Objects are counted in quota, which must outlive the view. Any thread.
+ */
+struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_with);
+
+/*
+ * Gives back what the view holds and, with the share group's last view, what the group holds. The
+ * driver's objects are not touched: they go with the driver's contexts. NULL is legal.
+ */
+void xg_names_destroy(struct xg_names *names);
+
+/* The driver's name for a guest's: 0 for 0, XG_NAME_UNKNOWN if it is not joined. Any thread. */
+uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name);
+
+/* The guest's name for a driver's, for queries that return names: 0 if there is none. */
+uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name);
+
+/*
+ * The following are for thunks, on the replay thread with a current context. What the guest may
+ * not do (a name above the limit, a quota used up) becomes GL_OUT_OF_MEMORY in that context, and
+ * nothing else changes.
+ */
+
+/* glGen*: makes an object for each of the guest's names with the driver's function. A name that
+ * is joined already, or 0, is skipped. */
+void xg_names_gen(struct xg_replay *r, enum xg_class class, uint32_t count,
+	const uint32_t *untrusted_names, void (*gen)(int count, unsigned *names));
+
+/* glDelete*: unjoins the names and deletes the driver's objects; unknown names are ignored. */
+void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,
+	const uint32_t *untrusted_names, void (*delete)(int count, const unsigned *names));
+
+/*
+ * glBind*: the driver's name for a guest's. Where the API lets an application bind a name that it
+ * never generated (buffers, textures, renderbuffers, framebuffers), one is made with gen.
+ */
+uint32_t xg_names_bind(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
+	void (*gen)(int count, unsigned *names));
+
+/* glCreate*: true if the guest may make an object of that name now; asked before the driver is. */
+bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name);
+
+/* Joins a guest's name, for which xg_names_may_add just said yes, and the driver's object. A
+ * host_name of 0 (the driver refused) changes nothing. */
+void xg_names_add(
+	struct xg_replay *r, enum xg_class class, uint32_t untrusted_name, uint32_t host_name);
+
+/*
+ * glDeleteShader, glDeleteProgram: the driver's function is called with the driver's name (so that
+ * it raises the errors). The names stay joined while the driver keeps the object (attached, in
+ * use): exists, the driver's glIsShader or glIsProgram, tells.
+ */
+void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
+	void (*delete)(unsigned name), unsigned char (*exists)(unsigned name));
+
+#endif
