@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Builds and runs all tests, and says in one line how many passed.
+
+A run is one build folder with the suites that make sense in it. meson writes a line of JSON for
+each test; the sum over all runs is printed last. A build that fails counts as one failed test, and
+so does a fuzzer that finds something.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+from collections import Counter
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+HARNESS = TOP / "tests" / "harness"
+
+# Meson's words for a result, and ours.
+RESULTS = {
+    "OK": "passed",
+    "EXPECTEDFAIL": "passed",
+    "SKIP": "skipped",
+}
+
+# Name of the run (as ./xg build takes it), its folder, and what meson test is told. Programs that
+# are not ours cannot load a library under a sanitizer, so they run in the plain build alone.
+RUNS = {
+    "plain": ("build", []),
+    "asan": (
+        "build-asan",
+        ["--timeout-multiplier", "4", "--no-suite", "programs", "--no-suite", "style"],
+    ),
+    "tsan": ("build-tsan", ["--timeout-multiplier", "6", "--suite", "threads"]),
+}
+
+SANITIZERS = {
+    "ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=0",
+    "LSAN_OPTIONS": f"suppressions={HARNESS}/lsan.supp:print_suppressions=0",
+    "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+    "TSAN_OPTIONS": f"halt_on_error=1:suppressions={HARNESS}/tsan.supp",
+}
+
+
+class Tally:
+    """Counts results and remembers what failed."""
+
+    def __init__(self):
+        self.counts = Counter()
+        self.failures = []
+
+    def add(self, name, result):
+        self.counts[result] += 1
+        if result == "failed":
+            self.failures.append(name)
+
+    def report(self):
+        for name in self.failures:
+            print(f"failed: {name}")
+        line = f"{self.counts['passed']} passed, {self.counts['failed']} failed"
+        if self.counts["skipped"]:
+            line += f", {self.counts['skipped']} skipped"
+        print(line, flush=True)
+
+
+def build(run, tally):
+    command = [TOP / "xg", "build"] + ([] if run == "plain" else [run])
+    if subprocess.run(command, cwd=TOP).returncode == 0:
+        return True
+    tally.add(f"{run}: build", "failed")
+    return False
+
+
+def read_log(path):
+    """Yields (name, result) of each test in a log of meson's."""
+    with open(path) as log:
+        for line in log:
+            entry = json.loads(line)
+            yield entry["name"], RESULTS.get(entry["result"], "failed")
+
+
+def run_tests(run, tally):
+    folder, options = RUNS[run]
+    if not build(run, tally):
+        return
+    log = TOP / folder / "meson-logs" / "testlog.json"
+    log.unlink(missing_ok=True)
+    command = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", *options]
+    status = subprocess.run(command, cwd=TOP, env={**os.environ, **SANITIZERS}).returncode
+    before = tally.counts.total()
+    if log.exists():
+        for name, result in read_log(log):
+            tally.add(f"{run}: {name}", result)
+    elif status != 0:
+        tally.add(f"{run}: meson test", "failed")
+    if tally.counts.total() == before:
+        print(f"{run}: no tests", flush=True)
+
+
+def run_fuzzers(seconds, tally):
+    """Each fuzzer goes on from its corpus for so long; what it finds lies in the build folder."""
+    if not build("asan", tally):
+        return
+    finds = TOP / "build-asan" / "fuzz"
+    for fuzzer in sorted((TOP / "build-asan" / "tests" / "fuzz").glob("fuzz_*")):
+        if not fuzzer.is_file() or not os.access(fuzzer, os.X_OK):
+            continue
+        seeds = TOP / "tests" / "fuzz" / "corpus" / fuzzer.name
+        grown = finds / fuzzer.name
+        grown.mkdir(parents=True, exist_ok=True)
+        command = [fuzzer, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=4096"]
+        command += ["-print_final_stats=1", f"-artifact_prefix={finds}/", grown]
+        if seeds.is_dir():
+            command.append(seeds)
+        dictionary = TOP / "build-asan" / "tests" / "fuzz" / f"{fuzzer.name}.dict"
+        if dictionary.exists():
+            command.append(f"-dict={dictionary}")
+        print(f"fuzz: {fuzzer.name} for {seconds} s", flush=True)
+        log = finds / f"{fuzzer.name}.log"
+        with open(log, "w") as out:
+            status = subprocess.run(
+                command, cwd=finds, stdout=out, stderr=out, env={**os.environ, **SANITIZERS}
+            ).returncode
+        print("".join(log.read_text(errors="replace").splitlines(True)[-12:]), flush=True)
+        tally.add(f"fuzz: {fuzzer.name} (see {log})", "failed" if status else "passed")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./xg test", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the plain build's tests alone")
+    parser.add_argument("--only", choices=[*RUNS, "fuzz"], help=argparse.SUPPRESS)
+    parser.add_argument("--fuzz-seconds", type=int, default=60, help="for each fuzzer")
+    arguments = parser.parse_args()
+
+    if arguments.only:
+        wanted = [arguments.only]
+    else:
+        wanted = ["plain"] if arguments.quick else [*RUNS, "fuzz"]
+    tally = Tally()
+    for run in wanted:
+        if run == "fuzz":
+            run_fuzzers(arguments.fuzz_seconds, tally)
+        else:
+            run_tests(run, tally)
+    tally.report()
+    return 1 if tally.counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
