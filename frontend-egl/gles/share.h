@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the contexts of a share group have in common on the guest's side: which object names are
+ * taken, and of buffers and programs what lets queries and mappings be answered without asking the
+ * host.
+ *
+ * Names are made here and never by the host, so that glGen* is no round trip. As Mesa does, a new
+ * name is one more than the highest ever used; only when the name space is used up are freed names
+ * given out again, the one freed longest ago first. Names take no lock.
+ *
+ * Buffers and programs are looked up by name under the group's lock. Their contents take none: GL
+ * asks applications to synchronise changes of shared objects themselves.
+ */
+#ifndef XG_GLES_SHARE_H
+#define XG_GLES_SHARE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gles/table.h"
+
+/* Names are below this on both sides; the host refuses others with GL_OUT_OF_MEMORY. */
+#define XG_GLES_NAME_LIMIT (1u << 20)
+
+struct xg_namer {
+	_Atomic uint32_t next;	/* one more than the highest name used */
+	_Atomic uint64_t *used; /* a bit for each name below the limit */
+};
+
+/* False without memory; the namer is then finished. */
+bool xg_namer_init(struct xg_namer *namer);
+void xg_namer_finish(struct xg_namer *namer);
+
+/* Writes count new names, consecutive where possible. False, and nothing taken, if too few are
+ * left. Any thread. */
+bool xg_namer_make(struct xg_namer *namer, uint32_t count, uint32_t *names);
+
+/* The application gave or gave back a name itself (glBind* of a name never generated, glDelete*).
+ * 0 and names above the limit are ignored. Any thread. */
+void xg_namer_take(struct xg_namer *namer, uint32_t name);
+void xg_namer_release(struct xg_namer *namer, uint32_t name);
+bool xg_namer_is_taken(const struct xg_namer *namer, uint32_t name);
+
+/* A buffer object: its size and, once a mapping or an index scan needed them, its contents. */
+struct xg_buffer {
+	_Atomic uint32_t references;
+	uint32_t name;
+	size_t size;	  /* bytes, as glBufferData last set it */
+	uint32_t usage;	  /* glBufferData's */
+	uint8_t *shadow;  /* the contents, size bytes; NULL while nobody needed them */
+	bool is_blank;	  /* glBufferData(NULL) and nothing written since: no contents to fetch */
+	uint8_t *mapping; /* what the application was given; NULL while it is not mapped */
+	size_t map_offset;
+	size_t map_length;
+	uint32_t map_access; /* GL_MAP_*_BIT */
+};
+
+/* A program or a shader; they share one name space. */
+struct xg_program {
+	_Atomic uint32_t references;
+	uint32_t name;
+	uint32_t shader_type; /* 0 for a program */
+	/* What xgReflect answered after the last link; NULL if not asked yet. Guarded by the
+	 * group's lock, freed with the program or at the next link. */
+	struct xg_reflection *reflection;
+};
+
+struct xg_share {
+	_Atomic uint32_t references;
+	struct xg_namer buffer_names, texture_names, renderbuffer_names, program_names;
+	struct xg_namer sampler_names, sync_names;
+	pthread_mutex_t lock;
+	struct xg_table buffers;  /* struct xg_buffer, one reference each */
+	struct xg_table programs; /* struct xg_program, one reference each */
+};
+
+/* A new group with one reference, NULL without memory. */
+struct xg_share *xg_share_create(void);
+struct xg_share *xg_share_ref(struct xg_share *share);
+/* Drops a reference; the last one ends the group. NULL is legal. Any thread. */
+void xg_share_unref(struct xg_share *share);
+
+/*
+ * The buffer of that name with a new reference; made if it does not exist. NULL for name 0 and
+ * without memory. Any thread.
+ */
+struct xg_buffer *xg_share_buffer(struct xg_share *share, uint32_t name);
+/* The same without making one. */
+struct xg_buffer *xg_share_find_buffer(struct xg_share *share, uint32_t name);
+/* The name no longer leads to the buffer, which lives on while it is referenced. */
+void xg_share_forget_buffer(struct xg_share *share, uint32_t name);
+
+struct xg_buffer *xg_buffer_ref(struct xg_buffer *buffer);
+void xg_buffer_unref(struct xg_buffer *buffer); /* NULL is legal */
+
+/* Likewise for programs and shaders. add: false without memory. */
+bool xg_share_add_program(struct xg_share *share, uint32_t name, uint32_t shader_type);
+struct xg_program *xg_share_find_program(struct xg_share *share, uint32_t name);
+void xg_share_forget_program(struct xg_share *share, uint32_t name);
+void xg_program_unref(struct xg_program *program); /* NULL is legal */
+
+#endif

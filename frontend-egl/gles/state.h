@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the guest knows of a context's GL state. Only what an entry point needs is kept: client
+ * memory (vertex arrays, pixel store), mapped buffers, and answers of the host that cannot change
+ * (limits, strings). All other state lives in the host's driver alone.
+ *
+ * The host judges: a call that looks wrong here is sent as it is, so that the driver raises the
+ * error, and leaves what is kept here unchanged.
+ *
+ * A struct xg_gles is embedded in the EGL context and touched only by the thread on which that
+ * context is current.
+ */
+#ifndef XG_GLES_STATE_H
+#define XG_GLES_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gles/share.h"
+
+#define XG_GLES_ATTRIBS_MAX 32
+
+/* One vertex attribute array, as gl*Pointer set it. */
+struct xg_attrib {
+	struct xg_buffer *buffer; /* NULL: client memory */
+	uintptr_t pointer;	  /* an address, or an offset in the buffer */
+	uint32_t stride;	  /* as given: 0 is tight */
+	uint32_t type;
+	uint32_t divisor;
+	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */
+	bool is_normalized;
+	bool is_integer;
+};
+
+struct xg_vertex_array {
+	uint32_t name;		    /* 0: the default one */
+	uint32_t enabled;	    /* a bit for each attribute */
+	uint32_t client;	    /* a bit for each whose pointer is an address */
+	struct xg_buffer *elements; /* GL_ELEMENT_ARRAY_BUFFER */
+	struct xg_attrib attribs[XG_GLES_ATTRIBS_MAX];
+};
+
+/* glPixelStorei's, for one direction. */
+struct xg_pixel_store {
+	int32_t alignment;
+	int32_t row_length;
+	int32_t skip_rows;
+	int32_t skip_pixels;
+	int32_t image_height;
+	int32_t skip_images;
+};
+
+/* Buffer binding points of the context itself. */
+enum xg_buffer_target {
+	XG_BUFFER_ARRAY,
+	XG_BUFFER_COPY_READ,
+	XG_BUFFER_COPY_WRITE,
+	XG_BUFFER_PIXEL_PACK,
+	XG_BUFFER_PIXEL_UNPACK,
+	XG_BUFFER_TRANSFORM_FEEDBACK,
+	XG_BUFFER_UNIFORM,
+	XG_BUFFER_OTHER, /* targets of later versions: sent, not kept */
+	XG_BUFFER_TARGETS = XG_BUFFER_OTHER,
+};
+
+/* A limit or other constant of the host, asked for once. */
+struct xg_constant {
+	bool is_known;
+	uint8_t count;
+	int32_t values[4];
+};
+
+#define XG_GLES_CONSTANTS_MAX 64
+
+struct xg_gles {
+	struct xg_share *share;
+	struct xg_namer framebuffer_names, vertex_array_names;
+	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
+	struct xg_vertex_array default_array;
+	struct xg_vertex_array *array;		      /* the bound one */
+	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound, a reference each */
+	struct xg_pixel_store pack, unpack;
+	uint32_t primitive_restart; /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
+	struct xg_constant constants[XG_GLES_CONSTANTS_MAX];
+	struct xg_strings *strings; /* glGetString's, made when first asked */
+	void *debug_callback;	    /* glDebugMessageCallbackKHR's, for glGetPointervKHR */
+	const void *debug_user;
+	uint8_t *scratch; /* for repacking; grows, never shrinks */
+	size_t scratch_size;
+};
+
+/*
+ * Makes the state of a new context in the share group, of which it takes a reference. Nothing is
+ * sent. False without memory; gl is then finished.
+ */
+bool xg_gles_init(struct xg_gles *gl, struct xg_share *share);
+
+/* Frees it. The context is current nowhere. Nothing is sent. */
+void xg_gles_finish(struct xg_gles *gl);
+
+/* Called on the thread that just made the context current. */
+void xg_gles_made_current(struct xg_gles *gl);
+
+#endif
