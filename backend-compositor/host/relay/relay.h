@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The host's end of the Wayland relay: for each Wayland connection of a guest's application one
+ * connection to the compositor, on which the application's requests are made and whose events go
+ * back. One object serves one guest, on one thread; it never blocks. See
+ * include/xenglass/control_wayland.h for the messages and window.h for the replay threads' side.
+ */
+#ifndef XG_HOST_RELAY_H
+#define XG_HOST_RELAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct xg_relay;
+struct xg_windows;
+
+/* What the guest may have at once; 0 takes the default. */
+struct xg_relay_limits {
+	uint32_t connections;	 /* 64 */
+	uint32_t objects;	 /* per connection: 16384 */
+	uint32_t pipes;		 /* 64 */
+	uint64_t shm_size_bytes; /* all pools: 1 GiB */
+};
+
+struct xg_relay_setup {
+	/*
+	 * Opens a connection to the compositor: a connected socket, which the relay owns from then
+	 * on, or -1.
+	 */
+	int (*connect)(void *data);
+	/*
+	 * Sends a message to the guest: the two parts make its payload (the second may be empty).
+	 * Must not block; false if the channel is lost.
+	 */
+	bool (*send)(void *data, uint32_t type, const void *head, size_t head_size,
+		const void *tail, size_t tail_size);
+	/* True while so much is queued towards the guest that no more events should be read. */
+	bool (*is_congested)(void *data);
+	void *data; /* given to the above */
+	struct xg_relay_limits limits;
+};
+
+/* NULL without memory or file descriptors. The setup is copied. */
+struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup);
+
+/*
+ * Ends all connections. The replay threads must have been joined and their displays released.
+ * NULL is legal.
+ */
+void xg_relay_destroy(struct xg_relay *relay);
+
+/* Lives as long as the relay. */
+struct xg_windows *xg_relay_windows(struct xg_relay *relay);
+
+/* Readable when xg_relay_dispatch() has work to do. Owned by the relay. */
+int xg_relay_fd(const struct xg_relay *relay);
+
+/*
+ * Must be called right before each poll that includes xg_relay_fd(), and be followed by
+ * xg_relay_dispatch() right after it, whatever was ready: in between, libwayland holds a read lock
+ * that other threads may wait for, so do nothing but poll.
+ */
+void xg_relay_prepare(struct xg_relay *relay);
+void xg_relay_dispatch(struct xg_relay *relay);
+
+/*
+ * Takes one message of type 0x100 to 0x1ff from the guest; the payload is the caller's again
+ * afterwards. A fault in it ends the connection that it names, with one log line. False if it
+ * names none that could be ended: the guest must be ended.
+ */
+bool xg_relay_receive(
+	struct xg_relay *relay, uint32_t type, const void *untrusted_payload, size_t size);
+
+#endif
