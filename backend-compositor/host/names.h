@@ -79,10 +79,10 @@ void xg_names_add(
 
 /*
  * glDeleteShader, glDeleteProgram: the driver's function is called with the driver's name (so that
- * it raises the errors). The names stay joined while the driver keeps the object (attached, in
- * use): exists, the driver's glIsShader or glIsProgram, tells.
+ * it raises the errors). The name stays joined while the driver keeps the object (attached, in
+ * use).
  */
 void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
-	void (*delete)(unsigned name), unsigned char (*exists)(unsigned name));
+	void (*delete)(unsigned name));
 
 #endif
