@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A port: how one side wakes the other. Notifications do not count: any number of them before a
+ * clear is one. Nothing above this file knows what the file descriptors are.
+ */
+#ifndef XG_LINK_PORT_H
+#define XG_LINK_PORT_H
+
+#include <stdbool.h>
+
+/* Readable wait_fd: the peer has notified. Both are -1 in an unused port. */
+struct xg_port {
+	int wait_fd;
+	int notify_fd;
+};
+
+#define XG_PORT_NONE                                                                               \
+	{                                                                                          \
+		.wait_fd = -1, .notify_fd = -1                                                     \
+	}
+
+/* Wakes the peer. Does not block. Any thread. */
+void xg_port_notify(const struct xg_port *port);
+
+/* Forgets the notifications so far, so that wait_fd is no longer readable. Does not block. */
+void xg_port_clear(const struct xg_port *port);
+
+enum xg_port_wake {
+	XG_PORT_NOTIFIED,
+	XG_PORT_TIMEOUT,
+	XG_PORT_OTHER, /* other_fd */
+};
+
+/*
+ * Sleeps until the peer notifies (the notification is then cleared), until other_fd (-1: none) has
+ * hung up or is ready for other_events (as in poll(2); 0: only the hang-up counts), or until
+ * timeout_ms have passed (-1: for ever). OTHER wins if several are true.
+ */
+enum xg_port_wake xg_port_wait(
+	const struct xg_port *port, int other_fd, short other_events, int timeout_ms);
+
+/* Closes both fds and makes the port unused. An unused port is left alone. */
+void xg_port_finish(struct xg_port *port);
+
+#endif
