@@ -244,7 +244,7 @@ static bool start_compositor(struct keeper *keeper)
 	for (unsigned i = 0; i < options->guests; i++) {
 		const struct xg_guest *guest = &keeper->guests[i];
 
-		snprintf(guests[i], sizeof(guests[i]), "%s,%s,%s", guest->name, guest->colour,
+		snprintf(guests[i], sizeof(guests[i]), "%s:%s:%s", guest->name, guest->colour + 1,
 			guest->wayland);
 		argv[count++] = "--guest";
 		argv[count++] = guests[i];
