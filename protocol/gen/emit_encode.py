@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""xg_encode.h: for each command the function that writes it into a stream.
+
+A command without outputs and result costs a few stores. One with them is a synchronous call.
+"""
+
+import cfile
+from classify import C_TYPE
+
+INTRO = """\
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "size.h"
+#include "stream.h"
+#include "xg_cmd.h"
+#include "xg_opcodes.h"
+
+/*
+ * xg_encode_NAME(stream, arguments…): the guest's thread of that stream only. Inputs are copied
+ * before it returns. A synchronous one blocks for the host's reply; if the stream is lost, or the
+ * driver raised an error, the outputs keep what they held and the result is 0.
+ */
+static inline size_t xg_encode_count(int64_t count, size_t factor)
+{
+	return count > 0 ? (size_t)count * factor : 0;
+}
+
+"""
+
+
+def signature(call):
+    params = ["struct xg_stream *stream"]
+    for f in call.fields:
+        params.append(cfile.declare(input_type(call, f), f.name))
+        if f.payload and f.payload.rule.kind == "argument":
+            params.append(f"size_t {f.name}_size")
+    return (f"static inline {cfile.declare(call.result_type, 'xg_encode_' + call.name)}"
+            f"({', '.join(params)})")
+
+
+def input_type(call, f):
+    return f"const {f.type}" if f.payload and call.makes == "gen" else f.type
+
+
+def size_lines(f):
+    rule, variable = f.payload.rule, f"{f.name}_octets"
+    if rule.kind == "fixed":
+        return [f"const size_t {variable} = {rule.factor};"]
+    if rule.kind == "counted":
+        return [f"const size_t {variable} = xg_encode_count({rule.argument}, {rule.factor});"]
+    if rule.kind == "argument":
+        return [f"const size_t {variable} = {f.name}_size;"]
+    if rule.kind == "string":
+        return [f"const size_t {variable} = strlen({f.name}) + 1;"]
+    if rule.kind == "text":
+        return [f"if ({rule.argument} < 0 || !{f.name})",
+                f"\t{rule.argument} = {f.name} ? (GLsizei)strlen({f.name}) : 0;",
+                f"const size_t {variable} = (size_t){rule.argument};"]
+    factor = f" * {rule.factor}" if rule.factor != 1 else ""
+    return [f"size_t {variable} = 0;",
+            f"xg_size_{rule.function}({', '.join(rule.arguments)}, &{variable});",
+            *([f"{variable} *= {rule.factor};"] if factor else [])]
+
+
+def used_names(call):
+    return {f.payload.used for f in call.outputs if f.payload.used}
+
+
+def refuse_lines(call, f):
+    """What the host would never take is GL_OUT_OF_MEMORY; a payload of a fixed size is small."""
+    if f.payload.rule.kind == "fixed":
+        return []
+    lines = [f"if ({f.name}_octets > XG_INLINE_MAX && !xg_stream_can_put(stream, {f.name}_octets)) {{"]
+    if call.wants_context:
+        lines.append("\txg_encode_xgError(stream, GL_OUT_OF_MEMORY);")
+    return lines + ["\treturn;" if call.result_type == "void" else "\treturn 0;", "}"]
+
+
+def place_lines(call):
+    lines = []
+    inputs = [f for f in call.payloads if not f.payload.is_output]
+    if inputs:
+        lines.append("uint32_t inline_octets = 0;")
+    if call.outputs:
+        lines.append("uint32_t reply_octets = 0;")
+    for f in call.payloads:
+        if f.name in used_names(call):
+            lines.append(f"{f.payload.element} {f.name}_used = 0;")
+            lines.append(f"const size_t {f.name}_octets = sizeof({f.name}_used);")
+        else:
+            lines += size_lines(f)
+        data = f"const struct xg_data {f.name}_data ="
+        if not f.payload.is_output:
+            lines += refuse_lines(call, f)
+            lines.append(f"{data} xg_stream_put(stream, {f.name}, {f.name}_octets, &inline_octets);")
+        elif f.name in used_names(call):
+            lines.append(f"{data} xg_stream_want(stream, {f.name}_octets, &reply_octets);")
+        else:
+            lines.append(f"{data} {f.name} ? xg_stream_want(stream, {f.name}_octets, &reply_octets) : "
+                         "(struct xg_data){0, XG_PLACE_NULL};")
+    return lines
+
+
+def store(f):
+    if f.payload:
+        return f"command->{f.name} = {f.name}_data;"
+    return f"command->{f.name} = ({C_TYPE[f.wire]}){f.name};"
+
+
+def record_lines(call):
+    inputs = [f for f in call.payloads if not f.payload.is_output]
+    extra = " + inline_octets" if inputs else ""
+    flag = "XG_RECORD_REPLY" if call.is_sync else "0"
+    lines = [f"const uint32_t octets = (uint32_t)sizeof(struct xg_cmd_{call.name}){extra};",
+             f"struct xg_cmd_{call.name} *command = xg_stream_begin(stream, octets);",
+             f"command->record = (struct xg_record){{XG_OP_{call.name}, {flag}, octets}};"]
+    lines += [store(f) for f in call.fields]
+    lines += [f"command->zero_{at} = 0;" for at in call.padding]
+    if inputs:
+        lines.append("uint8_t *at = (uint8_t *)(command + 1);")
+    for f in inputs:
+        target = "at = " if f is not inputs[-1] else ""
+        lines.append(f"{target}xg_stream_copy(at, {f.name}_data, {f.name});")
+    lines.append("xg_stream_end(stream, octets);")
+    return lines
+
+
+def take_lines(call):
+    lines = []
+    for f in call.outputs:
+        if f.name in used_names(call):
+            lines.append(f"xg_stream_take(stream, {f.name}_data, &{f.name}_used, sizeof({f.name}_used));")
+            lines.append(f"if ({f.name})")
+            lines.append(f"\t*{f.name} = {f.name}_used;")
+            continue
+        octets = f"{f.name}_octets"
+        if f.payload.used:
+            nul = " + 1" if f.payload.element == "GLchar" else ""
+            lines.append(f"const size_t {f.name}_filled = "
+                         f"xg_encode_count((int64_t){f.payload.used}_used{nul}, {f.payload.element_size});")
+            octets = f"{f.name}_filled < {octets} ? {f.name}_filled : {octets}"
+        lines.append(f"xg_stream_take(stream, {f.name}_data, {f.name}, {octets});")
+    return lines
+
+
+def reply_lines(call):
+    if not call.is_sync:
+        return ["xg_stream_flush(stream);"] if call.flushes else []
+    has_result = call.result_type != "void"
+    back = "return 0;" if has_result else "return;"
+    lines = ["uint64_t result = 0;", "if (!xg_stream_call(stream, &result))", f"\t{back}"]
+    if call.reports_success:
+        lines += ["if (!result)", f"\t{back}"]
+    lines += take_lines(call)
+    return lines + ([f"return ({call.result_type})result;"] if has_result else [])
+
+
+def encoder(call):
+    lines = ["xg_stream_order(stream);"] if call.is_ordered else []
+    lines += place_lines(call) + record_lines(call) + reply_lines(call)
+    return signature(call) + "\n{\n" + "".join(f"\t{line}\n" for line in lines) + "}\n"
+
+
+def emit(model):
+    # xgError first: the others send it.
+    calls = sorted(model.wire_calls, key=lambda call: call.name != "xgError")
+    body = INTRO + "\n".join(encoder(call) for call in calls)
+    return {"xg_encode.h": cfile.guarded("xg_encode.h", "Writes each command into a stream.", body)}

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""xg_entry.h and .c: the guest's GL entry points; xg_dispatch.c: finding one by its name."""
+
+import cfile
+
+HEADER = """\
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <stddef.h>
+
+/*
+ * xg_gl_NAME is what an application reaches as NAME. Without a current context each does nothing
+ * and returns 0.
+ */
+"""
+
+TAIL = """
+/* The entry point of that name, or NULL. Any thread. */
+void *xg_gl_proc(const char *name);
+
+/* The extensions that can be carried, sorted; a context has those of them that the host has. */
+extern const char *const xg_gl_extensions[];
+extern const size_t xg_gl_extension_count;
+"""
+
+LOOKUP = """\
+static int compare_name(const void *name, const void *entry)
+{
+	return strcmp(name, ((const struct entry *)entry)->name);
+}
+
+void *xg_gl_proc(const char *name)
+{
+	const size_t count = sizeof(entries) / sizeof(entries[0]);
+	const struct entry *found =
+		bsearch(name, entries, count, sizeof(entries[0]), compare_name);
+
+	return found ? (void *)found->function : NULL;
+}
+"""
+
+
+def prototype(call):
+    return (f"{cfile.declare(call.command.result.type, 'xg_gl_' + call.name)}"
+            f"({cfile.arguments(call.command.params)})")
+
+
+def entry(call):
+    has_result = call.command.result.type != "void"
+    encode = f"xg_encode_{call.name}({', '.join(['stream'] + [p.name for p in call.command.params])});"
+    lines = [prototype(call), "{", "\tstruct xg_stream *stream = xg_current_stream();", ""]
+    if has_result:
+        lines += [f"\treturn stream ? {encode[:-1]} : 0;"]
+    else:
+        lines += ["\tif (stream)", f"\t\t{encode}"]
+    return "\n".join(lines + ["}", ""])
+
+
+def emit(model):
+    entries = [call for call in model.calls if call.guest != "none"]
+    header = HEADER + "".join(prototype(call) + ";\n" for call in entries) + TAIL
+    source = [cfile.head("Entry points that only encode."),
+              '#include "xg_entry.h"\n\n#include "thread.h"\n#include "xg_encode.h"\n\n']
+    source += [entry(call) + "\n" for call in entries if call.guest == "auto"]
+    find = [cfile.head("Finds an entry point by its name."),
+            '#include "xg_entry.h"\n\n#include <stdlib.h>\n#include <string.h>\n\n',
+            "static const struct entry {\n\tconst char *name;\n\tvoid (*function)(void);\n}"
+            " entries[] = {\n"]
+    find += [f'\t{{"{call.name}", (void (*)(void))xg_gl_{call.name}}},\n'
+             for call in sorted(entries, key=lambda call: call.name)]
+    find += ["};\n\n", LOOKUP, "\nconst char *const xg_gl_extensions[] = {\n"]
+    find += [f'\t"{extension.name}",\n' for extension in model.extensions]
+    find += ["};\nconst size_t xg_gl_extension_count = "
+             "sizeof(xg_gl_extensions) / sizeof(xg_gl_extensions[0]);\n"]
+    return {"xg_entry.h": cfile.guarded("xg_entry.h", "The guest's GL entry points.", header),
+            "xg_entry.c": "".join(source), "xg_dispatch.c": "".join(find)}
