@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a GL call costs the program that makes it. An ordinary GLES program without a window, so
+ * it runs on the host's driver and in a guest alike:
+ *
+ *   bench-calls uniform|bind|draw COUNT   nanoseconds a call, in bursts of COUNT between finishes
+ *   bench-calls through COUNT             calls a second, all the way: COUNT calls and one finish
+ *   bench-calls sync COUNT                nanoseconds a call that has to wait for its answer
+ *   bench-calls upload COUNT              bytes a second, by COUNT glTexSubImage2D of 1 MiB
+ *   bench-calls only-uniform|only-bind|only-draw COUNT
+ *                                         COUNT calls and nothing else, for counting instructions
+ *
+ * One burst fits the ring, so that its time is the encoding's and not the host's.
+ */
+#include <EGL/egl.h>
+#include <EGL/eglext.h>
+#include <GLES2/gl2.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define BURSTS	    201
+#define UPLOAD_SIDE 512 /* pixels of 4 bytes: 1 MiB */
+
+static const char vertex_source[] = "uniform vec4 u; attribute vec4 a;\n"
+				    "void main() { gl_Position = u + a; }\n";
+static const char fragment_source[] = "void main() { gl_FragColor = vec4(1.0); }\n";
+
+static GLint uniform_location;
+static GLuint textures[2];
+
+static double now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool make_current(void)
+{
+	const EGLint attributes[] = {EGL_CONTEXT_CLIENT_VERSION, 2, EGL_NONE};
+	EGLDisplay display =
+		eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+
+	if (!eglInitialize(display, NULL, NULL) || !eglBindAPI(EGL_OPENGL_ES_API))
+		return false;
+	EGLContext context =
+		eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
+	return eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context);
+}
+
+static GLuint make_shader(GLenum type, const char *source)
+{
+	const GLuint shader = glCreateShader(type);
+
+	glShaderSource(shader, 1, &source, NULL);
+	glCompileShader(shader);
+	return shader;
+}
+
+static void make_texture(GLuint texture, GLsizei side)
+{
+	glBindTexture(GL_TEXTURE_2D, texture);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+}
+
+/* A complete framebuffer, a program in use, a vertex buffer, two textures. */
+static void make_state(void)
+{
+	const GLfloat vertices[12] = {0};
+	const GLuint program = glCreateProgram();
+	GLuint framebuffer, buffer, target;
+
+	glGenTextures(1, &target);
+	make_texture(target, 16);
+	glGenFramebuffers(1, &framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
+	glViewport(0, 0, 16, 16);
+
+	glAttachShader(program, make_shader(GL_VERTEX_SHADER, vertex_source));
+	glAttachShader(program, make_shader(GL_FRAGMENT_SHADER, fragment_source));
+	glBindAttribLocation(program, 0, "a");
+	glLinkProgram(program);
+	glUseProgram(program);
+	uniform_location = glGetUniformLocation(program, "u");
+
+	glGenBuffers(1, &buffer);
+	glBindBuffer(GL_ARRAY_BUFFER, buffer);
+	glBufferData(GL_ARRAY_BUFFER, sizeof(vertices), vertices, GL_STATIC_DRAW);
+	glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, 0, NULL);
+	glEnableVertexAttribArray(0);
+
+	glGenTextures(2, textures);
+	make_texture(textures[0], 16);
+	make_texture(textures[1], UPLOAD_SIDE);
+}
+
+/* Each value differs from the one before, or a driver could see that nothing changes. */
+static void call_uniform(unsigned i)
+{
+	glUniform4f(uniform_location, (GLfloat)i, 0, 0, 1);
+}
+
+static void call_bind(unsigned i)
+{
+	glBindTexture(GL_TEXTURE_2D, textures[i & 1]);
+}
+
+static void call_draw(unsigned i)
+{
+	glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+static const struct {
+	const char *name;
+	void (*call)(unsigned i);
+} calls[] = {{"uniform", call_uniform}, {"bind", call_bind}, {"draw", call_draw}};
+
+static int compare(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double burst_ns(void (*call)(unsigned), unsigned count)
+{
+	double times[BURSTS];
+
+	for (unsigned burst = 0; burst < BURSTS; burst++) {
+		const double start = now_s();
+		for (unsigned i = 0; i < count; i++)
+			call(i);
+		times[burst] = (now_s() - start) * 1e9 / count;
+		glFinish();
+	}
+	qsort(times, BURSTS, sizeof(times[0]), compare);
+	return times[BURSTS / 2];
+}
+
+static double through_per_s(unsigned count)
+{
+	glFinish();
+	const double start = now_s();
+	for (unsigned i = 0; i < count; i++)
+		call_uniform(i);
+	glFinish();
+	return count / (now_s() - start);
+}
+
+/* One pixel's read-back waits for the host's answer, and costs a driver little. */
+static double sync_ns(unsigned count)
+{
+	unsigned char pixel[4];
+
+	glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
+	const double start = now_s();
+	for (unsigned i = 0; i < count; i++)
+		glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
+	return (now_s() - start) * 1e9 / count;
+}
+
+static double upload_per_s(unsigned count)
+{
+	const size_t size = UPLOAD_SIDE * UPLOAD_SIDE * 4;
+	unsigned char *pixels = malloc(size);
+
+	if (!pixels)
+		abort();
+	memset(pixels, 1, size);
+	glBindTexture(GL_TEXTURE_2D, textures[1]);
+	glFinish();
+	const double start = now_s();
+	for (unsigned i = 0; i < count; i++)
+		glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, UPLOAD_SIDE, UPLOAD_SIDE, GL_RGBA,
+			GL_UNSIGNED_BYTE, pixels);
+	glFinish();
+	const double seconds = now_s() - start;
+	free(pixels);
+	return count * (double)size / seconds;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc == 3 ? argv[1] : "";
+	const unsigned count = argc == 3 ? (unsigned)atoi(argv[2]) : 0;
+	double result = -1;
+
+	if (count == 0) {
+		fprintf(stderr, "usage: bench-calls WHAT COUNT (see calls.c)\n");
+		return 2;
+	}
+	if (!make_current()) {
+		fprintf(stderr, "bench-calls: no GLES 2 context without a window here\n");
+		return 1;
+	}
+	make_state();
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		if (strcmp(what, calls[i].name) == 0)
+			result = burst_ns(calls[i].call, count);
+		if (strncmp(what, "only-", 5) == 0 && strcmp(what + 5, calls[i].name) == 0) {
+			for (unsigned n = 0; n < count; n++)
+				calls[i].call(n);
+			result = 0;
+		}
+	}
+	if (strcmp(what, "through") == 0)
+		result = through_per_s(count);
+	if (strcmp(what, "sync") == 0)
+		result = sync_ns(count);
+	if (strcmp(what, "upload") == 0)
+		result = upload_per_s(count);
+	if (result < 0 || glGetError() != GL_NO_ERROR) {
+		fprintf(stderr, "bench-calls: '%s' is not known, or failed\n", what);
+		return 1;
+	}
+	printf("%.2f\n", result);
+	return 0;
+}
