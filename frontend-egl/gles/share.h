@@ -28,6 +28,7 @@
 struct xg_namer {
 	_Atomic uint32_t next;	/* one more than the highest name used */
 	_Atomic uint64_t *used; /* a bit for each name below the limit */
+	_Atomic uint32_t hint;	/* where to look for a freed name once next is at the limit */
 };
 
 /* False without memory; the namer is then finished. */
@@ -53,19 +54,17 @@ struct xg_buffer {
 	uint8_t *shadow;  /* the contents, size bytes; NULL while nobody needed them */
 	bool is_blank;	  /* glBufferData(NULL) and nothing written since: no contents to fetch */
 	uint8_t *mapping; /* what the application was given; NULL while it is not mapped */
+	bool mapping_is_separate; /* allocated for this mapping; otherwise a part of the shadow */
 	size_t map_offset;
 	size_t map_length;
 	uint32_t map_access; /* GL_MAP_*_BIT */
 };
 
-/* A program or a shader; they share one name space. */
+/* A program: what xgReflect answered since the last link. Only a cache, the host knows the rest. */
 struct xg_program {
 	_Atomic uint32_t references;
 	uint32_t name;
-	uint32_t shader_type; /* 0 for a program */
-	/* What xgReflect answered after the last link; NULL if not asked yet. Guarded by the
-	 * group's lock, freed with the program or at the next link. */
-	struct xg_reflection *reflection;
+	struct xg_reflection *reflection; /* NULL if not asked yet; guarded by the group's lock */
 };
 
 struct xg_share {
@@ -88,16 +87,14 @@ void xg_share_unref(struct xg_share *share);
  * without memory. Any thread.
  */
 struct xg_buffer *xg_share_buffer(struct xg_share *share, uint32_t name);
-/* The same without making one. */
-struct xg_buffer *xg_share_find_buffer(struct xg_share *share, uint32_t name);
 /* The name no longer leads to the buffer, which lives on while it is referenced. */
 void xg_share_forget_buffer(struct xg_share *share, uint32_t name);
 
 struct xg_buffer *xg_buffer_ref(struct xg_buffer *buffer);
 void xg_buffer_unref(struct xg_buffer *buffer); /* NULL is legal */
 
-/* Likewise for programs and shaders. add: false without memory. */
-bool xg_share_add_program(struct xg_share *share, uint32_t name, uint32_t shader_type);
+/* Likewise for programs. add: a program without memory for it is merely not cached. */
+void xg_share_add_program(struct xg_share *share, uint32_t name);
 struct xg_program *xg_share_find_program(struct xg_share *share, uint32_t name);
 void xg_share_forget_program(struct xg_share *share, uint32_t name);
 void xg_program_unref(struct xg_program *program); /* NULL is legal */

@@ -64,14 +64,15 @@ enum xg_buffer_target {
 	XG_BUFFER_TARGETS = XG_BUFFER_OTHER,
 };
 
-/* A limit or other constant of the host, asked for once. */
+/* What a glGet* of a limit answered; it cannot change, so the host is asked once. */
 struct xg_constant {
-	bool is_known;
-	uint8_t count;
-	int32_t values[4];
+	uint32_t pname; /* 0: free */
+	uint16_t getter;
+	uint16_t size; /* bytes */
+	uint8_t values[16];
 };
 
-#define XG_GLES_CONSTANTS_MAX 64
+#define XG_GLES_CONSTANTS_MAX 128
 
 struct xg_gles {
 	struct xg_share *share;
@@ -81,7 +82,9 @@ struct xg_gles {
 	struct xg_vertex_array *array;		      /* the bound one */
 	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound, a reference each */
 	struct xg_pixel_store pack, unpack;
-	uint32_t primitive_restart; /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
+	struct xg_program *program; /* in use, a reference; NULL for none or one not cached */
+	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
+	uint32_t constant_count;
 	struct xg_constant constants[XG_GLES_CONSTANTS_MAX];
 	struct xg_strings *strings; /* glGetString's, made when first asked */
 	void *debug_callback;	    /* glDebugMessageCallbackKHR's, for glGetPointervKHR */
@@ -101,5 +104,9 @@ void xg_gles_finish(struct xg_gles *gl);
 
 /* Called on the thread that just made the context current. */
 void xg_gles_made_current(struct xg_gles *gl);
+
+/* A vertex array object of that name as GL says it begins; finish drops its buffers. */
+void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name);
+void xg_vertex_array_finish(struct xg_vertex_array *array);
 
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The bindings that the guest keeps: buffers and the vertex array. All on the thread on which the
+ * context is current.
+ */
+#ifndef XG_GLES_BINDINGS_H
+#define XG_GLES_BINDINGS_H
+
+#include <stdint.h>
+
+#include "gles/state.h"
+
+/* Where the buffer bound to a GL target is kept; NULL for a target that is not kept. */
+struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target);
+
+/* The buffer of that name was deleted: the context's bindings to it become 0. */
+void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name);
+
+/* The vertex array of that name was deleted; if it was bound, the default one now is. */
+void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name);
+
+#endif

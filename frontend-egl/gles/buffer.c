@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Buffer objects. A mapping is guest memory: the host's buffer is never mapped, and unmapping
+ * sends what may have been written. For a mapping that must show the old contents, and for index
+ * scans (draw.c), a buffer gets a shadow: a copy of its contents, fetched once and from then on
+ * kept equal by every call that writes the buffer.
+ */
+#include "gles/buffer.h"
+
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gles/bindings.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
+{
+	switch (target) {
+	case GL_ARRAY_BUFFER:
+		return &gl->buffers[XG_BUFFER_ARRAY];
+	case GL_ELEMENT_ARRAY_BUFFER:
+		return &gl->array->elements;
+	case GL_COPY_READ_BUFFER:
+		return &gl->buffers[XG_BUFFER_COPY_READ];
+	case GL_COPY_WRITE_BUFFER:
+		return &gl->buffers[XG_BUFFER_COPY_WRITE];
+	case GL_PIXEL_PACK_BUFFER:
+		return &gl->buffers[XG_BUFFER_PIXEL_PACK];
+	case GL_PIXEL_UNPACK_BUFFER:
+		return &gl->buffers[XG_BUFFER_PIXEL_UNPACK];
+	case GL_TRANSFORM_FEEDBACK_BUFFER:
+		return &gl->buffers[XG_BUFFER_TRANSFORM_FEEDBACK];
+	case GL_UNIFORM_BUFFER:
+		return &gl->buffers[XG_BUFFER_UNIFORM];
+	default:
+		return NULL;
+	}
+}
+
+static void drop_binding(struct xg_buffer **binding, uint32_t name)
+{
+	if (*binding && (*binding)->name == name) {
+		xg_buffer_unref(*binding);
+		*binding = NULL;
+	}
+}
+
+void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
+{
+	struct xg_vertex_array *array = gl->array;
+
+	if (!name)
+		return;
+	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
+		drop_binding(&gl->buffers[i], name);
+	drop_binding(&array->elements, name);
+	for (uint32_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
+		drop_binding(&array->attribs[i].buffer, name);
+		if (!array->attribs[i].buffer)
+			array->client |= 1u << i;
+	}
+}
+
+void xg_gl_glBindBuffer(GLenum target, GLuint name)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBindBuffer(gl.stream, target, name);
+
+	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
+	if (!binding || (*binding ? (*binding)->name : 0) == name)
+		return;
+	xg_namer_take(&gl.state->share->buffer_names, name);
+	xg_buffer_unref(*binding);
+	*binding = xg_share_buffer(gl.state->share, name);
+}
+
+/* The buffer bound to the target; NULL for none and for a target that is not kept. */
+static struct xg_buffer *bound_buffer(struct xg_gl gl, GLenum target)
+{
+	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
+
+	return binding ? *binding : NULL;
+}
+
+/* The shadow with room for size bytes and no contents yet. False without memory. */
+static bool make_shadow(struct xg_buffer *buffer)
+{
+	if (!buffer->shadow)
+		buffer->shadow = calloc(1, buffer->size ? buffer->size : 1);
+	return buffer->shadow != NULL;
+}
+
+const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_buffer *buffer)
+{
+	if (buffer->shadow)
+		return buffer->shadow;
+	if (!make_shadow(buffer))
+		return NULL;
+	if (!buffer->is_blank && buffer->size)
+		xg_encode_xgReadBuffer(
+			gl.stream, target, 0, (GLsizeiptr)buffer->size, buffer->shadow);
+	return buffer->shadow;
+}
+
+/* The mapping is gone, without its contents being sent. */
+static void drop_mapping(struct xg_buffer *buffer)
+{
+	if (buffer->mapping_is_separate)
+		free(buffer->mapping);
+	buffer->mapping = NULL;
+	buffer->mapping_is_separate = false;
+}
+
+static bool is_usage(struct xg_gl gl, GLenum usage)
+{
+	switch (usage) {
+	case GL_STREAM_DRAW:
+	case GL_STATIC_DRAW:
+	case GL_DYNAMIC_DRAW:
+		return true;
+	case GL_STREAM_READ:
+	case GL_STREAM_COPY:
+	case GL_STATIC_READ:
+	case GL_STATIC_COPY:
+	case GL_DYNAMIC_READ:
+	case GL_DYNAMIC_COPY:
+		return xg_gl_version(gl) >= 30;
+	default:
+		return false;
+	}
+}
+
+void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum usage)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBufferData(gl.stream, target, size, data, usage);
+
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	if (!buffer || size < 0 || !is_usage(gl, usage))
+		return;
+	drop_mapping(buffer);
+	if (buffer->shadow && (buffer->size != (size_t)size || !data)) {
+		free(buffer->shadow);
+		buffer->shadow = NULL;
+	}
+	buffer->size = (size_t)size;
+	buffer->usage = usage;
+	buffer->is_blank = !data;
+	if (buffer->shadow)
+		memcpy(buffer->shadow, data, (size_t)size);
+}
+
+/* True if [offset, offset + size) lies in the buffer. */
+static bool is_range(const struct xg_buffer *buffer, GLintptr offset, GLsizeiptr size)
+{
+	return offset >= 0 && size >= 0 && (size_t)offset <= buffer->size &&
+	       (size_t)size <= buffer->size - (size_t)offset;
+}
+
+void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, const void *data)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	bool fits = buffer && is_range(buffer, offset, size);
+	if (fits && buffer->mapping) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_encode_glBufferSubData(gl.stream, target, offset, size, data);
+	if (!fits || !size || !data)
+		return;
+	if (buffer->shadow)
+		memcpy(buffer->shadow + offset, data, (size_t)size);
+	buffer->is_blank = buffer->is_blank && buffer->shadow;
+}
+
+/* The error that mapping that range of the target's buffer deserves, 0 if none. */
+static GLenum check_map(
+	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr length, GLbitfield access)
+{
+	const GLbitfield known = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT |
+				 GL_MAP_INVALIDATE_BUFFER_BIT | GL_MAP_FLUSH_EXPLICIT_BIT |
+				 GL_MAP_UNSYNCHRONIZED_BIT;
+	const GLbitfield write_only = GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT |
+				      GL_MAP_UNSYNCHRONIZED_BIT;
+	const struct xg_buffer *buffer = bound_buffer(gl, target);
+
+	if (!xg_gl_binding(gl.state, target))
+		return GL_INVALID_ENUM;
+	if (!buffer)
+		return GL_INVALID_OPERATION;
+	if (offset < 0 || length < 0 || (access & ~known))
+		return GL_INVALID_VALUE;
+	if (!length || !(access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)))
+		return GL_INVALID_OPERATION;
+	if ((access & GL_MAP_READ_BIT) && (access & write_only))
+		return GL_INVALID_OPERATION;
+	if ((access & GL_MAP_FLUSH_EXPLICIT_BIT) && !(access & GL_MAP_WRITE_BIT))
+		return GL_INVALID_OPERATION;
+	if (!is_range(buffer, offset, length))
+		return GL_INVALID_VALUE;
+	return buffer->mapping ? GL_INVALID_OPERATION : GL_NO_ERROR;
+}
+
+/* Gives the buffer memory to map; what was in it matters unless the access says otherwise. */
+static bool map_memory(struct xg_gl gl, GLenum target, struct xg_buffer *buffer, size_t offset,
+	size_t length, GLbitfield access)
+{
+	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_BUFFER_BIT))
+		make_shadow(buffer);
+	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_RANGE_BIT)) {
+		buffer->mapping = calloc(1, length);
+		buffer->mapping_is_separate = buffer->mapping != NULL;
+		return buffer->mapping != NULL;
+	}
+	if (!xg_gl_buffer_contents(gl, target, buffer))
+		return false;
+	buffer->mapping = buffer->shadow + offset;
+	return true;
+}
+
+static void *map(
+	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr length, GLbitfield access)
+{
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+
+	if (!map_memory(gl, target, buffer, (size_t)offset, (size_t)length, access)) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return NULL;
+	}
+	buffer->map_offset = (size_t)offset;
+	buffer->map_length = (size_t)length;
+	buffer->map_access = access;
+	return buffer->mapping;
+}
+
+void *xg_gl_glMapBufferRangeEXT(
+	GLenum target, GLintptr offset, GLsizeiptr length, GLbitfield access)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return NULL;
+	GLenum error = check_map(gl, target, offset, length, access);
+	if (error) {
+		xg_gl_error(gl, error);
+		return NULL;
+	}
+	return map(gl, target, offset, length, access);
+}
+
+void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return NULL;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	GLenum error = GL_NO_ERROR;
+	if (access != GL_WRITE_ONLY_OES || !xg_gl_binding(gl.state, target))
+		error = GL_INVALID_ENUM;
+	else if (!buffer || buffer->mapping)
+		error = GL_INVALID_OPERATION;
+	else if (!buffer->size)
+		error = GL_OUT_OF_MEMORY;
+	if (error) {
+		xg_gl_error(gl, error);
+		return NULL;
+	}
+	return map(gl, target, 0, (GLsizeiptr)buffer->size, GL_MAP_WRITE_BIT);
+}
+
+/* Sends a part of the mapping, offset from its start. */
+static void send_mapped(
+	struct xg_gl gl, GLenum target, struct xg_buffer *buffer, size_t offset, size_t length)
+{
+	xg_encode_glBufferSubData(gl.stream, target, (GLintptr)(buffer->map_offset + offset),
+		(GLsizeiptr)length, buffer->mapping + offset);
+	buffer->is_blank = buffer->is_blank && buffer->shadow;
+}
+
+void xg_gl_glFlushMappedBufferRangeEXT(GLenum target, GLintptr offset, GLsizeiptr length)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	GLenum error = GL_NO_ERROR;
+	if (!xg_gl_binding(gl.state, target))
+		error = GL_INVALID_ENUM;
+	else if (offset < 0 || length < 0)
+		error = GL_INVALID_VALUE;
+	else if (!buffer || !buffer->mapping || !(buffer->map_access & GL_MAP_FLUSH_EXPLICIT_BIT))
+		error = GL_INVALID_OPERATION;
+	else if ((size_t)offset > buffer->map_length ||
+		 (size_t)length > buffer->map_length - (size_t)offset)
+		error = GL_INVALID_VALUE;
+	if (error)
+		xg_gl_error(gl, error);
+	else
+		send_mapped(gl, target, buffer, (size_t)offset, (size_t)length);
+}
+
+GLboolean xg_gl_glUnmapBufferOES(GLenum target)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return GL_FALSE;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	if (!buffer || !buffer->mapping) {
+		bool is_target = xg_gl_binding(gl.state, target) != NULL;
+		xg_gl_error(gl, is_target ? GL_INVALID_OPERATION : GL_INVALID_ENUM);
+		return GL_FALSE;
+	}
+	if ((buffer->map_access & GL_MAP_WRITE_BIT) &&
+		!(buffer->map_access & GL_MAP_FLUSH_EXPLICIT_BIT))
+		send_mapped(gl, target, buffer, 0, buffer->map_length);
+	drop_mapping(buffer);
+	return GL_TRUE;
+}
+
+void xg_gl_glGetBufferPointervOES(GLenum target, GLenum pname, void **params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	if (pname != GL_BUFFER_MAP_POINTER_OES || !xg_gl_binding(gl.state, target))
+		xg_gl_error(gl, GL_INVALID_ENUM);
+	else if (!buffer)
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+	else
+		*params = buffer->mapping;
+}
+
+/* What only the guest knows: the mapping. False: ask the host. */
+static bool get_mapping(const struct xg_buffer *buffer, GLenum pname, GLint *value)
+{
+	switch (pname) {
+	case GL_BUFFER_MAPPED_OES:
+		*value = buffer->mapping != NULL;
+		return true;
+	case GL_BUFFER_MAP_OFFSET:
+		*value = buffer->mapping ? (GLint)buffer->map_offset : 0;
+		return true;
+	case GL_BUFFER_MAP_LENGTH:
+		*value = buffer->mapping ? (GLint)buffer->map_length : 0;
+		return true;
+	case GL_BUFFER_ACCESS_FLAGS:
+		*value = buffer->mapping ? (GLint)buffer->map_access : 0;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void xg_gl_glGetBufferParameteriv(GLenum target, GLenum pname, GLint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	if (!buffer || !get_mapping(buffer, pname, params))
+		xg_encode_glGetBufferParameteriv(gl.stream, target, pname, params);
+}

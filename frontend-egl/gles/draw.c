@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Drawing. When every enabled attribute and the indices are in buffer objects, a draw is one
+ * record. Otherwise the part of client memory that this draw reads is sent before it: for
+ * attributes the vertices between the lowest and the highest index, packed tightly; for indices
+ * all of them.
+ *
+ * Attributes that the program does not read are not sent: an application may leave an enabled
+ * array pointing at memory that is gone.
+ */
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <string.h>
+
+#include "gles/buffer.h"
+#include "gles/current.h"
+#include "gles/program.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+struct index_range {
+	uint32_t first, last;
+	bool is_empty;
+};
+
+/* Bytes of one vertex of an attribute. */
+static uint32_t element_size(const struct xg_attrib *attrib)
+{
+	switch (attrib->type) {
+	case GL_BYTE:
+	case GL_UNSIGNED_BYTE:
+		return attrib->size;
+	case GL_SHORT:
+	case GL_UNSIGNED_SHORT:
+	case GL_HALF_FLOAT:
+	case GL_HALF_FLOAT_OES:
+		return 2u * attrib->size;
+	case GL_INT_2_10_10_10_REV:
+	case GL_UNSIGNED_INT_2_10_10_10_REV:
+		return 4;
+	default:
+		return 4u * attrib->size;
+	}
+}
+
+/* The vertices of an attribute from first on, one after the other. NULL without memory. */
+static const void *pack_vertices(
+	struct xg_gl gl, const struct xg_attrib *attrib, uint32_t first, size_t count)
+{
+	const uint32_t size = element_size(attrib);
+	const size_t stride = attrib->stride ? attrib->stride : size;
+	const uint8_t *from = (const uint8_t *)attrib->pointer + stride * first;
+
+	if (stride == size)
+		return from;
+	uint8_t *packed = xg_gl_scratch(gl, count * size);
+	for (size_t i = 0; packed && i < count; i++)
+		memcpy(packed + i * size, from + i * stride, size);
+	return packed;
+}
+
+/* Which enabled attributes of the bound array the draw reads from client memory. */
+static uint32_t client_attribs(struct xg_gl gl)
+{
+	const struct xg_vertex_array *array = gl.state->array;
+	const uint32_t client = array->enabled & array->client;
+
+	return client ? client & xg_program_attribs(gl) : 0;
+}
+
+static void send_attribs(
+	struct xg_gl gl, uint32_t mask, const struct index_range *range, GLsizei instances)
+{
+	for (; mask; mask &= mask - 1) {
+		const uint32_t index = (uint32_t)__builtin_ctz(mask);
+		const struct xg_attrib *attrib = &gl.state->array->attribs[index];
+		uint32_t first = range->first;
+		size_t count = (size_t)range->last - range->first + 1;
+
+		if (attrib->divisor) {
+			first = 0;
+			count = ((size_t)instances + attrib->divisor - 1) / attrib->divisor;
+		}
+		const void *data = attrib->pointer ? pack_vertices(gl, attrib, first, count) : NULL;
+		xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
+			attrib->is_normalized, (GLsizei)element_size(attrib), first,
+			data ? (uint32_t)(count * element_size(attrib)) : 0, data);
+	}
+}
+
+#define SCAN(type, restart)                                                                        \
+	for (size_t i = 0; i < count; i++) {                                                       \
+		const uint32_t index = ((const type *)indices)[i];                                 \
+		if (skips_restart && index == (restart))                                           \
+			continue;                                                                  \
+		lowest = index < lowest ? index : lowest;                                          \
+		highest = index > highest ? index : highest;                                       \
+		is_empty = false;                                                                  \
+	}
+
+static struct index_range scan_indices(
+	const void *indices, size_t count, GLenum type, bool skips_restart)
+{
+	uint32_t lowest = UINT32_MAX, highest = 0;
+	bool is_empty = true;
+
+	switch (type) {
+	case GL_UNSIGNED_BYTE:
+		SCAN(uint8_t, UINT8_MAX)
+		break;
+	case GL_UNSIGNED_SHORT:
+		SCAN(uint16_t, UINT16_MAX)
+		break;
+	case GL_UNSIGNED_INT:
+		SCAN(uint32_t, UINT32_MAX)
+		break;
+	default:
+		break;
+	}
+	return (struct index_range){.first = lowest, .last = highest, .is_empty = is_empty};
+}
+
+static size_t index_size(GLenum type)
+{
+	switch (type) {
+	case GL_UNSIGNED_BYTE:
+		return 1;
+	case GL_UNSIGNED_SHORT:
+		return 2;
+	case GL_UNSIGNED_INT:
+		return 4;
+	default:
+		return 0;
+	}
+}
+
+/* The range of the indices of a draw, wherever they are; empty if they cannot be read. */
+static struct index_range find_range(
+	struct xg_gl gl, size_t count, GLenum type, const void *indices)
+{
+	struct xg_buffer *buffer = gl.state->array->elements;
+	const uint8_t *from = indices;
+
+	if (buffer) {
+		const uint8_t *contents =
+			xg_gl_buffer_contents(gl, GL_ELEMENT_ARRAY_BUFFER, buffer);
+		const uintptr_t offset = (uintptr_t)indices;
+		if (!contents || offset >= buffer->size || !index_size(type))
+			return (struct index_range){.is_empty = true};
+		const size_t room = (buffer->size - offset) / index_size(type);
+		count = count < room ? count : room;
+		from = contents + offset;
+	}
+	if (!from)
+		return (struct index_range){.is_empty = true};
+	return scan_indices(from, count, type, gl.state->has_restart);
+}
+
+void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLsizei instances)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (first >= 0 && count > 0 && instances > 0) {
+		const struct index_range range = {
+			.first = (uint32_t)first,
+			.last = (uint32_t)first + (uint32_t)count - 1,
+		};
+		send_attribs(gl, client_attribs(gl), &range, instances);
+	}
+	xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
+}
+
+void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (first >= 0 && count > 0) {
+		const struct index_range range = {
+			.first = (uint32_t)first,
+			.last = (uint32_t)first + (uint32_t)count - 1,
+		};
+		send_attribs(gl, client_attribs(gl), &range, 1);
+	}
+	xg_encode_glDrawArrays(gl.stream, mode, first, count);
+}
+
+/* What must precede an indexed draw; true if its indices are in client memory. */
+static bool prepare_elements(
+	struct xg_gl gl, GLsizei count, GLenum type, const void *indices, GLsizei instances)
+{
+	const uint32_t client = count > 0 ? client_attribs(gl) : 0;
+
+	if (client) {
+		struct index_range range = find_range(gl, (size_t)count, type, indices);
+		if (range.is_empty)
+			range = (struct index_range){0};
+		send_attribs(gl, client, &range, instances);
+	}
+	return !gl.state->array->elements;
+}
+
+void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *indices)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (prepare_elements(gl, count, type, indices, 1))
+		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
+	else
+		xg_encode_glDrawElements(gl.stream, mode, count, type, (uintptr_t)indices);
+}
+
+void xg_gl_glDrawElementsInstancedEXT(
+	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (prepare_elements(gl, count, type, indices, instances))
+		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, instances);
+	else
+		xg_encode_glDrawElementsInstancedEXT(
+			gl.stream, mode, count, type, (uintptr_t)indices, instances);
+}
+
+void xg_gl_glMultiDrawArraysEXT(
+	GLenum mode, const GLint *first, const GLsizei *count, GLsizei primcount)
+{
+	for (GLsizei i = 0; i < primcount; i++) {
+		if (count[i] > 0)
+			xg_gl_glDrawArrays(mode, first[i], count[i]);
+	}
+}
+
+void xg_gl_glMultiDrawElementsEXT(GLenum mode, const GLsizei *count, GLenum type,
+	const void *const *indices, GLsizei primcount)
+{
+	for (GLsizei i = 0; i < primcount; i++) {
+		if (count[i] > 0)
+			xg_gl_glDrawElements(mode, count[i], type, indices[i]);
+	}
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * glGet*. Three kinds of answers: what only the guest knows (client state, the bindings that it
+ * keeps), constants of the host, asked for once, and all else, which is a round trip. A constant
+ * is kept as the getter gave it, so that the driver's own conversions hold.
+ */
+#include "gles/query.h"
+
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <string.h>
+
+#include "gles/strings.h"
+#include "size.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+enum getter {
+	GETTER_INTEGER,
+	GETTER_FLOAT,
+	GETTER_BOOLEAN,
+};
+
+/* What never changes in a context's life. Lists of formats are left out: they are long. */
+static const uint16_t constants[] = {
+	GL_ALIASED_LINE_WIDTH_RANGE,
+	GL_ALIASED_POINT_SIZE_RANGE,
+	GL_MAJOR_VERSION,
+	GL_MAX_3D_TEXTURE_SIZE,
+	GL_MAX_COLOR_ATTACHMENTS,
+	GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS,
+	GL_MAX_CUBE_MAP_TEXTURE_SIZE,
+	GL_MAX_DRAW_BUFFERS,
+	GL_MAX_FRAGMENT_UNIFORM_VECTORS,
+	GL_MAX_RENDERBUFFER_SIZE,
+	GL_MAX_SAMPLES,
+	GL_MAX_TEXTURE_IMAGE_UNITS,
+	GL_MAX_TEXTURE_MAX_ANISOTROPY_EXT,
+	GL_MAX_TEXTURE_SIZE,
+	GL_MAX_VARYING_VECTORS,
+	GL_MAX_VERTEX_ATTRIBS,
+	GL_MAX_VERTEX_ATTRIB_STRIDE,
+	GL_MAX_VERTEX_TEXTURE_IMAGE_UNITS,
+	GL_MAX_VERTEX_UNIFORM_VECTORS,
+	GL_MAX_VIEWPORT_DIMS,
+	GL_MINOR_VERSION,
+	GL_NUM_COMPRESSED_TEXTURE_FORMATS,
+	GL_NUM_PROGRAM_BINARY_FORMATS,
+	GL_NUM_SHADER_BINARY_FORMATS,
+	GL_SHADER_COMPILER,
+	GL_SUBPIXEL_BITS,
+};
+
+static bool is_constant(GLenum pname)
+{
+	for (size_t i = 0; i < sizeof(constants) / sizeof(constants[0]); i++) {
+		if (constants[i] == pname)
+			return true;
+	}
+	return false;
+}
+
+/* The value is the guest's to give. */
+static bool get_own(struct xg_gl gl, GLenum pname, int32_t *value)
+{
+	const struct xg_buffer *buffer;
+
+	switch (pname) {
+	case GL_ARRAY_BUFFER_BINDING:
+		buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+		*value = buffer ? (int32_t)buffer->name : 0;
+		return true;
+	case GL_ELEMENT_ARRAY_BUFFER_BINDING:
+		buffer = gl.state->array->elements;
+		*value = buffer ? (int32_t)buffer->name : 0;
+		return true;
+	case GL_VERTEX_ARRAY_BINDING:
+		*value = (int32_t)gl.state->array->name;
+		return true;
+	case GL_NUM_EXTENSIONS:
+		*value = (int32_t)xg_gl_extension_list(gl)->count;
+		return true;
+	default:
+		return xg_gl_pixel_store(gl, pname, value);
+	}
+}
+
+static size_t value_size(enum getter getter)
+{
+	return getter == GETTER_BOOLEAN ? sizeof(GLboolean) : sizeof(GLint);
+}
+
+/* The host's answer. */
+static void ask(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
+{
+	switch (getter) {
+	case GETTER_INTEGER:
+		xg_encode_glGetIntegerv(gl.stream, pname, values);
+		break;
+	case GETTER_FLOAT:
+		xg_encode_glGetFloatv(gl.stream, pname, values);
+		break;
+	case GETTER_BOOLEAN:
+		xg_encode_glGetBooleanv(gl.stream, pname, values);
+		break;
+	}
+}
+
+/* A constant, from the host only the first time. False if the host did not know it either. */
+static bool get_constant(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
+{
+	struct xg_gles *state = gl.state;
+	struct xg_constant *known;
+	size_t count = 1;
+
+	for (uint32_t i = 0; i < state->constant_count; i++) {
+		known = &state->constants[i];
+		if (known->pname == pname && known->getter == getter) {
+			memcpy(values, known->values, known->size);
+			return true;
+		}
+	}
+	xg_size_get(pname, &count);
+	const size_t size = count * value_size(getter);
+	if (state->constant_count == XG_GLES_CONSTANTS_MAX || size > sizeof(known->values))
+		return false;
+
+	/* An error, or a lost stream, leaves the pattern: such an answer is not kept. */
+	uint8_t unset[sizeof(known->values)];
+	memset(unset, 0xa5, sizeof(unset));
+	known = &state->constants[state->constant_count];
+	memcpy(known->values, unset, sizeof(unset));
+	ask(gl, getter, pname, known->values);
+	if (memcmp(known->values, unset, size) == 0)
+		return true;
+	memcpy(values, known->values, size);
+	known->pname = pname;
+	known->getter = (uint16_t)getter;
+	known->size = (uint16_t)size;
+	state->constant_count++;
+	return true;
+}
+
+/* The pname that says how many values a list has; 0 if the pname is no list. */
+static GLenum list_length(GLenum pname)
+{
+	switch (pname) {
+	case GL_COMPRESSED_TEXTURE_FORMATS:
+		return GL_NUM_COMPRESSED_TEXTURE_FORMATS;
+	case GL_PROGRAM_BINARY_FORMATS:
+		return GL_NUM_PROGRAM_BINARY_FORMATS;
+	case GL_SHADER_BINARY_FORMATS:
+		return GL_NUM_SHADER_BINARY_FORMATS;
+	default:
+		return 0;
+	}
+}
+
+static void get_list(
+	struct xg_gl gl, enum getter getter, GLenum pname, GLenum length_pname, void *values)
+{
+	uint8_t all[XG_SIZE_FORMATS_MAX * sizeof(GLint)];
+	size_t count = (size_t)xg_gl_limit(gl, length_pname);
+
+	if (count > XG_SIZE_FORMATS_MAX)
+		count = XG_SIZE_FORMATS_MAX;
+	memcpy(all, values, count * value_size(getter));
+	ask(gl, getter, pname, all);
+	memcpy(values, all, count * value_size(getter));
+}
+
+static void get(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
+{
+	const GLenum length_pname = list_length(pname);
+	int32_t own;
+
+	if (!values)
+		return;
+	if (length_pname) {
+		get_list(gl, getter, pname, length_pname, values);
+	} else if (get_own(gl, pname, &own)) {
+		if (getter == GETTER_INTEGER)
+			*(GLint *)values = own;
+		else if (getter == GETTER_FLOAT)
+			*(GLfloat *)values = (GLfloat)own;
+		else
+			*(GLboolean *)values = own != 0;
+	} else if (!is_constant(pname) || !get_constant(gl, getter, pname, values)) {
+		ask(gl, getter, pname, values);
+	}
+}
+
+void xg_gl_get_integers(struct xg_gl gl, uint32_t pname, int32_t *values)
+{
+	get(gl, GETTER_INTEGER, pname, values);
+}
+
+void xg_gl_glGetIntegerv(GLenum pname, GLint *values)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		get(gl, GETTER_INTEGER, pname, values);
+}
+
+void xg_gl_glGetFloatv(GLenum pname, GLfloat *values)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		get(gl, GETTER_FLOAT, pname, values);
+}
+
+void xg_gl_glGetBooleanv(GLenum pname, GLboolean *values)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		get(gl, GETTER_BOOLEAN, pname, values);
+}
+
+GLenum xg_gl_glGetError(void)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return GL_NO_ERROR;
+	GLenum error = xg_encode_glGetError(gl.stream);
+	xg_gl_pump_debug(gl);
+	return error;
+}
+
+void xg_gl_glFinish(void)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glFinish(gl.stream);
+	xg_gl_pump_debug(gl);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* See state.h: making and freeing a context's state, and what all entry points ask of it. */
+#include "gles/state.h"
+
+#include <GLES3/gl32.h>
+#include <stdlib.h>
+
+#include "gles/current.h"
+#include "gles/query.h"
+#include "xg_encode.h"
+
+bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
+{
+	*gl = (struct xg_gles){
+		.share = xg_share_ref(share),
+		.pack = {.alignment = 4},
+		.unpack = {.alignment = 4},
+	};
+	xg_vertex_array_init(&gl->default_array, 0);
+	gl->array = &gl->default_array;
+	bool complete = xg_namer_init(&gl->framebuffer_names);
+	complete = xg_namer_init(&gl->vertex_array_names) && complete;
+	if (!complete)
+		xg_gles_finish(gl);
+	return complete;
+}
+
+void xg_gles_finish(struct xg_gles *gl)
+{
+	struct xg_vertex_array *array;
+
+	while ((array = xg_table_pop(&gl->vertex_arrays))) {
+		xg_vertex_array_finish(array);
+		free(array);
+	}
+	xg_table_finish(&gl->vertex_arrays);
+	xg_vertex_array_finish(&gl->default_array);
+	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
+		xg_buffer_unref(gl->buffers[i]);
+	xg_program_unref(gl->program);
+	xg_namer_finish(&gl->framebuffer_names);
+	xg_namer_finish(&gl->vertex_array_names);
+	xg_strings_destroy(gl->strings);
+	free(gl->scratch);
+	xg_share_unref(gl->share);
+	*gl = (struct xg_gles){0};
+}
+
+void xg_gles_made_current(struct xg_gles *gl)
+{
+	/* Nothing that is kept depends on the thread or the surface. */
+}
+
+void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)
+{
+	*array = (struct xg_vertex_array){
+		.name = name,
+		.client = UINT32_MAX,
+	};
+	for (size_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
+		array->attribs[i].size = 4;
+		array->attribs[i].type = GL_FLOAT;
+	}
+}
+
+void xg_vertex_array_finish(struct xg_vertex_array *array)
+{
+	xg_buffer_unref(array->elements);
+	for (size_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++)
+		xg_buffer_unref(array->attribs[i].buffer);
+}
+
+void xg_gl_error(struct xg_gl gl, uint32_t error)
+{
+	xg_encode_xgError(gl.stream, error);
+}
+
+void *xg_gl_scratch(struct xg_gl gl, size_t size)
+{
+	if (size > gl.state->scratch_size) {
+		free(gl.state->scratch);
+		gl.state->scratch = malloc(size);
+		gl.state->scratch_size = gl.state->scratch ? size : 0;
+	}
+	return gl.state->scratch;
+}
+
+int32_t xg_gl_limit(struct xg_gl gl, uint32_t pname)
+{
+	int32_t value = 0;
+
+	xg_gl_get_integers(gl, pname, &value);
+	return value;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* See strings.h. */
+#include "gles/strings.h"
+
+#include <GLES3/gl32.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gles/query.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+struct xg_strings {
+	char *vendor, *renderer, *version, *language;
+	int version_number; /* major * 10 + minor */
+	struct xg_extension_list extensions;
+	const char **names;
+	char *names_text; /* where the names are */
+	char *all;
+};
+
+void xg_strings_destroy(struct xg_strings *strings)
+{
+	if (!strings)
+		return;
+	free(strings->vendor);
+	free(strings->renderer);
+	free(strings->version);
+	free(strings->language);
+	free(strings->names);
+	free(strings->names_text);
+	free(strings->all);
+	free(strings);
+}
+
+/* The host's string, to be freed; NULL without one. */
+static char *fetch(struct xg_gl gl, GLenum name)
+{
+	uint32_t capacity = 1024;
+
+	for (;;) {
+		char *string = calloc(1, (size_t)capacity + 1);
+		if (!string)
+			return NULL;
+		uint32_t size = xg_encode_xgGetString(gl.stream, name, -1, capacity, string);
+		if (size && size <= capacity)
+			return string;
+		free(string);
+		if (!size || size > 1u << 20)
+			return NULL;
+		capacity = size;
+	}
+}
+
+static struct xg_strings *strings(struct xg_gl gl)
+{
+	if (!gl.state->strings)
+		gl.state->strings = calloc(1, sizeof(struct xg_strings));
+	return gl.state->strings;
+}
+
+static char *fetch_renderer(struct xg_gl gl)
+{
+	char *host = fetch(gl, GL_RENDERER);
+	char *renderer = NULL;
+
+	if (host && asprintf(&renderer, "xenglass (%s)", host) < 0)
+		renderer = NULL;
+	free(host);
+	return renderer;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_carried(const char *name)
+{
+	return bsearch(&name, xg_gl_extensions, xg_gl_extension_count, sizeof(*xg_gl_extensions),
+		       compare_names) != NULL;
+}
+
+/* Keeps of the host's list what can be carried, in the host's order. */
+static void make_extensions(struct xg_gl gl, struct xg_strings *s)
+{
+	char *text = fetch(gl, GL_EXTENSIONS), *rest;
+	size_t length = text ? strlen(text) : 0;
+
+	s->names_text = text;
+	s->names = calloc(xg_gl_extension_count + 1, sizeof(*s->names));
+	s->all = calloc(1, length + 2);
+	if (!text || !s->names || !s->all)
+		return;
+	char *at = s->all;
+	for (char *name = strtok_r(text, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		if (!is_carried(name) || s->extensions.count == xg_gl_extension_count)
+			continue;
+		s->names[s->extensions.count++] = name;
+		at = stpcpy(stpcpy(at, name), " ");
+	}
+	s->extensions.names = s->names;
+	s->extensions.all = s->all;
+}
+
+const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl)
+{
+	static const struct xg_extension_list nothing;
+	struct xg_strings *s = strings(gl);
+
+	if (!s)
+		return &nothing;
+	if (!s->names)
+		make_extensions(gl, s);
+	return &s->extensions;
+}
+
+bool xg_gl_has_extension(struct xg_gl gl, const char *name)
+{
+	const struct xg_extension_list *list = xg_gl_extension_list(gl);
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+int xg_gl_version(struct xg_gl gl)
+{
+	struct xg_strings *s = strings(gl);
+	int major, minor;
+
+	if (!s)
+		return 20;
+	if (!s->version)
+		s->version = fetch(gl, GL_VERSION);
+	if (!s->version_number && s->version &&
+		sscanf(s->version, "OpenGL ES %d.%d", &major, &minor) == 2)
+		s->version_number = major * 10 + minor;
+	return s->version_number ? s->version_number : 20;
+}
+
+const GLubyte *xg_gl_glGetString(GLenum name)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_strings *s = gl.stream ? strings(gl) : NULL;
+	char **kept;
+
+	if (!s)
+		return NULL;
+	switch (name) {
+	case GL_VENDOR:
+		kept = &s->vendor;
+		break;
+	case GL_RENDERER:
+		if (!s->renderer)
+			s->renderer = fetch_renderer(gl);
+		return (const GLubyte *)s->renderer;
+	case GL_VERSION:
+		kept = &s->version;
+		break;
+	case GL_SHADING_LANGUAGE_VERSION:
+		kept = &s->language;
+		break;
+	case GL_EXTENSIONS:
+		return (const GLubyte *)xg_gl_extension_list(gl)->all;
+	default:
+		xg_gl_error(gl, GL_INVALID_ENUM);
+		return NULL;
+	}
+	if (!*kept)
+		*kept = fetch(gl, name);
+	return (const GLubyte *)*kept;
+}

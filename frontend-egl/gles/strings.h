@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * glGetString. All strings are the host's, but the renderer is named "xenglass (HOST RENDERER)"
+ * and the extensions are those of the host's that can be carried. They are asked for when the
+ * application first wants one and live as long as the context.
+ */
+#ifndef XG_GLES_STRINGS_H
+#define XG_GLES_STRINGS_H
+
+#include <stddef.h>
+
+#include "gles/current.h"
+
+struct xg_extension_list {
+	const char *const *names;
+	size_t count;
+	const char *all; /* with a space behind each, as Mesa gives them */
+};
+
+/* The context's extensions; none while the host cannot say. Valid as long as the context. */
+const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl);
+
+/* True if the context has the extension. */
+bool xg_gl_has_extension(struct xg_gl gl, const char *name);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Vertex array state. All of it is kept here, because a pointer without a buffer is an address in
+ * this process: the host never reads it, draw.c sends what it points at. The calls go to the host
+ * as well, which judges the arguments.
+ */
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <stdlib.h>
+
+#include "gles/bindings.h"
+#include "gles/current.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+/* GLES 2.0 guarantees 8 attributes; the host's limit is asked for only where it matters. */
+static bool is_attrib(struct xg_gl gl, GLuint index)
+{
+	return index < 8 || (index < XG_GLES_ATTRIBS_MAX &&
+				    index < (GLuint)xg_gl_limit(gl, GL_MAX_VERTEX_ATTRIBS));
+}
+
+static bool is_pointer_type(struct xg_gl gl, GLint size, GLenum type)
+{
+	switch (type) {
+	case GL_BYTE:
+	case GL_UNSIGNED_BYTE:
+	case GL_SHORT:
+	case GL_UNSIGNED_SHORT:
+	case GL_FIXED:
+	case GL_FLOAT:
+		return true;
+	case GL_HALF_FLOAT:
+	case GL_INT:
+	case GL_UNSIGNED_INT:
+		return xg_gl_version(gl) >= 30;
+	case GL_HALF_FLOAT_OES:
+		return true;
+	case GL_INT_2_10_10_10_REV:
+	case GL_UNSIGNED_INT_2_10_10_10_REV:
+		return size == 4 && xg_gl_version(gl) >= 30;
+	default:
+		return false;
+	}
+}
+
+static bool is_pointer_valid(
+	struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride, const void *pointer)
+{
+	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
+		return false;
+	if (stride > 2048 && xg_gl_version(gl) >= 31 &&
+		stride > xg_gl_limit(gl, GL_MAX_VERTEX_ATTRIB_STRIDE))
+		return false;
+	if (pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY])
+		return false; /* GLES 3.0, section 2.8: no client memory in an array object */
+	return is_pointer_type(gl, size, type);
+}
+
+void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
+	GLsizei stride, const void *pointer)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glVertexAttribPointer(
+		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
+	if (!is_pointer_valid(gl, index, size, type, stride, pointer))
+		return;
+
+	struct xg_vertex_array *array = gl.state->array;
+	struct xg_attrib *attrib = &array->attribs[index];
+	struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+	if (attrib->buffer != buffer) {
+		xg_buffer_unref(attrib->buffer);
+		attrib->buffer = buffer ? xg_buffer_ref(buffer) : NULL;
+	}
+	attrib->pointer = (uintptr_t)pointer;
+	attrib->stride = (uint32_t)stride;
+	attrib->type = type;
+	attrib->size = (uint16_t)size;
+	attrib->is_normalized = normalized;
+	if (buffer)
+		array->client &= ~(1u << index);
+	else
+		array->client |= 1u << index;
+}
+
+void xg_gl_glEnableVertexAttribArray(GLuint index)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glEnableVertexAttribArray(gl.stream, index);
+	if (is_attrib(gl, index))
+		gl.state->array->enabled |= 1u << index;
+}
+
+void xg_gl_glDisableVertexAttribArray(GLuint index)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDisableVertexAttribArray(gl.stream, index);
+	if (is_attrib(gl, index))
+		gl.state->array->enabled &= ~(1u << index);
+}
+
+/* What is kept here and answered in place of the host, whose pointer may lead to a buffer of its
+ * own. False: ask the host. */
+static bool get_attrib(struct xg_gl gl, GLuint index, GLenum pname, GLint *value)
+{
+	const struct xg_vertex_array *array = gl.state->array;
+
+	if (!is_attrib(gl, index))
+		return false;
+	const struct xg_attrib *attrib = &array->attribs[index];
+	switch (pname) {
+	case GL_VERTEX_ATTRIB_ARRAY_ENABLED:
+		*value = array->enabled >> index & 1;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_SIZE:
+		*value = attrib->size;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_STRIDE:
+		*value = (GLint)attrib->stride;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_TYPE:
+		*value = (GLint)attrib->type;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_NORMALIZED:
+		*value = attrib->is_normalized;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING:
+		*value = attrib->buffer ? (GLint)attrib->buffer->name : 0;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void xg_gl_glGetVertexAttribfv(GLuint index, GLenum pname, GLfloat *params)
+{
+	struct xg_gl gl = xg_gl_current();
+	GLint value;
+
+	if (!gl.stream)
+		return;
+	if (get_attrib(gl, index, pname, &value))
+		*params = (GLfloat)value;
+	else
+		xg_encode_glGetVertexAttribfv(gl.stream, index, pname, params);
+}
+
+void xg_gl_glGetVertexAttribiv(GLuint index, GLenum pname, GLint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !get_attrib(gl, index, pname, params))
+		xg_encode_glGetVertexAttribiv(gl.stream, index, pname, params);
+}
+
+void xg_gl_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (!is_attrib(gl, index))
+		xg_gl_error(gl, GL_INVALID_VALUE);
+	else if (pname != GL_VERTEX_ATTRIB_ARRAY_POINTER)
+		xg_gl_error(gl, GL_INVALID_ENUM);
+	else
+		*pointer = (void *)gl.state->array->attribs[index].pointer;
+}
+
+/* The bound array object; made when its name is bound for the first time. NULL without memory. */
+static struct xg_vertex_array *find_array(struct xg_gles *gl, GLuint name)
+{
+	if (!name)
+		return &gl->default_array;
+	struct xg_vertex_array *array = xg_table_find(&gl->vertex_arrays, name);
+	if (array)
+		return array;
+	array = malloc(sizeof(*array));
+	if (!array)
+		return NULL;
+	xg_vertex_array_init(array, name);
+	if (!xg_table_add(&gl->vertex_arrays, name, array)) {
+		free(array);
+		return NULL;
+	}
+	return array;
+}
+
+void xg_gl_glBindVertexArrayOES(GLuint name)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (name && !xg_namer_is_taken(&gl.state->vertex_array_names, name)) {
+		xg_gl_error(gl, GL_INVALID_OPERATION); /* never generated */
+		return;
+	}
+	struct xg_vertex_array *array = find_array(gl.state, name);
+	if (!array) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return;
+	}
+	xg_encode_glBindVertexArrayOES(gl.stream, name);
+	gl.state->array = array;
+}
+
+void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name)
+{
+	struct xg_vertex_array *array = xg_table_remove(&gl->vertex_arrays, name);
+
+	if (!array)
+		return;
+	if (gl->array == array)
+		gl->array = &gl->default_array;
+	xg_vertex_array_finish(array);
+	free(array);
+}
