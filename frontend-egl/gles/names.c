@@ -13,8 +13,8 @@
 #include "xg_encode.h"
 #include "xg_entry.h"
 
-/* Makes count names. False, with the error recorded, if there are none left; false as well where
- * there is nothing to make, but then the host is told all the same, to judge the count. */
+/* Makes count names. False, with the error recorded, if there are none left. A count below 1 does
+ * not come here: the host judges it. */
 static bool make_names(struct xg_gl gl, struct xg_namer *namer, GLsizei count, GLuint *names)
 {
 	if (xg_namer_make(namer, (uint32_t)count, names))
@@ -69,6 +69,14 @@ void xg_gl_glGenVertexArraysOES(GLsizei n, GLuint *arrays)
 
 	if (gl.stream && (n <= 0 || make_names(gl, &gl.state->vertex_array_names, n, arrays)))
 		xg_encode_glGenVertexArraysOES(gl.stream, n, arrays);
+}
+
+void xg_gl_glGenQueriesEXT(GLsizei n, GLuint *queries)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && (n <= 0 || make_names(gl, &gl.state->query_names, n, queries)))
+		xg_encode_glGenQueriesEXT(gl.stream, n, queries);
 }
 
 static bool is_shader_type(struct xg_gl gl, GLenum type)
@@ -190,6 +198,16 @@ void xg_gl_glDeleteVertexArraysOES(GLsizei n, const GLuint *arrays)
 	for (GLsizei i = 0; arrays && i < n; i++)
 		xg_gl_forget_vertex_array(gl.state, arrays[i]);
 	release_names(&gl.state->vertex_array_names, n, arrays);
+}
+
+void xg_gl_glDeleteQueriesEXT(GLsizei n, const GLuint *queries)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDeleteQueriesEXT(gl.stream, n, queries);
+	release_names(&gl.state->query_names, n, queries);
 }
 
 void xg_gl_glBindTexture(GLenum target, GLuint texture)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gles/current.h"
+#include "gles/query.h"
 #include "size.h"
 #include "xg_encode.h"
 #include "xg_entry.h"

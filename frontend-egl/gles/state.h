@@ -76,7 +76,7 @@ struct xg_constant {
 
 struct xg_gles {
 	struct xg_share *share;
-	struct xg_namer framebuffer_names, vertex_array_names;
+	struct xg_namer framebuffer_names, vertex_array_names, query_names;
 	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
