@@ -21,24 +21,40 @@ struct xg_window;
 struct xg_windows;
 
 /*
- * Waits until the client's Wayland connection has introduced itself with this cookie and display
- * id, and returns the host's connection for it; NULL when the client is gone first. The caller may
- * use it as EGL's native display; it stays valid (though perhaps with a connection error) until
- * xg_windows_release_display(), which each success needs once.
+ * Make a GL client and its streams known, when the control channel opens them and before any replay
+ * thread starts: the relay lets a swap wait only for a stream that it knows, and a wait for what is
+ * not known ends at once. False without memory.
  */
-struct wl_display *xg_windows_wait_display(
-	struct xg_windows *windows, uint32_t client, uint64_t cookie, uint32_t display_id);
+bool xg_windows_client_open(struct xg_windows *windows, uint32_t client, uint64_t cookie);
+bool xg_windows_stream_open(struct xg_windows *windows, uint32_t client, uint32_t stream);
+
+/* End all waits of that client, now and later; its windows hold no connection up any more. */
+void xg_windows_client_gone(struct xg_windows *windows, uint32_t client);
+
+/* End all waits of that stream, now and later; no connection waits for its swaps any more. */
+void xg_windows_stream_gone(struct xg_windows *windows, uint32_t client, uint32_t stream);
+
+/*
+ * Waits until the client's Wayland connection has introduced itself with this cookie and display
+ * id, and returns the host's connection for it; NULL when the client, the calling stream or that
+ * connection is gone first. The caller may use it as EGL's native display; it stays valid (though
+ * perhaps with a connection error) until xg_windows_release_display(), which each success needs
+ * once.
+ */
+struct wl_display *xg_windows_wait_display(struct xg_windows *windows, uint32_t client,
+	uint32_t stream, uint64_t cookie, uint32_t display_id);
 
 /* After eglTerminate: the display may now be disconnected. NULL is legal. */
 void xg_windows_release_display(struct xg_windows *windows, struct wl_display *display);
 
 /*
- * Waits until the client has introduced that window on a connection with a cookie that
- * xg_windows_wait_display() was given for this client. Returns a reference; NULL when the client is
- * gone first.
+ * Waits until the client has introduced that window, and returns a reference. NULL when the client,
+ * the calling stream or the connection is gone first, or if the window stands on another connection
+ * than this display, which is one that the caller holds from xg_windows_wait_display(). The display
+ * must be held longer than the window.
  */
-struct xg_window *xg_windows_wait_window(
-	struct xg_windows *windows, uint32_t client, uint32_t window_id);
+struct xg_window *xg_windows_wait_window(struct xg_windows *windows, uint32_t client,
+	uint32_t stream, struct wl_display *display, uint32_t window_id);
 
 /*
  * The relayed surface; NULL when the application has destroyed it or its connection is gone. To
@@ -72,11 +88,5 @@ bool xg_window_is_dead(struct xg_window *window);
 
 /* Gives the reference of xg_windows_wait_window() back. NULL is legal. */
 void xg_window_unref(struct xg_window *window);
-
-/* Ends all waits of that client, now and later; its windows hold no connection up any more. */
-void xg_windows_client_gone(struct xg_windows *windows, uint32_t client);
-
-/* Ends all waits of that stream, now and later; no connection waits for its swaps any more. */
-void xg_windows_stream_gone(struct xg_windows *windows, uint32_t client, uint32_t stream);
 
 #endif
