@@ -132,22 +132,30 @@ static bool check_place(
 	}
 }
 
+/* One that is not in the record is ended by who copies it. */
+static bool is_string(const struct cursor *c, const struct xg_validated_payload *payload)
+{
+	const uint32_t size = payload->data.size;
+	const uint8_t *text = c->record + payload->inline_offset;
+
+	return size > 0 &&
+	       (payload->data.place != XG_PLACE_INLINE || memchr(text, 0, size) == text + size - 1);
+}
+
 static bool check_size(const struct cursor *c, const struct xg_payload_info *info,
 	const struct xg_validated_payload *payload, size_t wanted)
 {
 	const struct xg_data data = payload->data;
 
 	if (data.place == XG_PLACE_NULL)
-		return wanted == 0 || info->flags & XG_PAYLOAD_NULLABLE ||
+		return info->flags & XG_PAYLOAD_NULLABLE ||
+		       (wanted == 0 && info->rule != XG_RULE_STRING) ||
 		       refuse(c, "a NULL payload where none may be");
 	if (info->rule == XG_RULE_ARGUMENT)
 		return true;
 	if (info->rule == XG_RULE_STRING)
-		return (data.size > 0 &&
-			       (data.place != XG_PLACE_INLINE ||
-				       c->record[payload->inline_offset + data.size - 1] == 0)) ||
-		       refuse(c, "a string without an end");
-	if (info->flags & XG_PAYLOAD_OUTPUT)
+		return is_string(c, payload) || refuse(c, "a string without its end");
+	if (info->flags & XG_PAYLOAD_OUTPUT && payload->is_known)
 		return data.size >= wanted || refuse(c, "an output that is too small");
 	return data.size == wanted || refuse(c, "payload size");
 }

@@ -37,8 +37,8 @@ struct xg_validated {
  * memory. bulk_size is that of the stream's bulk region, 0 without one. False: *rule names what
  * is broken (a constant string), and out is not to be used. Any thread; does not block.
  *
- * A payload of rule XG_RULE_STRING or XG_RULE_TEXT that is not INLINE may lie in shared memory:
- * who uses it copies it first and ends the copy with a NUL.
+ * An INLINE payload of rule XG_RULE_STRING has one NUL, at its end. One that lies elsewhere may
+ * change under the reader: who uses it copies it first and ends the copy with a NUL.
  */
 bool xg_validate(const void *record, size_t size, uint32_t bulk_size, struct xg_validated *out,
 	const char **rule);

@@ -24,7 +24,8 @@ BYTES = {"void": 1, "GLchar": 1, "char": 1, "GLshort": 2, "GLushort": 2, "GLbyte
 WIDTH = {"u32": 4, "i32": 4, "f32": 4, "u64": 8, "i64": 8}
 C_TYPE = {"u32": "uint32_t", "i32": "int32_t", "f32": "float", "u64": "uint64_t", "i64": "int64_t"}
 
-# The objects that contexts share; a command that takes one is ordered between streams.
+# The objects that contexts share. A command that takes one, as each of EGL does, is ordered between
+# streams.
 SHARED = {"buffer", "texture", "renderbuffer", "shader", "program", "sampler", "sync"}
 
 # Function of protocol/size.h -> how many arguments it takes. calls.toml may name these.
@@ -242,6 +243,10 @@ def made_by_guest(command):
     return "gen" if is_gen and command.name.startswith("glGen") else None
 
 
+def is_shared(f):
+    return f.object_class in SHARED or (f.param and f.param.base == "GLeglImageOES")
+
+
 def check_row(command, row, fields):
     names = {p.name for p in command.params}
     for key in ("size", "null", "offset", "zero"):
@@ -303,7 +308,7 @@ def classify(command, row, source):
         padding=padding,
         size=size,
         is_sync=actual.sync or has_output or result_type != "void",
-        is_ordered=any(f.object_class in SHARED for f in fields),
+        is_ordered=any(is_shared(f) for f in fields) or not source.is_gl,
         flushes=actual.flush,
         wants_context=source.is_gl,
         is_core=source.is_core,

@@ -53,10 +53,9 @@ struct xg_replay;
 
 /*
  * A pointer argument: inputs are the checked octets, outputs where to write. data is NULL where
- * the guest gave NULL, which only nullable arguments can be. Where the arguments do not say a
- * size (an unknown format or parameter name), is_known is false, size 0, and data points at a
- * zeroed scratch of XG_PAYLOAD_SCRATCH octets (NULL for nullable ones): the driver raises its own
- * error.
+ * the guest gave NULL, which only nullable arguments can be, and where there are no octets. Where
+ * the arguments do not say a size (an unknown format), is_known is false and data NULL: the driver
+ * raises its own error.
  */
 struct xg_payload {
 	void *data;
@@ -81,7 +80,13 @@ bool xg_replay_collect_error(struct xg_replay *r);
 /* Written by hand: commands that are more than one call of the driver. */
 """
 
-COPY_OUT = """\
+HELPERS = """\
+/* Without an image there is nothing to read or write; a negative dimension stays an error. */
+static GLsizei dimension(const struct xg_payload *image, GLsizei untrusted_size)
+{
+	return image->size > 0 || untrusted_size < 0 ? untrusted_size : 0;
+}
+
 /* A driver wrote to a scratch; the guest gets as much as it has room for. */
 static void copy_out(const struct xg_payload *output, const void *scratch)
 {
@@ -144,7 +149,7 @@ def argument(call, f):
         return f"xg_names_find(xg_replay_names(r), {class_of(f)}, c->{f.name})"
     if f.name in call.zero:
         index = next(i for i, g in enumerate(call.payloads) if g.payload.rule.kind == "sized")
-        return f"p[{index}].is_known ? c->{f.name} : 0"
+        return f"dimension(&p[{index}], c->{f.name})"
     if f.type == "GLboolean":
         return f"c->{f.name} != 0"
     if f.wire == "u64" and f.param and f.param.pointers:
@@ -218,7 +223,7 @@ def emit_thunks(model):
         "\tconst struct xg_payload *p);\n" for call in calls if call.host == "custom")
     source = [cfile.head("Replays each command."),
               '#include "xg_thunks.h"\n\n#include <string.h>\n\n#include "names.h"\n#include "replay.h"\n\n']
-    source.append(COPY_OUT)
+    source.append(HELPERS)
     source += [thunk(call) + "\n" for call in calls]
     source.append("xg_thunk *const xg_thunks[XG_OPCODE_LAST + 1] = {\n")
     source += [f"\t[XG_OP_{call.name}] = {call.name}_thunk,\n" for call in calls]

@@ -15,9 +15,11 @@ import sys
 from dataclasses import dataclass
 
 import emit_commands
+import emit_dictionary
 import emit_encode
 import emit_entry
 import emit_opcodes
+import emit_roundtrip
 import emit_tables
 import emit_thunks
 import rows
@@ -26,7 +28,8 @@ from problem import Problem
 from registry import Registry, load
 
 VERSIONS = ("GL_ES_VERSION_2_0",)
-EMITTERS = (emit_opcodes, emit_commands, emit_tables, emit_encode, emit_entry, emit_thunks)
+EMITTERS = (emit_opcodes, emit_commands, emit_tables, emit_encode, emit_entry, emit_thunks,
+            emit_roundtrip, emit_dictionary)
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Model:
     extensions: list[rows.Extension]
     opcodes: dict[str, int]
     classes: set[str]
+    enums: dict[str, int]
 
     @property
     def wire_calls(self):
@@ -102,7 +106,8 @@ def build_model(registry_path, protocol, assign=False):
                     opcodes[call.name] = len(opcodes) + 1
                     file.write(f"{opcodes[call.name]} {call.name}\n")
     calls = number_calls(calls, opcodes, path["opcodes.txt"])
-    return Model(calls, extensions, opcodes, registry.classes)
+    enums = dict(pair for version in VERSIONS for pair in registry.enums[version])
+    return Model(calls, extensions, opcodes, registry.classes, enums)
 
 
 def write_if_changed(path, text):

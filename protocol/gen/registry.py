@@ -37,6 +37,7 @@ class Registry:
     features: dict[str, list[str]] = field(default_factory=dict)  # name -> its commands
     extensions: dict[str, list[str]] = field(default_factory=dict)
     classes: set[str] = field(default_factory=set)
+    enums: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # feature -> its enums
 
 
 def parse_declaration(element, length=None, object_class=None):
@@ -92,7 +93,11 @@ def load(registry, path, api="gles2"):
         name = result.name
         registry.commands[name] = Command(name, result, params, path, lines.get(name, 1))
         registry.classes.update(p.object_class for p in (*params, result) if p.object_class)
+    values = {e.get("name"): int(e.get("value"), 0) for e in root.findall("enums/enum")
+              if e.get("api") in (None, api)}
     for element in root.findall("feature"):
+        names = [e.get("name") for e in element.findall("require/enum")]
+        registry.enums[element.get("name")] = [(n, values[n]) for n in names if n in values]
         registry.features[element.get("name")] = required_commands(element, api)
     for element in root.findall("extensions/extension"):
         registry.extensions[element.get("name")] = required_commands(element, api)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""xg_roundtrip.h: for each command a function that encodes it and compares what arrives.
+
+The harness (tests/gen/wire/roundtrip.c) has the stream, the patterns and the checks; here are only
+the commands' own arguments. The values are arbitrary but fixed, so that a failure repeats.
+"""
+
+import cfile
+from classify import C_TYPE
+
+# Arguments that make a size function say something: parameter -> value, by function.
+KNOWN = {
+    "image": ("GL_RGBA", "GL_UNSIGNED_BYTE", "3", "2", "5"),
+    "indices": ("6", "GL_UNSIGNED_SHORT"),
+    "get": ("GL_VIEWPORT",),
+    "tex_parameter": ("GL_TEXTURE_BORDER_COLOR",),
+    "vertex_attrib": ("GL_CURRENT_VERTEX_ATTRIB",),
+    "program_parameter": ("GL_LINK_STATUS",),
+    "one": ("GL_BUFFER_SIZE",),
+}
+
+
+def argument_values(call):
+    """The values that sizes depend on: name -> C expression."""
+    values = {}
+    for f in call.payloads:
+        rule = f.payload.rule
+        if rule.argument:
+            values[rule.argument] = "wire_count(wire)"
+        for name, value in zip(rule.arguments, KNOWN.get(rule.function, ())):
+            if not name.isdigit():
+                values[name] = value
+    return values
+
+
+def value_of(f, index, known):
+    if f.name in known:
+        return known[f.name]
+    if f.wire == "f32":
+        return f"{index}.25f"
+    if f.type == "GLboolean":
+        return "GL_TRUE"
+    number = {"u32": 0x1234, "i32": -77, "u64": 0x123456789A, "i64": -0x123456789A}[f.wire]
+    return str(number + index)
+
+
+def octets(f):
+    rule = f.payload.rule
+    if rule.kind == "fixed":
+        return str(rule.factor)
+    if rule.kind in ("counted", "text"):
+        return f"(size_t){rule.argument} * {rule.factor}"
+    if rule.kind == "argument":
+        return "24"
+    return "wire_string_size(wire)"
+
+
+def declare(f, index, known):
+    if not f.payload:
+        value_type = C_TYPE[f.wire] if f.object_class or f.type == "uint64_t" else f.type
+        return [f"const {value_type} {f.name} = {value_of(f, index, known)};"]
+    rule = f.payload.rule
+    lines = []
+    if rule.kind == "sized":
+        lines += [f"size_t {f.name}_octets;",
+                  f"xg_size_{rule.function}({', '.join(rule.arguments)}, &{f.name}_octets);"]
+        if rule.factor != 1:
+            lines.append(f"{f.name}_octets *= {rule.factor};")
+    else:
+        lines.append(f"const size_t {f.name}_octets = {octets(f)};")
+    function = "wire_output" if f.payload.is_output else (
+        "wire_string" if rule.kind == "string" else "wire_input")
+    qualifier = "" if f.payload.is_output else "const "
+    lines.append(f"{qualifier}void *{f.name} = {function}(wire, {f.name}_octets);")
+    return lines
+
+
+def encode(call):
+    arguments = []
+    for f in call.fields:
+        arguments.append(f.name)
+        if f.payload and f.payload.rule.kind == "argument":
+            arguments.append(f"{f.name}_octets")
+    invoke = f"xg_encode_{call.name}({', '.join(['wire_stream(wire)'] + arguments)});"
+    if call.result_type == "void":
+        return [invoke]
+    return [f"wire_expect(wire, {invoke[:-1]} == ({call.result_type})WIRE_RESULT);"]
+
+
+def roundtrip(call):
+    known = argument_values(call)
+    values = [f for f in call.fields if not f.payload]
+    lines = []
+    for index, f in enumerate(values + call.payloads):
+        lines += declare(f, index, known)
+    lines += [""] + encode(call)
+    if values:
+        lines.append(f"const struct xg_cmd_{call.name} *c = wire_record(wire, XG_OP_{call.name});")
+    else:
+        lines.append(f"wire_record(wire, XG_OP_{call.name});")
+    lines += [f"wire_expect(wire, c->{f.name} == ({C_TYPE[f.wire]}){f.name});" for f in values]
+    for index, f in enumerate(call.payloads):
+        check = "wire_check_output" if f.payload.is_output else "wire_check_input"
+        lines.append(f"{check}(wire, {index}, {f.name}, {f.name}_octets);")
+    return (f"static void roundtrip_{call.name}(struct wire *wire)\n{{\n"
+            + "".join(f"\t{line}\n" if line else "\n" for line in lines) + "}\n")
+
+
+def emit(model):
+    out = [roundtrip(call) + "\n" for call in model.wire_calls]
+    out.append("static const struct {\n\tconst char *name;\n\tuint16_t opcode;\n"
+               "\tvoid (*run)(struct wire *wire);\n} roundtrips[] = {\n")
+    out += [f'\t{{"{call.name}", XG_OP_{call.name}, roundtrip_{call.name}}},\n'
+            for call in model.wire_calls]
+    out.append("};\n")
+    return {"xg_roundtrip.h": cfile.guarded("xg_roundtrip.h", "Encodes each command once.",
+                                            "".join(out))}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every command once through encoder and validator: what arrives is what was sent, and no record
+ * passes whose lengths, padding or flags do not fit. The commands' own part is generated.
+ *
+ * With a folder as its argument the program writes each command's record there, one file each:
+ * seeds for a fuzzer.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "validate.h"
+#include "xg_encode.h"
+
+#define WIRE_MEMORY (8u << 20)
+
+struct wire {
+	struct xg_stream stream;
+	uint8_t *memory; /* for payloads, given out from the front */
+	size_t memory_used;
+	unsigned inputs;
+	bool is_large; /* counts are so large that payloads go to the bulk region */
+	const char *command;
+	struct xg_validated validated;
+};
+
+#define wire_expect(w, condition)                                                                  \
+	do {                                                                                       \
+		if (!(condition))                                                                  \
+			fail_msg("%s: %s", (w)->command, #condition);                              \
+	} while (0)
+
+static struct xg_stream *wire_stream(struct wire *w)
+{
+	return &w->stream;
+}
+
+static int32_t wire_count(struct wire *w)
+{
+	return w->is_large ? 5000 : 3;
+}
+
+static size_t wire_string_size(struct wire *w)
+{
+	return w->is_large ? XG_INLINE_MAX + 10 : 10;
+}
+
+static uint8_t *wire_take_memory(struct wire *w, size_t size)
+{
+	uint8_t *memory = w->memory + w->memory_used;
+
+	w->memory_used += size + 1;
+	assert_true(w->memory_used <= WIRE_MEMORY);
+	return memory;
+}
+
+static const void *wire_input(struct wire *w, size_t size)
+{
+	uint8_t *memory = wire_take_memory(w, size);
+
+	for (size_t i = 0; i < size; i++)
+		memory[i] = wire_pattern(w->inputs, i);
+	w->inputs++;
+	memory[size] = 0;
+	return memory;
+}
+
+static const void *wire_string(struct wire *w, size_t size)
+{
+	char *text = (char *)wire_input(w, size);
+
+	text[size - 1] = 0;
+	return text;
+}
+
+static void *wire_output(struct wire *w, size_t size)
+{
+	return memset(wire_take_memory(w, size), 0xee, size + 1);
+}
+
+static const void *wire_record(struct wire *w, uint16_t opcode)
+{
+	const struct xg_record *record = (const struct xg_record *)w->stream.record;
+	const char *rule = "";
+
+	wire_expect(w, w->stream.records == 1);
+	wire_expect(w, record->opcode == opcode);
+	if (!xg_validate(record, w->stream.record_size, WIRE_BULK_SIZE, &w->validated, &rule))
+		fail_msg("%s: refused: %s", w->command, rule);
+	wire_expect(w, w->validated.opcode == opcode);
+	return record;
+}
+
+static const uint8_t *payload_octets(const struct wire *w, unsigned index)
+{
+	const struct xg_validated_payload *payload = &w->validated.payloads[index];
+
+	if (payload->data.place == XG_PLACE_INLINE)
+		return w->stream.record + payload->inline_offset;
+	return w->stream.bulk + (size_t)payload->data.place * XG_PLACE_UNIT;
+}
+
+static void wire_check_input(struct wire *w, unsigned index, const void *sent, size_t size)
+{
+	wire_expect(w, w->validated.payloads[index].data.size == size);
+	wire_expect(w, memcmp(payload_octets(w, index), sent, size) == 0);
+}
+
+static void wire_check_output(struct wire *w, unsigned index, const void *received, size_t size)
+{
+	const uint8_t *octets = received;
+	unsigned output = 0;
+
+	for (unsigned i = 0; i < index; i++)
+		output += w->validated.call->payloads[i].flags & XG_PAYLOAD_OUTPUT ? 1 : 0;
+	wire_expect(w, w->stream.calls == 1);
+	wire_expect(w, w->validated.payloads[index].data.size == size);
+	for (size_t i = 0; i < size; i++)
+		wire_expect(w, octets[i] == wire_pattern(output, i));
+	wire_expect(w, octets[size] == 0xee);
+}
+
+#include "xg_roundtrip.h"
+
+#define COMMANDS (sizeof(roundtrips) / sizeof(roundtrips[0]))
+
+static struct wire *wire_create(void)
+{
+	struct wire *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	w->memory = malloc(WIRE_MEMORY);
+	assert_non_null(w->memory);
+	return w;
+}
+
+static void wire_destroy(struct wire *w)
+{
+	free(w->memory);
+	free(w);
+}
+
+static void run(struct wire *w, size_t command, bool is_large)
+{
+	w->command = roundtrips[command].name;
+	w->is_large = is_large;
+	w->memory_used = 0;
+	w->inputs = 0;
+	w->stream.records = w->stream.calls = 0;
+	w->stream.bulk_used = 0;
+	roundtrips[command].run(w);
+}
+
+static void every_command_arrives_as_it_was_sent(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		run(w, i, false);
+	wire_destroy(w);
+}
+
+static void every_command_arrives_with_large_payloads(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		run(w, i, true);
+	wire_destroy(w);
+}
+
+static bool passes(const struct wire *w, const void *record, size_t size)
+{
+	struct xg_validated validated;
+	const char *rule = NULL;
+	const bool passed = xg_validate(record, size, WIRE_BULK_SIZE, &validated, &rule);
+
+	if (!passed)
+		wire_expect(w, rule && rule[0]);
+	return passed;
+}
+
+/* A copy of the last record, to be broken. */
+static struct xg_record *copy_record(const struct wire *w)
+{
+	struct xg_record *copy = calloc(1, XG_RECORD_SIZE_MAX + 64);
+
+	assert_non_null(copy);
+	memcpy(copy, w->stream.record, w->stream.record_size);
+	return copy;
+}
+
+static void expect_size_refused(
+	const struct wire *w, const struct xg_payload_info *info, uint32_t size)
+{
+	struct xg_record *copy = copy_record(w);
+	struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
+
+	data->size = size;
+	if (passes(w, copy, w->stream.record_size))
+		fail_msg("%s: %s of %u octets passed", w->command, info->name, size);
+	free(copy);
+}
+
+static void a_payload_of_a_wrong_length_is_refused(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, false);
+		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
+			const struct xg_payload_info *info = &w->validated.call->payloads[p];
+			const uint32_t size = w->validated.payloads[p].data.size;
+
+			if (info->rule != XG_RULE_ARGUMENT)
+				expect_size_refused(w, info, size - 1);
+			if (info->flags & XG_PAYLOAD_OUTPUT)
+				continue;
+			expect_size_refused(w, info, size + 8);
+			expect_size_refused(w, info, UINT32_MAX);
+			if (info->rule != XG_RULE_ARGUMENT)
+				expect_size_refused(w, info, size + 1);
+		}
+	}
+	wire_destroy(w);
+}
+
+static void a_payload_outside_the_bulk_region_is_refused(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, true);
+		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
+			const struct xg_payload_info *info = &w->validated.call->payloads[p];
+			struct xg_record *copy = copy_record(w);
+			struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
+
+			data->place = WIRE_BULK_SIZE / XG_PLACE_UNIT;
+			wire_expect(w, !passes(w, copy, w->stream.record_size));
+			data->place = UINT32_MAX;
+			wire_expect(w, !passes(w, copy, w->stream.record_size));
+			data->place = XG_PLACE_STAGED + 1;
+			wire_expect(w, !passes(w, copy, w->stream.record_size));
+			free(copy);
+		}
+	}
+	wire_destroy(w);
+}
+
+static void null_passes_only_where_it_may(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, true);
+		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
+			const struct xg_payload_info *info = &w->validated.call->payloads[p];
+			struct xg_record *copy = copy_record(w);
+			struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
+
+			if (data->place >= XG_PLACE_BULK && info->rule != XG_RULE_ARGUMENT) {
+				*data = (struct xg_data){0, XG_PLACE_NULL};
+				wire_expect(w, passes(w, copy, w->stream.record_size) ==
+						       !!(info->flags & XG_PAYLOAD_NULLABLE));
+			}
+			free(copy);
+		}
+	}
+	wire_destroy(w);
+}
+
+static void a_record_that_is_cut_off_or_too_long_is_refused(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, false);
+		struct xg_record *copy = copy_record(w);
+
+		for (uint32_t size = 0; size < w->stream.record_size; size += 8) {
+			copy->size = size;
+			wire_expect(w, !passes(w, copy, size));
+		}
+		copy->size = w->stream.record_size + 8;
+		wire_expect(w, !passes(w, copy, w->stream.record_size));
+		wire_expect(w, !passes(w, copy, copy->size));
+		free(copy);
+	}
+	wire_destroy(w);
+}
+
+static void wrong_flags_and_padding_are_refused(void **state)
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, false);
+		const struct xg_call_info *call = w->validated.call;
+		struct xg_record *copy = copy_record(w);
+
+		copy->flags ^= XG_RECORD_REPLY;
+		wire_expect(w, !passes(w, copy, w->stream.record_size));
+		copy->flags ^= XG_RECORD_REPLY | 0x8000;
+		wire_expect(w, !passes(w, copy, w->stream.record_size));
+		copy->flags ^= 0x8000;
+		for (unsigned word = 0; word < call->size / 4u; word++) {
+			if (call->padding & (1ull << word)) {
+				((uint32_t *)copy)[word] = 1;
+				wire_expect(w, !passes(w, copy, w->stream.record_size));
+				((uint32_t *)copy)[word] = 0;
+			}
+		}
+		wire_expect(w, passes(w, copy, w->stream.record_size));
+		free(copy);
+	}
+	wire_destroy(w);
+}
+
+static void unknown_opcodes_are_refused(void **state)
+{
+	struct wire *w = wire_create();
+	_Alignas(8) struct xg_record record = {.size = sizeof(record)};
+
+	w->command = "unknown";
+	for (uint32_t opcode = 0; opcode <= UINT16_MAX; opcode++) {
+		record.opcode = (uint16_t)opcode;
+		if (opcode > XG_OPCODE_LAST || !xg_calls[opcode].name)
+			wire_expect(w, !passes(w, &record, sizeof(record)));
+	}
+	wire_destroy(w);
+}
+
+static int write_seeds(const char *folder)
+{
+	struct wire *w = wire_create();
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; i < COMMANDS && status == EXIT_SUCCESS; i++) {
+		char path[4096];
+
+		run(w, i, false);
+		snprintf(path, sizeof(path), "%s/%s", folder, roundtrips[i].name);
+		FILE *file = fopen(path, "wb");
+		if (!file || fwrite(w->stream.record, w->stream.record_size, 1, file) != 1)
+			status = EXIT_FAILURE;
+		if (file && fclose(file) != 0)
+			status = EXIT_FAILURE;
+		if (status != EXIT_SUCCESS)
+			perror(path);
+	}
+	wire_destroy(w);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_command_arrives_as_it_was_sent),
+		cmocka_unit_test(every_command_arrives_with_large_payloads),
+		cmocka_unit_test(a_payload_of_a_wrong_length_is_refused),
+		cmocka_unit_test(a_payload_outside_the_bulk_region_is_refused),
+		cmocka_unit_test(null_passes_only_where_it_may),
+		cmocka_unit_test(a_record_that_is_cut_off_or_too_long_is_refused),
+		cmocka_unit_test(wrong_flags_and_padding_are_refused),
+		cmocka_unit_test(unknown_opcodes_are_refused),
+	};
+
+	if (argc > 1)
+		return write_seeds(argv[1]);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
