@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Painting; see renderer_egl.c for how the context comes to be. */
+#include "renderer_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <GLES2/gl2ext.h>
+
+#include "texture.h"
+
+bool xg_canvas_init(struct xg_canvas *canvas, int32_t width, int32_t height)
+{
+	*canvas = (struct xg_canvas){.width = width, .height = height};
+	glGenTextures(1, &canvas->texture);
+	glBindTexture(GL_TEXTURE_2D, canvas->texture);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+	glGenFramebuffers(1, &canvas->framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, canvas->framebuffer);
+	glFramebufferTexture2D(
+		GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, canvas->texture, 0);
+	if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+		xg_canvas_finish(canvas);
+		return false;
+	}
+	glClearColor(0, 0, 0, 1);
+	glClear(GL_COLOR_BUFFER_BIT);
+	return true;
+}
+
+void xg_canvas_finish(struct xg_canvas *canvas)
+{
+	glDeleteFramebuffers(1, &canvas->framebuffer);
+	glDeleteTextures(1, &canvas->texture);
+	*canvas = (struct xg_canvas){0};
+}
+
+/* Six corners, two triangles, for each rectangle: place in pixels, place in the texture. */
+struct corner {
+	GLfloat x, y;
+	GLfloat u, v;
+};
+
+static struct corner corner_at(const struct xg_node *node, int32_t x, int32_t y)
+{
+	const struct xg_affine *map = &node->sampling;
+	const double inner_x = x - node->box.x, inner_y = y - node->box.y;
+
+	return (struct corner){
+		.x = (GLfloat)x,
+		.y = (GLfloat)y,
+		.u = (GLfloat)(map->a * inner_x + map->b * inner_y + map->c),
+		.v = (GLfloat)(map->d * inner_x + map->e * inner_y + map->f),
+	};
+}
+
+static size_t fill_corners(
+	struct corner *corners, const struct xg_node *node, pixman_region32_t *region)
+{
+	int count;
+	const pixman_box32_t *box = pixman_region32_rectangles(region, &count);
+
+	for (int i = 0; i < count; i++, box++) {
+		const struct corner top_left = corner_at(node, box->x1, box->y1);
+		const struct corner top_right = corner_at(node, box->x2, box->y1);
+		const struct corner bottom_left = corner_at(node, box->x1, box->y2);
+		const struct corner bottom_right = corner_at(node, box->x2, box->y2);
+		const struct corner both[6] = {
+			top_left, top_right, bottom_left, bottom_left, top_right, bottom_right};
+
+		memcpy(corners + 6 * (size_t)i, both, sizeof(both));
+	}
+	return 6 * (size_t)count;
+}
+
+static struct corner *reserve_corners(struct xg_renderer *renderer, pixman_region32_t *region)
+{
+	const size_t needed = 6 * (size_t)pixman_region32_n_rects(region) * sizeof(struct corner);
+
+	if (renderer->corners.size < needed &&
+		!wl_array_add(&renderer->corners, needed - renderer->corners.size))
+		abort();
+	return renderer->corners.data;
+}
+
+static const struct xg_program *use_program(
+	struct xg_renderer *renderer, enum xg_program_kind kind, int32_t width, int32_t height)
+{
+	const struct xg_program *program = &renderer->programs[kind];
+
+	glUseProgram(program->name);
+	glUniform2f(program->size, (GLfloat)width, (GLfloat)height);
+	glUniform1f(program->flip, 1);
+	return program;
+}
+
+static void draw_corners(const struct corner *corners, size_t count)
+{
+	glVertexAttribPointer(
+		XG_ATTRIBUTE_POSITION, 2, GL_FLOAT, GL_FALSE, sizeof(*corners), &corners->x);
+	glVertexAttribPointer(
+		XG_ATTRIBUTE_COORDINATE, 2, GL_FLOAT, GL_FALSE, sizeof(*corners), &corners->u);
+	glDrawArrays(GL_TRIANGLES, 0, (GLsizei)count);
+}
+
+static void paint_node(struct xg_renderer *renderer, const struct xg_canvas *canvas,
+	const struct xg_node *node, pixman_region32_t *region)
+{
+	const struct xg_texture *texture = node->texture;
+	const enum xg_program_kind kind = !texture	       ? XG_PROGRAM_SOLID
+					  : texture->has_alpha ? XG_PROGRAM_RGBA
+							       : XG_PROGRAM_RGBX;
+	const struct xg_program *program =
+		use_program(renderer, kind, canvas->width, canvas->height);
+
+	if (texture) {
+		const GLint filter = node->smooth ? GL_LINEAR : GL_NEAREST;
+
+		glBindTexture(GL_TEXTURE_2D, texture->name);
+		glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+		glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+	} else {
+		glUniform4fv(program->colour, 1, node->colour);
+	}
+	if (kind == XG_PROGRAM_RGBA)
+		glEnable(GL_BLEND);
+	else
+		glDisable(GL_BLEND);
+
+	struct corner *corners = reserve_corners(renderer, region);
+	draw_corners(corners, fill_corners(corners, node, region));
+}
+
+void xg_renderer_paint(struct xg_renderer *renderer, const struct xg_canvas *canvas,
+	const struct xg_scene *scene, const pixman_region32_t *damage)
+{
+	pixman_region32_t region;
+
+	glBindFramebuffer(GL_FRAMEBUFFER, canvas->framebuffer);
+	glViewport(0, 0, canvas->width, canvas->height);
+	glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+	pixman_region32_init(&region);
+	for (size_t i = scene->count; i-- > 0;) {
+		struct xg_node *node = &scene->nodes[i];
+
+		pixman_region32_intersect(&region, &node->visible, (pixman_region32_t *)damage);
+		if (pixman_region32_not_empty(&region))
+			paint_node(renderer, canvas, node, &region);
+	}
+	pixman_region32_fini(&region);
+	glFlush();
+}
+
+void xg_renderer_show(struct xg_renderer *renderer, const struct xg_canvas *canvas)
+{
+	const GLfloat w = (GLfloat)canvas->width, h = (GLfloat)canvas->height;
+	const struct corner corners[] = {
+		{0, 0, 0, 0}, {w, 0, 1, 0}, {0, h, 0, 1}, {0, h, 0, 1}, {w, 0, 1, 0}, {w, h, 1, 1}};
+
+	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	glViewport(0, 0, canvas->width, canvas->height);
+	glDisable(GL_BLEND);
+
+	const struct xg_program *program =
+		use_program(renderer, XG_PROGRAM_RGBX, canvas->width, canvas->height);
+	glUniform1f(program->flip, -1);
+	glBindTexture(GL_TEXTURE_2D, canvas->texture);
+	draw_corners(corners, 6);
+}
+
+static void swap_red_and_blue(uint8_t *pixel, int32_t count)
+{
+	for (int32_t i = 0; i < count; i++, pixel += 4) {
+		const uint8_t red = pixel[0];
+
+		pixel[0] = pixel[2];
+		pixel[2] = red;
+	}
+}
+
+void xg_renderer_read(struct xg_renderer *renderer, const struct xg_canvas *canvas,
+	const struct xg_box *box, void *data, int32_t stride_bytes)
+{
+	const GLenum format = renderer->reads_bgra ? GL_BGRA_EXT : GL_RGBA;
+	const bool packed = stride_bytes == 4 * box->width;
+	const int32_t rows_at_once = packed ? box->height : 1;
+
+	glBindFramebuffer(GL_FRAMEBUFFER, canvas->framebuffer);
+	for (int32_t y = 0; y < box->height; y += rows_at_once) {
+		uint8_t *row = (uint8_t *)data + (size_t)y * (size_t)stride_bytes;
+
+		glReadPixels(box->x, box->y + y, box->width, rows_at_once, format, GL_UNSIGNED_BYTE,
+			row);
+		if (!renderer->reads_bgra)
+			swap_red_and_blue(row, box->width * rows_at_once);
+	}
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* What renderer.c and renderer_egl.c share. */
+#ifndef XG_COMPOSITOR_RENDERER_PRIVATE_H
+#define XG_COMPOSITOR_RENDERER_PRIVATE_H
+
+#include <wayland-util.h>
+
+#include "renderer.h"
+
+enum xg_program_kind {
+	XG_PROGRAM_RGBA,
+	XG_PROGRAM_RGBX,
+	XG_PROGRAM_SOLID,
+	XG_PROGRAM_COUNT,
+};
+
+enum {
+	XG_ATTRIBUTE_POSITION = 0,
+	XG_ATTRIBUTE_COORDINATE = 1,
+};
+
+struct xg_program {
+	GLuint name;
+	GLint size, flip, colour;
+};
+
+struct xg_renderer {
+	EGLDisplay display;
+	EGLConfig config;
+	EGLContext context;
+	struct xg_program programs[XG_PROGRAM_COUNT];
+	GLint max_size;
+	bool reads_bgra;
+	struct wl_array corners;
+};
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pixels in shared memory are copied to the texture at the commit, and the buffer is released at
+ * once, so that a client never waits for the compositor to be done with it.
+ */
+#include "surface_content.h"
+
+#include <math.h>
+#include <wayland-server-protocol.h>
+
+#include "buffer.h"
+#include "output.h"
+#include "server.h"
+#include "surface.h"
+#include "texture.h"
+#include "viewporter-server-protocol.h"
+
+static void drop_content(struct xg_surface *surface)
+{
+	xg_texture_destroy(surface->texture);
+	surface->texture = NULL;
+	surface->width = surface->height = 0;
+}
+
+/* The viewport's part of the way, from surface coordinates to the unscaled picture's. */
+static bool apply_viewport(struct xg_surface *surface, int32_t width, int32_t height)
+{
+	const struct xg_viewport *viewport = &surface->current.viewport;
+	double x = 0, y = 0, source_width = width, source_height = height;
+
+	if (viewport->has_source) {
+		x = viewport->x;
+		y = viewport->y;
+		source_width = viewport->width;
+		source_height = viewport->height;
+		if (x + source_width > width || y + source_height > height) {
+			wl_resource_post_error(
+				surface->viewport ? surface->viewport : surface->resource,
+				WP_VIEWPORT_ERROR_OUT_OF_BUFFER,
+				"the source rectangle reaches out of the buffer");
+			return false;
+		}
+	}
+	if (viewport->has_destination) {
+		surface->width = viewport->destination_width;
+		surface->height = viewport->destination_height;
+	} else {
+		if (source_width != floor(source_width) || source_height != floor(source_height)) {
+			wl_resource_post_error(
+				surface->viewport ? surface->viewport : surface->resource,
+				WP_VIEWPORT_ERROR_BAD_SIZE,
+				"a source of %g × %g needs a destination size", source_width,
+				source_height);
+			return false;
+		}
+		surface->width = (int32_t)source_width;
+		surface->height = (int32_t)source_height;
+	}
+	surface->to_buffer = (struct xg_affine){.a = source_width / surface->width,
+		.c = x,
+		.e = source_height / surface->height,
+		.f = y};
+	return true;
+}
+
+/* Sets size and mapping for the texture that the surface has. */
+static bool update_geometry(struct xg_surface *surface)
+{
+	const struct xg_surface_state *state = &surface->current;
+	const bool turned = state->transform & WL_OUTPUT_TRANSFORM_90;
+	const int32_t width = turned ? surface->texture->height : surface->texture->width;
+	const int32_t height = turned ? surface->texture->width : surface->texture->height;
+
+	if (width % state->scale != 0 || height % state->scale != 0) {
+		wl_resource_post_error(surface->resource, WL_SURFACE_ERROR_INVALID_SIZE,
+			"a buffer of %d × %d is no multiple of the scale %d", width, height,
+			state->scale);
+		return false;
+	}
+	if (!apply_viewport(surface, width / state->scale, height / state->scale))
+		return false;
+
+	const struct xg_affine turn = xg_affine_from_transform(
+		state->transform, width / state->scale, height / state->scale);
+	const struct xg_affine scale = {.a = state->scale, .e = state->scale};
+	const struct xg_affine turned_map = xg_affine_then(&surface->to_buffer, &turn);
+
+	surface->to_buffer = xg_affine_then(&turned_map, &scale);
+	return true;
+}
+
+static bool upload(struct xg_surface *surface, struct wl_resource *buffer)
+{
+	struct xg_surface_state *state = &surface->current;
+
+	if (!surface->texture)
+		surface->texture = xg_texture_create();
+	if (!surface->texture) {
+		wl_resource_post_no_memory(surface->resource);
+		return false;
+	}
+	if (!xg_buffer_upload(buffer, surface->texture, &state->buffer_damage, surface))
+		return false;
+	wl_buffer_send_release(buffer);
+	xg_buffer_ref_set(&state->buffer, NULL);
+	return true;
+}
+
+/* The damage of both kinds, in surface coordinates, goes to the output. */
+static void tell_output(struct xg_surface *surface)
+{
+	struct xg_surface_state *state = &surface->current;
+	const struct xg_box bounds = {0, 0, surface->width, surface->height};
+	const struct xg_affine to_surface = xg_affine_inverse(&surface->to_buffer);
+
+	xg_affine_add_region(&to_surface, &state->surface_damage, &state->buffer_damage, &bounds);
+	pixman_region32_intersect_rect(&state->surface_damage, &state->surface_damage, 0, 0,
+		(unsigned)surface->width, (unsigned)surface->height);
+	xg_output_damage_surface(surface->server->output, surface, &state->surface_damage);
+}
+
+bool xg_surface_update_content(struct xg_surface *surface)
+{
+	struct xg_surface_state *state = &surface->current;
+	struct wl_resource *buffer = state->buffer.resource;
+	const uint32_t moves = XG_CHANGED_TRANSFORM | XG_CHANGED_SCALE | XG_CHANGED_VIEWPORT;
+
+	if ((state->changed & XG_CHANGED_BUFFER) && !buffer)
+		drop_content(surface);
+	if (buffer) {
+		struct xg_affine to_buffer = surface->to_buffer;
+		const struct xg_box bounds = xg_buffer_bounds(buffer);
+
+		/* Surface damage is meant for the new buffer, by the new mapping; until that is
+		 * known, only a mapping that stays the same says which pixels to copy. */
+		if (surface->texture && !(state->changed & moves) &&
+			surface->texture->width == bounds.width &&
+			surface->texture->height == bounds.height)
+			xg_affine_add_region(
+				&to_buffer, &state->buffer_damage, &state->surface_damage, &bounds);
+		else
+			pixman_region32_union_rect(&state->buffer_damage, &state->buffer_damage, 0,
+				0, (unsigned)bounds.width, (unsigned)bounds.height);
+		if (!upload(surface, buffer))
+			return false;
+	}
+	if (surface->texture) {
+		if ((buffer || (state->changed & moves)) && !update_geometry(surface))
+			return false;
+		tell_output(surface);
+	}
+	pixman_region32_clear(&state->surface_damage);
+	pixman_region32_clear(&state->buffer_damage);
+	return true;
+}

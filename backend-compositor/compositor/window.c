@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* See window.h. */
+#include "window.h"
+
+#include <stdlib.h>
+
+#include "guest.h"
+#include "layout.h"
+#include "output.h"
+#include "seat.h"
+#include "server.h"
+#include "surface.h"
+#include "texture.h"
+#include "window_frame.h"
+#include "xdg-shell-server-protocol.h"
+#include "xdg_popup.h"
+#include "xdg_toplevel.h"
+
+/* As much of a title bar as can always be seen and grabbed. */
+#define REACH 48
+/* How many generations of children are raised with a window. */
+#define MAX_GENERATIONS 32
+
+void xg_window_init(struct xg_window *window, struct xg_toplevel *toplevel)
+{
+	struct xg_server *server = toplevel->xdg->surface->server;
+
+	window->server = server;
+	window->guest = xg_guest_of(server, wl_resource_get_client(toplevel->resource));
+	window->toplevel = toplevel;
+	window->surface = toplevel->xdg->surface;
+	window->id = xg_server_new_id(server);
+	window->title_stale = true;
+	wl_list_init(&window->link);
+	wl_list_init(&window->popups);
+}
+
+void xg_window_finish(struct xg_window *window)
+{
+	xg_window_unmap(window);
+	xg_texture_destroy(window->title);
+}
+
+static void configure(struct xg_window *window)
+{
+	xg_xdg_surface_schedule_configure(window->toplevel->xdg);
+}
+
+static void set_active(struct xg_window *window, bool is_active)
+{
+	if (window->is_active == is_active)
+		return;
+	window->is_active = is_active;
+	window->title_stale = true;
+	configure(window);
+	xg_output_schedule(window->server->output);
+}
+
+/* The topmost window, and it alone, is active. */
+static void activate_topmost(struct xg_server *server)
+{
+	struct xg_window *window;
+	struct xg_surface *surface = NULL;
+
+	wl_list_for_each (window, &server->windows, link) {
+		set_active(window, !surface);
+		if (!surface)
+			surface = window->surface;
+	}
+	xg_seat_focus_keyboard(server->seat, surface);
+}
+
+/* Raises the window, and its children above it, keeping their order. Clients choose the depth. */
+static void raise_with_children(struct xg_window *window, int depth)
+{
+	struct xg_toplevel *child;
+
+	wl_list_remove(&window->link);
+	wl_list_insert(&window->server->windows, &window->link);
+	wl_list_for_each_reverse (child, &window->toplevel->children, child_link) {
+		if (child->window.is_mapped && depth < MAX_GENERATIONS)
+			raise_with_children(&child->window, depth + 1);
+	}
+}
+
+void xg_window_activate(struct xg_window *window)
+{
+	if (!window->is_mapped)
+		return;
+	raise_with_children(window, 0);
+	activate_topmost(window->server);
+	xg_output_schedule(window->server->output);
+}
+
+void xg_window_map(struct xg_window *window, const struct xg_window *parent)
+{
+	const struct xg_box size = xg_frame_outer(window);
+
+	xg_layout_place(window, parent && parent->is_mapped ? parent : NULL, size.width,
+		size.height, &window->x, &window->y);
+	wl_list_insert(&window->server->windows, &window->link);
+	window->is_mapped = true;
+	xg_window_activate(window);
+}
+
+void xg_window_unmap(struct xg_window *window)
+{
+	if (!window->is_mapped)
+		return;
+	window->is_mapped = false;
+	window->is_active = false;
+	window->mode = XG_WINDOW_NORMAL;
+	window->wanted_width = window->wanted_height = 0;
+	window->resize_edges = 0;
+	xg_popups_dismiss(window);
+	wl_list_remove(&window->link);
+	wl_list_init(&window->link);
+	xg_seat_forget_window(window->server->seat, window);
+	activate_topmost(window->server);
+	xg_output_schedule(window->server->output);
+}
+
+void xg_window_origin(const struct xg_window *window, int32_t *x, int32_t *y)
+{
+	const struct xg_box content = xg_frame_content(window);
+	const struct xg_box *geometry = &window->toplevel->xdg->geometry;
+
+	*x = content.x;
+	*y = content.y;
+	/* What is smaller than the screen stands in its middle. */
+	if (window->mode == XG_WINDOW_FULLSCREEN) {
+		if (geometry->width < content.width)
+			*x += (content.width - geometry->width) / 2;
+		if (geometry->height < content.height)
+			*y += (content.height - geometry->height) / 2;
+	}
+}
+
+void xg_window_handle_commit(struct xg_window *window)
+{
+	if (!window->is_mapped || !window->resize_edges)
+		return;
+
+	const struct xg_box outer = xg_frame_outer(window);
+	if (window->resize_edges & XDG_TOPLEVEL_RESIZE_EDGE_LEFT)
+		window->x = window->resize_right - outer.width;
+	if (window->resize_edges & XDG_TOPLEVEL_RESIZE_EDGE_TOP)
+		window->y = window->resize_bottom - outer.height;
+}
+
+void xg_window_handle_title(struct xg_window *window)
+{
+	window->title_stale = true;
+	if (window->is_mapped)
+		xg_output_schedule(window->server->output);
+}
+
+void xg_window_move(struct xg_window *window, int32_t x, int32_t y)
+{
+	const struct xg_box screen = xg_output_box(window->server->output);
+	const struct xg_box outer = xg_frame_outer(window);
+
+	if (window->mode != XG_WINDOW_NORMAL)
+		return;
+	if (x > screen.width - REACH)
+		x = screen.width - REACH;
+	if (x + outer.width < REACH)
+		x = REACH - outer.width;
+	if (y > screen.height - XG_FRAME_TITLE_HEIGHT)
+		y = screen.height - XG_FRAME_TITLE_HEIGHT;
+	if (y < 0)
+		y = 0;
+	window->x = x;
+	window->y = y;
+	xg_output_schedule(window->server->output);
+}
+
+void xg_window_bounds(const struct xg_window *window, int32_t *width, int32_t *height)
+{
+	const struct xg_box screen = xg_output_box(window->server->output);
+
+	*width = screen.width;
+	*height = screen.height;
+	if (window->mode == XG_WINDOW_FULLSCREEN) {
+		*height -= XG_FRAME_STRIP_HEIGHT;
+	} else {
+		*width -= 2 * XG_FRAME_BORDER;
+		*height -= XG_FRAME_TITLE_HEIGHT + XG_FRAME_BORDER;
+	}
+	*width = *width < 1 ? 1 : *width;
+	*height = *height < 1 ? 1 : *height;
+}
+
+void xg_window_set_mode(struct xg_window *window, enum xg_window_mode mode)
+{
+	const struct xg_box *geometry = &window->toplevel->xdg->geometry;
+
+	if (window->mode == XG_WINDOW_NORMAL && window->is_mapped) {
+		window->normal_width = geometry->width;
+		window->normal_height = geometry->height;
+	}
+	window->mode = mode;
+	if (mode == XG_WINDOW_NORMAL) {
+		window->wanted_width = window->normal_width;
+		window->wanted_height = window->normal_height;
+	} else {
+		window->resize_edges = 0;
+		xg_window_bounds(window, &window->wanted_width, &window->wanted_height);
+	}
+	window->title_stale = true;
+	configure(window);
+	xg_output_schedule(window->server->output);
+}
+
+void xg_window_begin_resize(struct xg_window *window, uint32_t edges)
+{
+	const struct xg_box outer = xg_frame_outer(window);
+
+	if (window->mode != XG_WINDOW_NORMAL)
+		return;
+	window->resize_edges = edges;
+	window->resize_right = outer.x + outer.width;
+	window->resize_bottom = outer.y + outer.height;
+	window->wanted_width = window->toplevel->xdg->geometry.width;
+	window->wanted_height = window->toplevel->xdg->geometry.height;
+	configure(window);
+}
+
+void xg_window_resize(struct xg_window *window, int32_t width, int32_t height)
+{
+	xg_toplevel_limit_size(window->toplevel, &width, &height);
+	if (!window->resize_edges ||
+		(width == window->wanted_width && height == window->wanted_height))
+		return;
+	window->wanted_width = width;
+	window->wanted_height = height;
+	configure(window);
+}
+
+void xg_window_end_resize(struct xg_window *window)
+{
+	window->resize_edges = 0;
+	configure(window);
+}
+
+void xg_windows_handle_output(struct xg_server *server)
+{
+	struct xg_window *window;
+
+	wl_list_for_each (window, &server->windows, link) {
+		if (window->mode != XG_WINDOW_NORMAL)
+			xg_window_set_mode(window, window->mode);
+		else
+			xg_window_move(window, window->x, window->y);
+	}
+}
