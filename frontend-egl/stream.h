@@ -120,7 +120,8 @@ static inline uint8_t *xg_stream_copy(uint8_t *at, struct xg_data place, const v
 /*
  * Decides where the host writes an output of at most capacity bytes. reply_total (start with 0)
  * counts what the reply area holds. Ask in parameter order. capacity 0 gives an INLINE place of
- * size 0; for a NULL pointer write the NULL place instead. May wait for the host.
+ * size 0; for a NULL pointer write the NULL place instead. capacity must be one that
+ * xg_stream_can_put accepts. May wait for the host.
  */
 struct xg_data xg_stream_want(struct xg_stream *stream, size_t capacity, uint32_t *reply_total);
 
@@ -183,6 +184,7 @@ struct xg_stream_setup {
 	void *region; /* mapped; owned by the stream from now on, also on failure */
 	uint32_t ring_size;
 	uint32_t reply_size;
+	uint64_t staged_max;	    /* the largest payload of a command */
 	const struct xg_port *port; /* owned by the stream from now on, also on failure */
 	struct xg_position *position;
 	struct xg_positions *positions;
@@ -195,7 +197,11 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup);
 /* Waits until the host has replayed what was published, and frees all. NULL is legal. */
 void xg_stream_destroy(struct xg_stream *stream);
 
-/* Cuts the stream off from the shared memory. On its own thread, or in the child of a fork. */
+/* Cuts the stream off from the shared memory. On its own thread. */
 void xg_stream_lose(struct xg_stream *stream);
+
+/* In the child of a fork: as xg_stream_lose, and leaves the mappings, which are not there, alone.
+ */
+void xg_stream_abandon(struct xg_stream *stream);
 
 #endif

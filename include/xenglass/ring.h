@@ -32,7 +32,8 @@
 #define XG_CACHE_LINE	    64
 #define XG_STREAM_PAGE_SIZE 4096u
 
-#define XG_RING_SIZE_MIN 65536u
+/* At least two records of the largest size, so that one always fits beside its own padding. */
+#define XG_RING_SIZE_MIN (2u * 65536u)
 #define XG_RING_SIZE_MAX (16u << 20)
 
 /* A producer that has published this much since it last looked whether to notify looks again. */

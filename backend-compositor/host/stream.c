@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * See stream.h: the ring's consumer, the transport's own records, replies. What payloads need is in
+ * stream_payload.c, what streams need of each other in stream_group.c.
+ */
+#include "stream.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "stream_private.h"
+
+static const char *check_setup(const struct xg_host_stream_setup *setup)
+{
+	const uint32_t ring_size = setup->untrusted_ring_size;
+	const uint32_t reply_size = setup->untrusted_reply_size;
+
+	if (ring_size < XG_RING_SIZE_MIN || ring_size > XG_RING_SIZE_MAX ||
+		ring_size > setup->limits->ring_size || (ring_size & (ring_size - 1)) != 0)
+		return "stream: the ring's size is out of bounds";
+	if (reply_size < XG_REPLY_SIZE_MIN || reply_size > XG_REPLY_SIZE_MAX ||
+		reply_size > setup->limits->reply_size || reply_size % XG_RECORD_ALIGNMENT != 0)
+		return "stream: the reply area's size is out of bounds";
+	if (setup->region_size != xg_stream_region_size(ring_size, reply_size))
+		return "stream: the region's size does not fit its parts";
+	return NULL;
+}
+
+struct xg_host_stream *xg_host_stream_create(
+	const struct xg_host_stream_setup *setup, const char **rule)
+{
+	*rule = check_setup(setup);
+	if (*rule)
+		return NULL;
+
+	struct xg_host_stream *stream = aligned_alloc(
+		XG_CACHE_LINE, (sizeof(*stream) + XG_CACHE_LINE - 1) & -(size_t)XG_CACHE_LINE);
+
+	if (!stream)
+		abort();
+	memset(stream, 0, offsetof(struct xg_host_stream, record));
+	stream->member.id = setup->id;
+	stream->page = setup->region;
+	stream->reply_area =
+		(uint8_t *)setup->region + XG_STREAM_PAGE_SIZE + setup->untrusted_ring_size;
+	stream->reply_size = setup->untrusted_reply_size;
+	stream->port = setup->port;
+	stream->limits = *setup->limits;
+	xg_consumer_init(&stream->ring, &stream->page->ring,
+		(uint8_t *)setup->region + XG_STREAM_PAGE_SIZE, setup->untrusted_ring_size);
+	if (!xg_group_join(
+		    setup->group, &stream->member, setup->limits->streams_per_client, rule)) {
+		free(stream);
+		return NULL;
+	}
+	return stream;
+}
+
+void xg_host_stream_destroy(struct xg_host_stream *stream)
+{
+	if (!stream)
+		return;
+	xg_host_payload_finish(stream);
+	xg_group_leave(&stream->member);
+	xg_port_finish(&stream->port);
+	free(stream);
+}
+
+static void wake_replay(struct xg_host_stream *stream)
+{
+	const uint64_t one = 1;
+
+	while (write(stream->member.wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
+
+void xg_host_stream_close(struct xg_host_stream *stream)
+{
+	atomic_store(&stream->is_closing, true);
+	wake_replay(stream);
+}
+
+void xg_host_stream_kill(struct xg_host_stream *stream)
+{
+	xg_group_kill_member(&stream->member);
+}
+
+bool xg_host_stream_is_killed(const struct xg_host_stream *stream)
+{
+	return atomic_load(&stream->member.is_killed);
+}
+
+int xg_host_stream_kill_fd(const struct xg_host_stream *stream)
+{
+	return stream->member.kill_fd;
+}
+
+uint32_t xg_host_stream_id(const struct xg_host_stream *stream)
+{
+	return stream->member.id;
+}
+
+const char *xg_host_stream_rule(const struct xg_host_stream *stream)
+{
+	return stream->rule;
+}
+
+static enum xg_stream_next broken(struct xg_host_stream *stream, const char *rule)
+{
+	stream->rule = rule;
+	return XG_STREAM_BROKEN;
+}
+
+/* Tells a guest that sleeps for want of room how far we are. */
+static void wake_producer(struct xg_host_stream *stream)
+{
+	stream->unannounced = 0;
+	if (xg_consumer_take_waiter(&stream->ring))
+		xg_port_notify(&stream->port);
+}
+
+static bool has_work(void *argument)
+{
+	const struct xg_host_stream *stream = argument;
+
+	return xg_consumer_has_more(&stream->ring) ||
+	       atomic_load_explicit(&stream->is_closing, memory_order_relaxed) ||
+	       atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed);
+}
+
+/* The ring is empty: spins, then sleeps, until something may have changed. */
+static void idle(struct xg_host_stream *stream)
+{
+	uint64_t count;
+
+	wake_producer(stream);
+	if (!stream->has_spin) {
+		/* On the replay thread, whose CPUs count. */
+		xg_spin_init(&stream->spin);
+		stream->has_spin = true;
+	}
+	if (xg_spin_until(&stream->spin, has_work, stream))
+		return;
+
+	const uint64_t start = xg_spin_now_ns();
+
+	if (!xg_consumer_arm(&stream->ring)) {
+		if (xg_port_wait(&stream->port, stream->member.wake_fd, POLLIN, -1) ==
+			XG_PORT_OTHER)
+			(void)!read(stream->member.wake_fd, &count, sizeof(count));
+		xg_spin_slept(&stream->spin, xg_spin_now_ns() - start);
+	}
+	xg_consumer_disarm(&stream->ring);
+}
+
+/* False: the rule is set, or the stream was killed. */
+static bool replay_order(struct xg_host_stream *stream, uint32_t size)
+{
+	const struct xg_order_record *order = (const void *)stream->record;
+	const uint32_t bytes = size - (uint32_t)sizeof(*order);
+
+	if (bytes == 0 || bytes % sizeof(order->entries[0]) != 0 ||
+		bytes / sizeof(order->entries[0]) > XG_ORDER_ENTRIES_MAX) {
+		stream->rule = "order: the record's size does not fit its entries";
+		return false;
+	}
+	/* Others may wait for us while we wait. */
+	wake_producer(stream);
+	for (uint32_t i = 0; i < bytes / sizeof(order->entries[0]); i++) {
+		const struct xg_order_entry *entry = &order->entries[i];
+
+		if (entry->zero != 0) {
+			stream->rule = "order: padding is not zero";
+			return false;
+		}
+		switch (xg_group_wait(&stream->member, entry->stream, entry->position)) {
+		case XG_GROUP_REACHED:
+			break;
+		case XG_GROUP_KILLED:
+			return false;
+		case XG_GROUP_CIRCLE:
+			stream->rule = "order: streams wait for each other in a circle";
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Replays one of the transport's own records. False as in replay_order. */
+static bool replay_transport(struct xg_host_stream *stream, const struct xg_record *header)
+{
+	switch (header->opcode) {
+	case XG_OPCODE_ORDER:
+		return replay_order(stream, header->size);
+	case XG_OPCODE_STAGE:
+		return xg_host_payload_stage(stream, header->size);
+	case XG_OPCODE_FETCH:
+		return xg_host_payload_fetch(stream, header->size);
+	default:
+		stream->rule = "stream: the opcode is unknown";
+		return false;
+	}
+}
+
+static const char *check_header(const struct xg_record *header)
+{
+	if (header->flags & ~XG_RECORD_REPLY)
+		return "stream: a flag of the record is unknown";
+	if (header->opcode >= XG_OPCODE_TRANSPORT &&
+		(header->flags == XG_RECORD_REPLY) != (header->opcode == XG_OPCODE_FETCH))
+		return "stream: a record has the wrong reply flag";
+	return NULL;
+}
+
+/* Copies the record; the header is the one that was checked, whatever the guest made of it. */
+static void copy_record(struct xg_host_stream *stream, const struct xg_record *header)
+{
+	memcpy(stream->record, xg_consumer_record(&stream->ring), header->size);
+	memcpy(stream->record, header, sizeof(*header));
+	stream->size = header->size;
+	stream->wants_reply = header->flags & XG_RECORD_REPLY;
+	stream->reply_used = sizeof(struct xg_reply);
+}
+
+enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
+{
+	struct xg_record header;
+
+	assert(stream->size == 0);
+	for (;;) {
+		if (atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed))
+			return XG_STREAM_CLOSED;
+
+		/* Read before the ring, so that what was published before closing is seen. */
+		const bool is_closing = atomic_load(&stream->is_closing);
+		const enum xg_ring_state state = xg_consumer_poll(&stream->ring, &header);
+
+		if (state == XG_RING_BROKEN)
+			return broken(stream, stream->ring.rule);
+		if (state == XG_RING_EMPTY) {
+			if (is_closing)
+				return XG_STREAM_CLOSED;
+			idle(stream);
+			continue;
+		}
+
+		const char *rule = check_header(&header);
+
+		if (rule)
+			return broken(stream, rule);
+		copy_record(stream, &header);
+		if (header.opcode < XG_OPCODE_TRANSPORT)
+			break;
+		if (!replay_transport(stream, &header))
+			return stream->rule ? XG_STREAM_BROKEN : XG_STREAM_CLOSED;
+		xg_host_stream_consume(stream);
+	}
+	xg_host_payload_drop_outputs(stream);
+	*view = (struct xg_record_view){
+		.record = stream->record,
+		.size = header.size,
+		.opcode = header.opcode,
+		.wants_reply = stream->wants_reply,
+	};
+	return XG_STREAM_RECORD;
+}
+
+/* After a store that the guest may sleep for. */
+static void wake_guest(struct xg_host_stream *stream)
+{
+	/* Partner: xg_producer_arm, after which the guest asks again. */
+	if (atomic_load(&stream->page->ring.producer_waits) != 0 &&
+		atomic_exchange(&stream->page->ring.producer_waits, 0) != 0)
+		xg_port_notify(&stream->port);
+}
+
+void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result)
+{
+	const struct xg_reply reply = {
+		.sequence = ++stream->replies,
+		.size = stream->reply_used,
+		.result = result,
+	};
+
+	assert(stream->wants_reply);
+	stream->wants_reply = false;
+	memcpy(stream->reply_area, &reply, sizeof(reply));
+	/* Release and more; its partner is the load in the guest's has_reply. */
+	atomic_store(&stream->page->reply_sequence, reply.sequence);
+	wake_guest(stream);
+}
+
+void xg_host_stream_consume(struct xg_host_stream *stream)
+{
+	if (stream->wants_reply)
+		xg_host_stream_reply(stream, 0);
+	stream->unannounced += stream->size;
+	xg_consumer_advance(&stream->ring, stream->size);
+	stream->size = 0;
+	xg_host_payload_consume(stream);
+	xg_group_reached(&stream->member, stream->ring.head);
+	/* A guest without room is woken once there is a quarter of it, or when nothing is left. */
+	if (XG_UNLIKELY(stream->unannounced > stream->ring.mask / 4) &&
+		xg_consumer_sees_waiter(&stream->ring))
+		wake_producer(stream);
+}
+
+void xg_host_stream_swap_done(struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error)
+{
+	if (egl_error != 0)
+		atomic_store_explicit(&stream->page->swap_error, egl_error, memory_order_relaxed);
+	/* Release and more; its partner is the load in the guest's has_swapped. */
+	atomic_store(&stream->page->swaps_done, sequence);
+	wake_guest(stream);
+}
+
+void xg_host_stream_mark_lost(struct xg_host_stream *stream)
+{
+	atomic_store(&stream->page->lost, 1);
+	xg_port_notify(&stream->port);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* See ring.h. Only what is not on the path of every record is here. */
+#include "ring.h"
+
+#include <assert.h>
+#include <sched.h>
+#include <string.h>
+#include <time.h>
+
+/* A sleep and its wake-up cost about this much, so that longer spinning never pays. */
+#define SPIN_MAX_NS 50000u
+#define SPIN_MIN_NS 1000u
+/* A wait that ended in a sleep and was still shorter than this would have been worth spinning. */
+#define SPIN_SHORT_NS 150000u
+#define SPINS_A_LOOK  16
+
+void xg_producer_init(
+	struct xg_producer *ring, struct xg_ring_shared *shared, void *data, uint32_t size)
+{
+	assert(size >= XG_RING_SIZE_MIN && (size & (size - 1)) == 0);
+	*ring = (struct xg_producer){
+		.shared = shared,
+		.data = data,
+		.mask = size - 1,
+		.limit = size,
+		.notify_at = XG_NOTIFY_BYTES,
+	};
+}
+
+void xg_consumer_init(
+	struct xg_consumer *ring, struct xg_ring_shared *shared, const void *data, uint32_t size)
+{
+	assert(size >= XG_RING_SIZE_MIN && (size & (size - 1)) == 0);
+	*ring = (struct xg_consumer){.shared = shared, .data = data, .mask = size - 1};
+}
+
+bool xg_producer_read_head(struct xg_producer *ring, uint64_t *head)
+{
+	/* Partner: xg_consumer_advance, and for a sleeper xg_consumer_take_waiter. */
+	const uint32_t untrusted_head = atomic_load(&ring->shared->head);
+	const uint32_t used = (uint32_t)ring->tail - untrusted_head;
+
+	if (used > (uint64_t)ring->mask + 1 || used > ring->tail)
+		return false;
+	*head = ring->tail - used;
+	return true;
+}
+
+enum xg_ring_state xg_producer_seek(struct xg_producer *ring, uint32_t size)
+{
+	const uint64_t capacity = (uint64_t)ring->mask + 1;
+	uint64_t lap_end = (ring->tail | ring->mask) + 1;
+	uint64_t head;
+
+	if (!xg_producer_read_head(ring, &head))
+		return XG_RING_BROKEN;
+	if (lap_end - ring->tail < size) {
+		const uint32_t rest = (uint32_t)(lap_end - ring->tail);
+		const struct xg_record pad = {.opcode = XG_OPCODE_PAD, .size = rest};
+
+		if (head + capacity < lap_end)
+			return XG_RING_EMPTY;
+		memcpy(ring->data + (ring->tail & ring->mask), &pad, sizeof(pad));
+		xg_producer_publish(ring, rest);
+		lap_end += capacity;
+	}
+	ring->limit = head + capacity < lap_end ? head + capacity : lap_end;
+	return ring->limit - ring->tail >= size ? XG_RING_READY : XG_RING_EMPTY;
+}
+
+bool xg_producer_take_waiter(struct xg_producer *ring)
+{
+	if (ring->notify_at == ring->tail + XG_NOTIFY_BYTES)
+		return false;
+	ring->notify_at = ring->tail + XG_NOTIFY_BYTES;
+	/* Store, then load, both in the single order; the partner is xg_consumer_arm. */
+	atomic_store(&ring->shared->tail, (uint32_t)ring->tail);
+	if (XG_LIKELY(atomic_load(&ring->shared->consumer_waits) == 0))
+		return false;
+	return atomic_exchange(&ring->shared->consumer_waits, 0) != 0;
+}
+
+void xg_producer_arm(struct xg_producer *ring)
+{
+	/* Then the caller reads head (xg_producer_read_head); partner: xg_consumer_take_waiter. */
+	atomic_store(&ring->shared->producer_waits, 1);
+}
+
+void xg_producer_disarm(struct xg_producer *ring)
+{
+	atomic_store_explicit(&ring->shared->producer_waits, 0, memory_order_relaxed);
+}
+
+static enum xg_ring_state broken(struct xg_consumer *ring, const char *rule)
+{
+	ring->rule = rule;
+	return XG_RING_BROKEN;
+}
+
+/* Reads the producer's index, once. */
+static enum xg_ring_state read_tail(struct xg_consumer *ring)
+{
+	/* Acquire; its partner is the release in xg_producer_publish. */
+	const uint32_t untrusted_tail =
+		atomic_load_explicit(&ring->shared->tail, memory_order_acquire);
+	const uint32_t used = untrusted_tail - (uint32_t)ring->head;
+
+	if (used == 0)
+		return XG_RING_EMPTY;
+	if (used > (uint64_t)ring->mask + 1)
+		return broken(ring, "ring: the tail is not within the ring");
+	if (used % XG_RECORD_ALIGNMENT != 0)
+		return broken(ring, "ring: the tail is not aligned");
+	ring->tail = ring->head + used;
+	return XG_RING_READY;
+}
+
+enum xg_ring_state xg_consumer_poll(struct xg_consumer *ring, struct xg_record *header)
+{
+	for (;;) {
+		if (ring->head == ring->tail) {
+			const enum xg_ring_state state = read_tail(ring);
+
+			if (state != XG_RING_READY)
+				return state;
+		}
+
+		const uint64_t offset = ring->head & ring->mask;
+		/* Volatile: one load, never repeated, of what the peer may change. */
+		const uint64_t untrusted_header =
+			*(const volatile uint64_t *)(const void *)(ring->data + offset);
+
+		memcpy(header, &untrusted_header, sizeof(*header));
+		if (header->size < sizeof(*header) || header->size % XG_RECORD_ALIGNMENT != 0)
+			return broken(ring, "ring: a record's size is not a multiple of 8");
+		if (header->size > ring->tail - ring->head)
+			return broken(ring, "ring: a record goes beyond what was published");
+		if (header->size > (uint64_t)ring->mask + 1 - offset)
+			return broken(ring, "ring: a record goes beyond the ring's end");
+		if (header->opcode != XG_OPCODE_PAD) {
+			if (header->size > XG_RECORD_SIZE_MAX)
+				return broken(ring, "ring: a record is too large");
+			return XG_RING_READY;
+		}
+		if (header->size != (uint64_t)ring->mask + 1 - offset)
+			return broken(ring, "ring: padding ends before the ring's end");
+		xg_consumer_advance(ring, header->size);
+	}
+}
+
+bool xg_consumer_take_waiter(struct xg_consumer *ring)
+{
+	/* Store, then load, both in the single order; the partner is xg_producer_arm. */
+	atomic_store(&ring->shared->head, (uint32_t)ring->head);
+	if (XG_LIKELY(atomic_load(&ring->shared->producer_waits) == 0))
+		return false;
+	return atomic_exchange(&ring->shared->producer_waits, 0) != 0;
+}
+
+bool xg_consumer_arm(struct xg_consumer *ring)
+{
+	/* Store, then load, both in the single order; the partner is xg_producer_take_waiter. */
+	atomic_store(&ring->shared->consumer_waits, 1);
+	return ring->head != ring->tail || atomic_load(&ring->shared->tail) != (uint32_t)ring->head;
+}
+
+void xg_consumer_disarm(struct xg_consumer *ring)
+{
+	atomic_store_explicit(&ring->shared->consumer_waits, 0, memory_order_relaxed);
+}
+
+static inline void relax(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__builtin_ia32_pause();
+#elif defined(__aarch64__)
+	__asm__ volatile("yield" ::: "memory");
+#endif
+}
+
+uint64_t xg_spin_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void xg_spin_init(struct xg_spin *spin)
+{
+	cpu_set_t cpus;
+
+	spin->allowed = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 && CPU_COUNT(&cpus) > 1;
+	spin->budget_ns = spin->allowed ? SPIN_MAX_NS / 2 : 0;
+}
+
+bool xg_spin_until(struct xg_spin *spin, bool (*done)(void *argument), void *argument)
+{
+	if (done(argument))
+		return true;
+	if (spin->budget_ns == 0)
+		return false;
+
+	const uint64_t start = xg_spin_now_ns();
+	uint64_t spent;
+
+	do {
+		for (int i = 0; i < SPINS_A_LOOK; i++) {
+			relax();
+			if (done(argument))
+				return true;
+		}
+		spent = xg_spin_now_ns() - start;
+	} while (spent < spin->budget_ns);
+	return false;
+}
+
+void xg_spin_slept(struct xg_spin *spin, uint64_t waited_ns)
+{
+	if (!spin->allowed)
+		return;
+	if (waited_ns < SPIN_SHORT_NS)
+		spin->budget_ns = SPIN_MAX_NS;
+	else if (spin->budget_ns > SPIN_MIN_NS)
+		spin->budget_ns /= 2;
+}
