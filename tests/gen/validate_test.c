@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the generated test of every command cannot say: arguments that no encoder writes. Records
+ * are laid by hand, as an evil guest would.
+ */
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <GLES3/gl32.h>
+
+#include "validate.h"
+#include "xg_cmd.h"
+
+#define BULK_SIZE (1u << 20)
+
+static struct xg_validated validated;
+static const char *rule;
+
+static bool passes(const void *record, size_t size)
+{
+	rule = "";
+	return xg_validate(record, size, BULK_SIZE, &validated, &rule);
+}
+
+static struct xg_cmd_glTexSubImage2D sub_image(
+	uint32_t format, int32_t width, struct xg_data pixels)
+{
+	return (struct xg_cmd_glTexSubImage2D){
+		.record = {XG_OP_glTexSubImage2D, 0, sizeof(struct xg_cmd_glTexSubImage2D)},
+		.width = width,
+		.height = 1,
+		.format = format,
+		.type = GL_UNSIGNED_BYTE,
+		.pixels = pixels,
+	};
+}
+
+static void an_image_of_an_unknown_format_carries_nothing(void **state)
+{
+	struct xg_cmd_glTexSubImage2D c = sub_image(0xdead, 4, (struct xg_data){0, XG_PLACE_NULL});
+
+	assert_true(passes(&c, sizeof(c)));
+	assert_false(validated.payloads[0].is_known);
+	c.pixels = (struct xg_data){16, XG_PLACE_BULK};
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "payload size");
+}
+
+static void an_output_of_an_unknown_format_offers_nothing(void **state)
+{
+	struct xg_cmd_glReadPixels c = {
+		.record = {XG_OP_glReadPixels, XG_RECORD_REPLY, sizeof(c)},
+		.width = 4,
+		.height = 4,
+		.format = 0xdead,
+		.type = GL_UNSIGNED_BYTE,
+		.pixels = {64, XG_PLACE_INLINE},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	c.pixels = (struct xg_data){0, XG_PLACE_NULL};
+	assert_true(passes(&c, sizeof(c)));
+	c.format = GL_RGBA;
+	c.pixels = (struct xg_data){64, XG_PLACE_INLINE};
+	assert_true(passes(&c, sizeof(c)));
+	c.pixels.size = 63;
+	assert_false(passes(&c, sizeof(c)));
+	c.pixels.size = 65;
+	assert_true(passes(&c, sizeof(c)));
+}
+
+static void negative_dimensions_are_the_drivers_to_refuse(void **state)
+{
+	struct xg_cmd_glTexSubImage2D c =
+		sub_image(GL_RGBA, -4, (struct xg_data){0, XG_PLACE_NULL});
+
+	assert_true(passes(&c, sizeof(c)));
+	assert_true(validated.payloads[0].is_known);
+	c.pixels = (struct xg_data){16, XG_PLACE_BULK};
+	assert_false(passes(&c, sizeof(c)));
+}
+
+static void a_negative_count_carries_nothing(void **state)
+{
+	struct xg_cmd_glUniform4fv c = {
+		.record = {XG_OP_glUniform4fv, 0, sizeof(c)},
+		.count = -1,
+		.value = {0, XG_PLACE_NULL},
+	};
+
+	assert_true(passes(&c, sizeof(c)));
+	c.value = (struct xg_data){UINT32_MAX - 15, XG_PLACE_BULK};
+	assert_false(passes(&c, sizeof(c)));
+}
+
+static void a_size_beyond_32_bits_is_refused(void **state)
+{
+	struct xg_cmd_glBufferData c = {
+		.record = {XG_OP_glBufferData, 0, sizeof(c)},
+		.size = (1ll << 32) + 16,
+		.data = {16, XG_PLACE_BULK},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "payload size");
+	c.size = INT64_MAX;
+	assert_false(passes(&c, sizeof(c)));
+	c.size = 16;
+	assert_true(passes(&c, sizeof(c)));
+	c.size = INT64_MIN;
+	c.data = (struct xg_data){0, XG_PLACE_NULL};
+	assert_true(passes(&c, sizeof(c)));
+}
+
+static void a_payload_ends_within_the_bulk_region(void **state)
+{
+	struct xg_cmd_glBufferData c = {
+		.record = {XG_OP_glBufferData, 0, sizeof(c)},
+		.size = 128,
+		.data = {128, BULK_SIZE / XG_PLACE_UNIT - 2},
+	};
+
+	assert_true(passes(&c, sizeof(c)));
+	c.data.place++;
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "payload outside the bulk region");
+	rule = "";
+	c.data.place = XG_PLACE_BULK;
+	assert_false(xg_validate(&c, sizeof(c), 0, &validated, &rule));
+}
+
+static void a_null_payload_has_no_size(void **state)
+{
+	struct xg_cmd_glBufferData c = {
+		.record = {XG_OP_glBufferData, 0, sizeof(c)},
+		.size = 128,
+		.data = {128, XG_PLACE_NULL},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	c.data.size = 0;
+	assert_true(passes(&c, sizeof(c)));
+}
+
+static void a_string_has_one_end(void **state)
+{
+	struct {
+		struct xg_cmd_glBindAttribLocation head;
+		char text[8];
+	} c = {
+		.head = {.record = {XG_OP_glBindAttribLocation, 0, sizeof(c)},
+			.name = {4, XG_PLACE_INLINE}},
+		.text = "abc",
+	};
+
+	assert_true(passes(&c, sizeof(c)));
+	assert_int_equal(validated.payloads[0].inline_offset, sizeof(c.head));
+	c.text[1] = 0;
+	assert_false(passes(&c, sizeof(c)));
+	memcpy(c.text, "abcd", 4);
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "a string without its end");
+	c.head.name.size = 0;
+	assert_false(passes(&c, sizeof(c)));
+}
+
+static void a_text_is_not_of_negative_length(void **state)
+{
+	struct xg_cmd_glPushDebugGroupKHR c = {
+		.record = {XG_OP_glPushDebugGroupKHR, 0, sizeof(c)},
+		.length = -1,
+		.message = {0, XG_PLACE_NULL},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "negative text length");
+	c.length = 0;
+	assert_true(passes(&c, sizeof(c)));
+}
+
+static void octets_between_and_after_payloads_are_refused(void **state)
+{
+	struct {
+		struct xg_cmd_glUniform1fv head;
+		uint8_t data[16];
+	} c = {
+		.head = {.record = {XG_OP_glUniform1fv, 0, sizeof(c)},
+			.count = 1,
+			.value = {4, XG_PLACE_INLINE}},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "octets left over");
+	c.head.record.size = sizeof(c) - 8;
+	assert_true(passes(&c, sizeof(c) - 8));
+	c.data[5] = 1;
+	assert_false(passes(&c, sizeof(c) - 8));
+	assert_string_equal(rule, "padding after a payload");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_image_of_an_unknown_format_carries_nothing),
+		cmocka_unit_test(an_output_of_an_unknown_format_offers_nothing),
+		cmocka_unit_test(negative_dimensions_are_the_drivers_to_refuse),
+		cmocka_unit_test(a_negative_count_carries_nothing),
+		cmocka_unit_test(a_size_beyond_32_bits_is_refused),
+		cmocka_unit_test(a_payload_ends_within_the_bulk_region),
+		cmocka_unit_test(a_null_payload_has_no_size),
+		cmocka_unit_test(a_string_has_one_end),
+		cmocka_unit_test(a_text_is_not_of_negative_length),
+		cmocka_unit_test(octets_between_and_after_payloads_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
