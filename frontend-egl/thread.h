@@ -16,16 +16,18 @@
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 
+struct xg_connection;
 struct xg_context;
 struct xg_stream;
 
 struct xg_thread {
-	struct xg_stream *stream;   /* NULL until something needed the host; see below */
-	struct xg_context *context; /* current, referenced; NULL without one */
-	EGLint error;		    /* what eglGetError answers next */
-	uint32_t swaps;		    /* sequence of the last swap on this stream */
-	EGLLabelKHR label;	    /* EGL_KHR_debug */
-	const char *call;	    /* the EGL entry point that runs, for EGL_KHR_debug */
+	struct xg_stream *stream;	  /* NULL until something needed the host; see below */
+	struct xg_connection *connection; /* that the stream belongs to */
+	struct xg_context *context;	  /* current, referenced; NULL without one */
+	EGLint error;			  /* what eglGetError answers next */
+	uint32_t swaps;			  /* sequence of the last swap on this stream */
+	EGLLabelKHR label;		  /* EGL_KHR_debug */
+	const char *call;		  /* the EGL entry point that runs, for EGL_KHR_debug */
 };
 
 /* The static part: what the GL entry points need. stream is NULL without a current context. */

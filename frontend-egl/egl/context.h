@@ -24,6 +24,7 @@ struct xg_context {
 	struct xg_handle handle;
 	const struct xg_config *config; /* NULL: EGL_NO_CONFIG_KHR */
 	EGLint major;			/* the version that was asked for */
+	bool is_on_host;
 	struct xg_share *share;
 	struct xg_gles gl;
 
@@ -34,8 +35,11 @@ struct xg_context {
 
 	/* Combinations for which eglMakeCurrent needs no answer again; used where it is current. */
 	struct xg_binding accepted[XG_CONTEXT_BINDINGS];
-	unsigned next_accepted;
+	unsigned accepted_count, next_accepted;
 };
+
+/* Whether GL ES 3's entry points are carried, so that contexts of that version can be given. */
+bool xg_context_carries_es3(void);
 
 /* Destroys a context whose last reference has gone. Called by xg_handle_unref. */
 void xg_context_destroy(struct xg_context *context);
@@ -45,6 +49,9 @@ void xg_context_destroy(struct xg_context *context);
  * there is none. The caller holds the EGL lock.
  */
 struct xg_context *xg_context_find(struct xg_display *display, EGLContext handle);
+
+/* The same for who has not the lock. */
+struct xg_context *xg_context_get(struct xg_display *display, EGLContext handle);
 
 /*
  * Makes no context current on the calling thread, as eglMakeCurrent(EGL_NO_CONTEXT) does, but needs

@@ -17,6 +17,7 @@
 #include <EGL/eglext.h>
 
 struct xg_display;
+struct xg_session;
 
 enum xg_kind {
 	XG_KIND_CONTEXT,
@@ -29,13 +30,13 @@ enum xg_kind {
 struct xg_handle {
 	struct xg_handle *next; /* in the display's list of this kind */
 	struct xg_display *display;
+	struct xg_session *session; /* a reference: what of the display the host must keep */
 	enum xg_kind kind;
 	bool is_linked; /* the application may still name it */
 	unsigned
 		references; /* one while linked, one for each place where it is current or in use */
 	uint32_t id;	    /* on the wire; unique in the process */
-	uint32_t display_id; /* the display's wire id when this was made */
-	EGLLabelKHR label;   /* EGL_KHR_debug */
+	EGLLabelKHR label;  /* EGL_KHR_debug */
 };
 
 /* The EGL lock. Not recursive. */
@@ -47,11 +48,15 @@ uint32_t xg_handle_new_id(void);
 
 /*
  * Fills a handle (zeroed memory) with a new id and one reference, the caller's, and counts it as an
- * object of the display. It is not linked yet. Takes the lock.
+ * object of the display's session. It is not linked yet. Takes the lock. False, and nothing done,
+ * if the display was terminated meanwhile.
  */
-void xg_handle_init(struct xg_handle *handle, struct xg_display *display, enum xg_kind kind);
+bool xg_handle_init(struct xg_handle *handle, struct xg_display *display, enum xg_kind kind);
 
-/* Enters it in the display's list; the caller's reference becomes the list's. Takes the lock. */
+/*
+ * Enters it in the display's list; the caller's reference becomes the list's. Takes the lock. After
+ * a failure to make the object, xg_handle_unref() instead.
+ */
 void xg_handle_link(struct xg_handle *handle);
 
 /* Takes it out of the list; the list's reference becomes the caller's. The caller has the lock. */
@@ -63,7 +68,13 @@ void xg_handle_unlink(struct xg_handle *handle);
  */
 struct xg_handle *xg_handle_find(struct xg_display *display, enum xg_kind kind, const void *name);
 
-/* One more reference. The caller has the lock, or a reference of its own and the lock is free. */
+/*
+ * Takes the object that the application calls `name` out of the list; the list's reference becomes
+ * the caller's. NULL if there is none. Takes the lock.
+ */
+struct xg_handle *xg_handle_take(struct xg_display *display, enum xg_kind kind, const void *name);
+
+/* One more reference. The caller has the lock. */
 struct xg_handle *xg_handle_ref(struct xg_handle *handle);
 
 /*

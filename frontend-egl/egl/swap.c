@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * eglSwapBuffers (EGL 1.5, section 3.10). No answer of the host is awaited: the swap is encoded in
+ * the stream, and its place is marked on the application's Wayland connection. Both always go
+ * together, since the host's swap waits for the mark.
+ *
+ * What keeps the pace: with an interval, a frame callback of ours that the previous swap asked for;
+ * and in any case no more than XG_SURFACE_SWAPS_MAX swaps are in flight. An interval above 1 counts
+ * as 1, as in Mesa.
+ */
+#include <string.h>
+
+#include "egl/config.h"
+#include "egl/context.h"
+#include "egl/display.h"
+#include "egl/error.h"
+#include "egl/surface.h"
+#include "platform/window.h"
+#include "stream.h"
+#include "thread.h"
+#include "xg_egl_entry.h"
+#include "xg_encode.h"
+
+/* Waits until the surface may have one more swap in flight. False: the stream is lost. */
+static bool wait_turn(struct xg_surface *surface, struct xg_stream *stream)
+{
+	const struct xg_swap oldest = surface->swaps[0];
+
+	if (oldest.stream != xg_stream_id(stream))
+		return !xg_stream_is_lost(stream);
+	return xg_stream_wait_swaps(stream, oldest.sequence);
+}
+
+/* Encodes the swap in the stream, and marks its place. False: the Wayland connection has failed. */
+static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
+	EGLint rect_count)
+{
+	struct xg_thread *const thread = xg_current_state.thread;
+	const struct xg_swap swap = {xg_stream_id(stream), ++thread->swaps};
+
+	xg_encode_xgSwapBuffers(
+		stream, surface->handle.id, swap.sequence, (uint32_t)rect_count, rects);
+	xg_stream_count_swap(stream);
+	xg_stream_flush(stream);
+	memmove(surface->swaps, surface->swaps + 1,
+		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));
+	surface->swaps[XG_SURFACE_SWAPS_MAX - 1] = swap;
+	return xg_window_swap(surface->window, swap.stream, swap.sequence, surface->interval > 0);
+}
+
+/* The error to raise. The surface is the current draw surface. */
+static EGLint swap_window(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
+	EGLint rect_count)
+{
+	uint32_t failed;
+
+	if (!xg_window_is_alive(surface->window))
+		return EGL_BAD_NATIVE_WINDOW;
+	if (!wait_turn(surface, stream))
+		return EGL_CONTEXT_LOST;
+	if (surface->interval > 0 && !xg_window_wait_frame(surface->window))
+		return EGL_BAD_SURFACE;
+	failed = xg_stream_take_swap_error(stream);
+	if (failed)
+		return (EGLint)failed;
+	if (!send_swap(surface, stream, rects, rect_count))
+		return EGL_BAD_SURFACE;
+	xg_surface_send_size(surface, stream);
+	return EGL_SUCCESS;
+}
+
+static EGLBoolean swap(
+	const char *call, EGLDisplay dpy, EGLSurface name, const EGLint *rects, EGLint rect_count)
+{
+	struct xg_display *display = xg_call_begin_on(call, dpy);
+	struct xg_context *const context = xg_current_context();
+	EGLint error = EGL_SUCCESS;
+	struct xg_surface *surface;
+
+	if (!display)
+		return EGL_FALSE;
+	surface = xg_surface_get(display, name);
+	if (!surface)
+		return xg_call_fail(EGL_BAD_SURFACE, "not a surface");
+	if (rect_count < 0 || (rect_count > 0 && !rects))
+		error = EGL_BAD_PARAMETER;
+	else if (!context || context->draw != surface)
+		error = EGL_BAD_SURFACE;
+	else if (surface->window)
+		error = swap_window(surface, xg_current_stream(), rects, rect_count);
+	if (error == EGL_CONTEXT_LOST)
+		context->lost = true;
+	xg_handle_unref(&surface->handle);
+	return error == EGL_SUCCESS ? EGL_TRUE : xg_call_fail(error, "the surface is not swapped");
+}
+
+EGLBoolean xg_eglSwapBuffers(EGLDisplay dpy, EGLSurface surface)
+{
+	return swap("eglSwapBuffers", dpy, surface, NULL, 0);
+}
+
+EGLBoolean xg_eglSwapBuffersWithDamageKHR(
+	EGLDisplay dpy, EGLSurface surface, const EGLint *rects, EGLint rect_count)
+{
+	return swap("eglSwapBuffersWithDamageKHR", dpy, surface, rects, rect_count);
+}
+
+EGLBoolean xg_eglSwapInterval(EGLDisplay dpy, EGLint interval)
+{
+	const struct xg_display *display = xg_call_begin_on("eglSwapInterval", dpy);
+	const struct xg_context *const context = xg_current_context();
+	EGLint least, most;
+
+	if (!display)
+		return EGL_FALSE;
+	if (!context)
+		return xg_call_fail(EGL_BAD_CONTEXT, "no context is current");
+	if (!context->draw)
+		return xg_call_fail(EGL_BAD_SURFACE, "the context has no surface");
+	least = xg_config_get(context->draw->config, EGL_MIN_SWAP_INTERVAL);
+	most = xg_config_get(context->draw->config, EGL_MAX_SWAP_INTERVAL);
+	context->draw->interval = interval < least ? least : interval > most ? most : interval;
+	return EGL_TRUE;
+}
+
+EGLBoolean xg_eglCopyBuffers(EGLDisplay dpy, EGLSurface name, EGLNativePixmapType target)
+{
+	struct xg_display *display = xg_call_begin_on("eglCopyBuffers", dpy);
+	struct xg_surface *surface;
+
+	if (!display)
+		return EGL_FALSE;
+	surface = xg_surface_get(display, name);
+	if (!surface)
+		return xg_call_fail(EGL_BAD_SURFACE, "not a surface");
+	xg_handle_unref(&surface->handle);
+	return xg_call_fail(EGL_BAD_NATIVE_PIXMAP, "there are no native pixmaps");
+}

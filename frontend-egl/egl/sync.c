@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+/* See sync.h. */
+#include "egl/sync.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "egl/attributes.h"
+#include "egl/context.h"
+#include "egl/display.h"
+#include "egl/error.h"
+#include "stream.h"
+#include "thread.h"
+#include "xg_egl_entry.h"
+#include "xg_encode.h"
+
+void xg_sync_destroy(struct xg_sync *sync)
+{
+	const struct xg_handle *const handle = &sync->handle;
+	struct xg_stream *const stream = xg_session_stream(handle->session);
+
+	if (stream && sync->is_on_host)
+		xg_encode_xgDestroySync(stream, handle->session->id, handle->id);
+	pthread_mutex_destroy(&sync->lock);
+	pthread_cond_destroy(&sync->changed);
+	free(sync);
+}
+
+static struct xg_sync *get_sync(struct xg_display *display, EGLSync name)
+{
+	struct xg_sync *sync;
+
+	xg_egl_lock();
+	sync = (struct xg_sync *)xg_handle_find(display, XG_KIND_SYNC, name);
+	xg_egl_unlock();
+	return sync;
+}
+
+/* A sync, not yet on the host. NULL without memory. */
+static struct xg_sync *allocate(struct xg_display *display, EGLenum type)
+{
+	struct xg_sync *sync = calloc(1, sizeof(*sync));
+	pthread_condattr_t monotonic;
+
+	if (!sync)
+		return NULL;
+	if (!xg_handle_init(&sync->handle, display, XG_KIND_SYNC)) {
+		free(sync);
+		return NULL;
+	}
+	sync->type = type;
+	pthread_mutex_init(&sync->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&sync->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	return sync;
+}
+
+/* Makes a fence on the host. False with the thread's error set. */
+static bool create_on_host(struct xg_sync *sync, const struct xg_attributes *attributes)
+{
+	struct xg_stream *const stream = xg_display_stream(sync->handle.display);
+	EGLint error = EGL_SUCCESS;
+
+	if (!stream)
+		return false;
+	sync->is_on_host = xg_encode_xgCreateSync(stream, sync->handle.session->id, sync->handle.id,
+		sync->type, attributes->count, attributes->values, &error);
+	if (!sync->is_on_host)
+		xg_call_fail_from_host(error);
+	return sync->is_on_host;
+}
+
+/* What the guest itself must refuse; EGL_SUCCESS if nothing. */
+static EGLint check_creation(
+	const struct xg_display *display, EGLenum type, const struct xg_attributes *attributes)
+{
+	const struct xg_context *const context = xg_current_context();
+
+	if (type == EGL_SYNC_REUSABLE_KHR)
+		return attributes->count ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
+	if (type != EGL_SYNC_FENCE || !xg_display_has(display, "EGL_KHR_fence_sync"))
+		return EGL_BAD_ATTRIBUTE;
+	if (attributes->count)
+		return EGL_BAD_ATTRIBUTE;
+	if (!context || context->handle.display != display)
+		return EGL_BAD_MATCH;
+	return EGL_SUCCESS;
+}
+
+static EGLSync create(
+	struct xg_display *display, EGLenum type, const struct xg_attributes *attributes)
+{
+	const EGLint error = check_creation(display, type, attributes);
+	struct xg_sync *sync;
+
+	if (error != EGL_SUCCESS) {
+		xg_call_fail(error, "no such sync can be made here");
+		return EGL_NO_SYNC;
+	}
+	sync = allocate(display, type);
+	if (!sync) {
+		xg_call_fail(EGL_BAD_ALLOC, NULL);
+		return EGL_NO_SYNC;
+	}
+	if (type == EGL_SYNC_FENCE && !create_on_host(sync, attributes)) {
+		xg_handle_unref(&sync->handle);
+		return EGL_NO_SYNC;
+	}
+	xg_handle_link(&sync->handle);
+	return sync;
+}
+
+EGLSync xg_eglCreateSync(EGLDisplay dpy, EGLenum type, const EGLAttrib *list)
+{
+	struct xg_display *display = xg_call_begin_on("eglCreateSync", dpy);
+	struct xg_attributes attributes;
+
+	if (!display)
+		return EGL_NO_SYNC;
+	if (!xg_attributes_from_attribs(&attributes, list)) {
+		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is not valid");
+		return EGL_NO_SYNC;
+	}
+	return create(display, type, &attributes);
+}
+
+EGLSyncKHR xg_eglCreateSyncKHR(EGLDisplay dpy, EGLenum type, const EGLint *list)
+{
+	struct xg_display *display = xg_call_begin_on("eglCreateSyncKHR", dpy);
+	struct xg_attributes attributes;
+
+	if (!display)
+		return EGL_NO_SYNC_KHR;
+	if (!xg_attributes_from_ints(&attributes, list)) {
+		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is too long");
+		return EGL_NO_SYNC_KHR;
+	}
+	return create(display, type, &attributes);
+}
+
+EGLBoolean xg_eglDestroySync(EGLDisplay dpy, EGLSync name)
+{
+	struct xg_display *display = xg_call_begin_on("eglDestroySync", dpy);
+	struct xg_handle *handle;
+	struct xg_sync *sync;
+
+	if (!display)
+		return EGL_FALSE;
+	handle = xg_handle_take(display, XG_KIND_SYNC, name);
+	if (!handle)
+		return xg_call_fail(EGL_BAD_PARAMETER, "not a sync");
+	/* Who waits for it has it signaled with its end. */
+	sync = (struct xg_sync *)handle;
+	pthread_mutex_lock(&sync->lock);
+	sync->is_destroyed = true;
+	pthread_cond_broadcast(&sync->changed);
+	pthread_mutex_unlock(&sync->lock);
+	xg_handle_unref(handle);
+	return EGL_TRUE;
+}
+
+/* The moment timeout_ns from now; false if it is too far away to be one. */
+static bool deadline_after(EGLTime timeout_ns, struct timespec *deadline)
+{
+	const uint64_t second_ns = 1000000000;
+
+	if (timeout_ns == EGL_FOREVER || timeout_ns / second_ns > INT32_MAX)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, deadline);
+	deadline->tv_sec += (time_t)(timeout_ns / second_ns);
+	deadline->tv_nsec += (long)(timeout_ns % second_ns);
+	if (deadline->tv_nsec >= (long)second_ns) {
+		deadline->tv_nsec -= (long)second_ns;
+		deadline->tv_sec++;
+	}
+	return true;
+}
+
+static EGLint wait_reusable(struct xg_sync *sync, EGLTime timeout_ns)
+{
+	struct timespec deadline;
+	const bool has_deadline = deadline_after(timeout_ns, &deadline);
+	EGLint result = EGL_CONDITION_SATISFIED;
+	unsigned signals;
+	int status = 0;
+
+	pthread_mutex_lock(&sync->lock);
+	signals = sync->signals;
+	while (!sync->is_signaled && !sync->is_destroyed && sync->signals == signals && !status) {
+		status = has_deadline
+				 ? pthread_cond_timedwait(&sync->changed, &sync->lock, &deadline)
+				 : pthread_cond_wait(&sync->changed, &sync->lock);
+	}
+	if (!sync->is_signaled && !sync->is_destroyed && sync->signals == signals)
+		result = EGL_TIMEOUT_EXPIRED;
+	pthread_mutex_unlock(&sync->lock);
+	return result;
+}
+
+static EGLint wait_fence(struct xg_sync *sync, EGLint flags, EGLTime timeout_ns)
+{
+	EGLint error = EGL_SUCCESS, result;
+	struct xg_stream *stream;
+
+	if (sync->is_signaled)
+		return EGL_CONDITION_SATISFIED;
+	stream = xg_display_stream(sync->handle.display);
+	if (!stream)
+		return EGL_FALSE;
+	result = (EGLint)xg_encode_xgClientWaitSync(
+		stream, sync->handle.session->id, sync->handle.id, flags, timeout_ns, &error);
+	if (result == EGL_CONDITION_SATISFIED)
+		sync->is_signaled = true;
+	return result == EGL_FALSE ? (EGLint)xg_call_fail_from_host(error) : result;
+}
+
+EGLint xg_eglClientWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags, EGLTime timeout)
+{
+	struct xg_display *display = xg_call_begin_on("eglClientWaitSync", dpy);
+	struct xg_sync *sync;
+	EGLint result;
+
+	if (!display)
+		return EGL_FALSE;
+	sync = get_sync(display, name);
+	if (!sync)
+		return xg_call_fail(EGL_BAD_PARAMETER, "not a sync");
+	result = sync->type == EGL_SYNC_REUSABLE_KHR ? wait_reusable(sync, timeout)
+						     : wait_fence(sync, flags, timeout);
+	xg_handle_unref(&sync->handle);
+	return result;
+}
+
+/* The error to raise. */
+static EGLint wait_on_host(struct xg_sync *sync, EGLint flags)
+{
+	struct xg_stream *const stream = xg_current_stream();
+
+	if (!stream)
+		return EGL_BAD_MATCH;
+	if (flags != 0 || sync->type != EGL_SYNC_FENCE)
+		return EGL_BAD_PARAMETER;
+	xg_encode_xgWaitSync(stream, sync->handle.session->id, sync->handle.id, flags);
+	return EGL_SUCCESS;
+}
+
+EGLBoolean xg_eglWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags)
+{
+	struct xg_display *display = xg_call_begin_on("eglWaitSync", dpy);
+	struct xg_sync *sync;
+	EGLint error;
+
+	if (!display)
+		return EGL_FALSE;
+	sync = get_sync(display, name);
+	if (!sync)
+		return xg_call_fail(EGL_BAD_PARAMETER, "not a sync");
+	error = wait_on_host(sync, flags);
+	xg_handle_unref(&sync->handle);
+	return error == EGL_SUCCESS ? EGL_TRUE : xg_call_fail(error, "this cannot be waited for");
+}
+
+EGLBoolean xg_eglSignalSyncKHR(EGLDisplay dpy, EGLSyncKHR name, EGLenum mode)
+{
+	struct xg_display *display = xg_call_begin_on("eglSignalSyncKHR", dpy);
+	EGLint error = EGL_SUCCESS;
+	struct xg_sync *sync;
+
+	if (!display)
+		return EGL_FALSE;
+	sync = get_sync(display, name);
+	if (!sync)
+		return xg_call_fail(EGL_BAD_PARAMETER, "not a sync");
+	if (sync->type != EGL_SYNC_REUSABLE_KHR)
+		error = EGL_BAD_MATCH;
+	else if (mode != EGL_SIGNALED_KHR && mode != EGL_UNSIGNALED_KHR)
+		error = EGL_BAD_ATTRIBUTE;
+	if (error == EGL_SUCCESS) {
+		pthread_mutex_lock(&sync->lock);
+		sync->is_signaled = mode == EGL_SIGNALED_KHR;
+		sync->signals += mode == EGL_SIGNALED_KHR;
+		pthread_cond_broadcast(&sync->changed);
+		pthread_mutex_unlock(&sync->lock);
+	}
+	xg_handle_unref(&sync->handle);
+	return error == EGL_SUCCESS ? EGL_TRUE : xg_call_fail(error, "this cannot be signaled");
+}
+
+/* The error to raise. */
+static EGLint get_attribute(struct xg_sync *sync, EGLint attribute, EGLAttrib *value)
+{
+	switch (attribute) {
+	case EGL_SYNC_TYPE:
+		*value = (EGLAttrib)sync->type;
+		return EGL_SUCCESS;
+	case EGL_SYNC_STATUS:
+		if (sync->type == EGL_SYNC_FENCE && !sync->is_signaled)
+			wait_fence(sync, 0, 0);
+		*value = sync->is_signaled ? EGL_SIGNALED : EGL_UNSIGNALED;
+		return EGL_SUCCESS;
+	case EGL_SYNC_CONDITION:
+		if (sync->type != EGL_SYNC_FENCE)
+			return EGL_BAD_ATTRIBUTE;
+		*value = EGL_SYNC_PRIOR_COMMANDS_COMPLETE;
+		return EGL_SUCCESS;
+	default:
+		return EGL_BAD_ATTRIBUTE;
+	}
+}
+
+EGLBoolean xg_eglGetSyncAttrib(EGLDisplay dpy, EGLSync name, EGLint attribute, EGLAttrib *value)
+{
+	struct xg_display *display = xg_call_begin_on("eglGetSyncAttrib", dpy);
+	struct xg_sync *sync;
+	EGLint error;
+
+	if (!display)
+		return EGL_FALSE;
+	sync = get_sync(display, name);
+	if (!sync)
+		return xg_call_fail(EGL_BAD_PARAMETER, "not a sync");
+	error = value ? get_attribute(sync, attribute, value) : EGL_BAD_PARAMETER;
+	xg_handle_unref(&sync->handle);
+	return error == EGL_SUCCESS ? EGL_TRUE : xg_call_fail(error, "syncs do not answer that");
+}
+
+EGLBoolean xg_eglGetSyncAttribKHR(EGLDisplay dpy, EGLSyncKHR name, EGLint attribute, EGLint *value)
+{
+	EGLAttrib wide = 0;
+
+	if (!value && xg_call_begin_on("eglGetSyncAttribKHR", dpy))
+		return xg_call_fail(EGL_BAD_PARAMETER, "no place for the value");
+	if (!xg_eglGetSyncAttrib(dpy, name, attribute, &wide))
+		return EGL_FALSE;
+	*value = (EGLint)wide;
+	return EGL_TRUE;
+}

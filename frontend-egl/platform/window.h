@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A window of the wayland platform: an application's wl_egl_window, and how a swap on it takes its
+ * place among the application's requests.
+ *
+ * The host commits the real surface; what this side sends is one request that marks the place
+ * (xg_swap_v1.swap), and, to keep pace with the screen, a frame callback of its own on the
+ * application's wl_surface. Both travel on the application's connection, with a queue of the
+ * window's own, so that no event of the application's is dispatched here.
+ */
+#ifndef XG_WINDOW_H
+#define XG_WINDOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <EGL/egl.h>
+
+struct xg_window;
+
+/*
+ * A window on native (a struct wl_egl_window), known to the host by that id; state is what the
+ * wayland platform's open() returned, and must outlive the window. The requests that introduce it
+ * are flushed. NULL with *error set: EGL_BAD_NATIVE_WINDOW, EGL_BAD_ALLOC if it has a surface
+ * already.
+ */
+struct xg_window *xg_window_create(void *state, void *native, uint32_t id, EGLint *error);
+
+/* NULL is legal. The wl_egl_window is the application's and may be gone already. */
+void xg_window_destroy(struct xg_window *window);
+
+/* False once the application has destroyed the wl_egl_window. */
+bool xg_window_is_alive(const struct xg_window *window);
+
+/* The size of the wl_egl_window now. Any thread. */
+void xg_window_size(const struct xg_window *window, int32_t *width, int32_t *height);
+
+/*
+ * If the size is not the one that this last gave, or attached offsets are pending, gives them for
+ * xgResizeWindow and returns true.
+ */
+struct xg_window_size {
+	int32_t width, height, dx, dy;
+};
+bool xg_window_take_resize(struct xg_window *window, struct xg_window_size *size);
+
+/*
+ * Calls resized(data), on whichever thread resizes the wl_egl_window, until it is set to NULL.
+ */
+void xg_window_on_resize(struct xg_window *window, void (*resized)(void *data), void *data);
+
+/*
+ * Waits until the compositor has asked for the next frame since the last xg_window_swap() with
+ * wants_frame. Dispatches the window's own queue only. False: the connection has failed.
+ */
+bool xg_window_wait_frame(struct xg_window *window);
+
+/*
+ * Marks the place of the swap with that sequence in that stream, and flushes. The swap's record
+ * must be in the stream already. False: the connection has failed.
+ */
+bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame);
+
+#endif
