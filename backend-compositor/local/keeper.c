@@ -25,6 +25,7 @@
 #include "report.h"
 
 #define MODULE		 "keeper"
+#define SCREEN_SOCKET	 "screen"
 #define READY_TIMEOUT_MS 15000
 #define GRACE_MS	 2000 /* for a command to end by itself once it was asked to */
 #define FOREVER		 UINT64_MAX
@@ -35,6 +36,8 @@ struct keeper {
 	pid_t foreground_group;
 	int leash_fd, signal_fd;
 
+	char display[PATH_MAX]; /* the compositor that runs already, or "" */
+	char screen[PATH_MAX];	/* the socket that shows the whole screen */
 	pid_t compositor, screenshooter;
 	struct xg_guest guests[XG_LOCAL_GUESTS_MAX];
 
@@ -225,15 +228,51 @@ static pid_t start_daemon(struct keeper *keeper, const char **argv, size_t count
 	return 0;
 }
 
+/*
+ * Makes our folder the place for the compositor's ordinary socket. What named the user's own
+ * compositor relative to the old place becomes an absolute path.
+ */
+static bool move_runtime_dir(struct keeper *keeper, const struct xg_runtime *runtime)
+{
+	const struct xg_options *options = keeper->options;
+	const char *old = getenv("XDG_RUNTIME_DIR");
+	const char *name = options->wayland ? options->wayland : getenv("WAYLAND_DISPLAY");
+
+	if (options->screen == XG_SCREEN_HEADLESS)
+		name = NULL;
+	if (name && name[0] != '/' && !old) {
+		fail(keeper, "XDG_RUNTIME_DIR is not set: give the compositor's socket as a path");
+		return false;
+	}
+	if (name && name[0] == '/')
+		snprintf(keeper->display, PATH_MAX, "%s", name);
+	else if (name)
+		snprintf(keeper->display, PATH_MAX, "%s/%s", old, name);
+	if (name && access(keeper->display, R_OK | W_OK) != 0) {
+		fail(keeper, "cannot reach a compositor at %s: %s", keeper->display,
+			strerror(errno));
+		return false;
+	}
+	if (options->screen == XG_SCREEN_FOREIGN)
+		snprintf(keeper->screen, PATH_MAX, "%s", keeper->display);
+	else
+		snprintf(keeper->screen, PATH_MAX, "%s/%s", runtime->path, SCREEN_SOCKET);
+	setenv("WAYLAND_DISPLAY", keeper->display, 1);
+	setenv("XDG_RUNTIME_DIR", runtime->path, 1);
+	return true;
+}
+
 static bool start_compositor(struct keeper *keeper)
 {
 	const struct xg_options *options = keeper->options;
-	const char *argv[8 + 2 * XG_LOCAL_GUESTS_MAX];
+	const char *argv[10 + 2 * XG_LOCAL_GUESTS_MAX];
 	char guests[XG_LOCAL_GUESTS_MAX][PATH_MAX + 64];
 	char size[32];
 	size_t count = 0;
 
 	argv[count++] = keeper->programs->compositor;
+	argv[count++] = "--socket";
+	argv[count++] = SCREEN_SOCKET;
 	if (options->screen == XG_SCREEN_NESTED) {
 		argv[count++] = "--nested";
 	} else {
@@ -316,7 +355,7 @@ static int start_all(struct keeper *keeper)
 	return 0;
 }
 
-/* A picture of the whole screen, by way of the first guest's socket. */
+/* A picture of the whole screen, by way of the compositor's ordinary socket. */
 static void take_screenshot(struct keeper *keeper)
 {
 	const struct xg_options *options = keeper->options;
@@ -325,9 +364,7 @@ static void take_screenshot(struct keeper *keeper)
 	int error;
 
 	keeper->screenshot_ms = FOREVER;
-	setenv("WAYLAND_DISPLAY",
-		options->screen == XG_SCREEN_FOREIGN ? options->wayland : keeper->guests[0].wayland,
-		1);
+	setenv("WAYLAND_DISPLAY", keeper->screen, 1);
 	const pid_t child = xg_spawn(&spawn, &error);
 	if (child > 0)
 		keeper->screenshooter = child;
@@ -401,7 +438,8 @@ int xg_keeper_run(const struct xg_options *options, const struct xg_programs *pr
 			return status;
 	}
 
-	status = start_all(&keeper);
+	if (move_runtime_dir(&keeper, runtime))
+		status = start_all(&keeper);
 	if (status == 0) {
 		watch(&keeper);
 		status = exit_status(&keeper);

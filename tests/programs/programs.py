@@ -74,6 +74,16 @@ def gears(content):
     )
 
 
+def shaded_model(content):
+    """glmark2's shading scene: a turning model, lit, on a plain background."""
+    colours = content.colours()
+    if len(colours) < 100:
+        return f"{len(colours)} colours: no shading"
+    if max(colours.values()) > content.width * content.height * 95 // 100:
+        return "next to nothing but background"
+    return None
+
+
 def cube(content):
     """testgles2: a turning cube, its corners of many colours."""
     colours = content.colours()
@@ -118,6 +128,11 @@ PROGRAMS = {
     "weston-terminal": (["weston-terminal", "--shell=SCRIPT"], terminal, False),
     "foot": (["foot", "--config=/dev/null", "SCRIPT"], terminal, False),
     "es2gears_wayland": (["es2gears_wayland"], gears, True),
+    "glmark2-es2-wayland": (
+        ["glmark2-es2-wayland", "--size", "400x300", "-b", "shading:duration=1000"],
+        shaded_model,
+        True,
+    ),
     "testgles2": (["/usr/libexec/installed-tests/SDL2/testgles2"], cube, True),
 }
 
@@ -172,7 +187,9 @@ def run_program(name, is_native):
         script.write_text(TERMINAL_SCRIPT)
         script.chmod(0o755)
         command = [word.replace("SCRIPT", str(script)) for word in command]
-        run.environment |= {"SDL_VIDEODRIVER": "wayland", "LC_ALL": "C.UTF-8", "HOME": str(run.folder)}
+        run.environment["SDL_VIDEODRIVER"] = "wayland"
+        run.environment["LC_ALL"] = "C.UTF-8"
+        run.environment["HOME"] = str(run.folder)
         compositor = stack.Compositor(run, *SCREEN)
         start = compositor.native if is_native else compositor.guest
         process = start("guest1", command)

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""xenglass-local with the real stack: several guests on one screen, its picture, its report, Ctrl-C.
+
+usage: local_stack_test.py guests | interrupt
+"""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import png  # noqa: E402
+import stack  # noqa: E402
+
+GUESTS = 3
+# The command waits for the picture, so that however slow the machine, there is a window in it.
+SCRIPT = 'es2gears_wayland >/dev/null & while ! test -s "$0"; do sleep 0.1; done; kill $!; wait; exit 3'
+LONGEST_S = 32
+
+
+def picture(run, after_s):
+    """One run of the stack; (exit status, its picture, its report)."""
+    shot, report = run.folder / f"{after_s}.png", run.folder / f"{after_s}.json"
+    command = [stack.LOCAL, "--guests", GUESTS, "--headless", "1200x420", "--screenshot", shot]
+    command += ["--screenshot-after", after_s, "--report", report]
+    process = run.start(command + ["--", "sh", "-c", SCRIPT, shot])
+    try:
+        status = process.wait(after_s + stack.DEADLINE_S)
+    except subprocess.TimeoutExpired:
+        raise stack.Failure("the run does not end") from None
+    run.check_nothing_left()
+    return status, png.read(shot), stack.read_report(report)
+
+
+def problem_with(image, report):
+    """Each guest's colour must be on the screen, and a window's gears below it."""
+    for guest in report["guests"]:
+        rgb = tuple(bytes.fromhex(guest["colour"][1:]))
+        frame = image.box(lambda c: c == rgb)
+        if not frame or frame[2] - frame[0] < 100:
+            return f"no frame of {guest['name']}'s colour"
+        window = image.crop(*frame)
+        if window.count(lambda c: c[0] > 150 and max(c[1:]) < 60) < 300:
+            return f"no red gear in the window of {guest['name']}"
+    return None
+
+
+def guests():
+    stack.need("grim", "es2gears_wayland")
+    with stack.Run() as run:
+        after_s = 2
+        while True:
+            status, image, report = picture(run, after_s)
+            problem = problem_with(image, report)
+            if not problem:
+                break
+            png.write(stack.BUILD / "tests/programs/guests.png", image)
+            after_s *= 2
+            if after_s > LONGEST_S:
+                raise stack.Failure(problem)
+        if status != 3 or [guest["status"] for guest in report["guests"]] != [3] * GUESTS:
+            raise stack.Failure(f"status {status}, report {report}")
+
+
+def interrupt():
+    """Ctrl-C on a whole stack that draws: it ends with 130, and nothing is left."""
+    stack.need("es2gears_wayland")
+    with stack.Run() as run:
+        command = [stack.LOCAL, "--guests", "2", "--headless", "800x600", "--"]
+        process = run.start(
+            command + ["es2gears_wayland"], stdout=subprocess.PIPE, process_group=0
+        )
+        process.stdout.readline()  # it says something once it draws
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            status = process.wait(20)
+        except subprocess.TimeoutExpired:
+            raise stack.Failure("it does not end") from None
+        if status != 128 + signal.SIGINT:
+            raise stack.Failure(f"exit status {status}")
+        run.check_nothing_left()
+
+
+TESTS = {"guests": guests, "interrupt": interrupt}
+
+if __name__ == "__main__":
+    stack.main(TESTS[sys.argv[1]])
