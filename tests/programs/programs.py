@@ -18,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
 SCREEN = (800, 600)
+BACKGROUND_RGB = (33, 38, 46)
 GUEST_RGB = (0x34, 0x65, 0xA4)
 # The frame that the compositor draws around a window, in pixels.
 TITLE_HEIGHT = 26
@@ -25,8 +26,8 @@ BORDER = 3
 # Shows blocks of known colours, text, and then waits.
 TERMINAL_SCRIPT = """#!/bin/sh
 printf '\\033[2J\\033[H'
-for colour in '255;0;0' '0;255;0' '0;0;255'; do
-	for line in 1 2 3; do printf '\\033[48;2;%sm            \\033[0m\\n' "$colour"; done
+for colour in 41 42 44; do
+	for line in 1 2 3; do printf '\\033[%sm            \\033[0m\\n' "$colour"; done
 done
 for line in 1 2 3 4 5; do echo 'The quick brown fox jumps over the lazy dog'; done
 exec sleep 1000
@@ -100,12 +101,12 @@ def shm_pattern(content):
     return None if len(colours) > 100 else f"{len(colours)} colours: no pattern"
 
 
-def grey_pad(content):
-    """weston-simple-touch: a plain pad to paint on."""
+def plain_pad(content):
+    """weston-simple-touch: a plain pad to paint on, half transparent."""
     colour, pixels = content.colours().most_common(1)[0]
     if pixels < content.width * content.height * 9 // 10:
         return f"no pad of one colour: {pixels} pixels of {colour}"
-    return None if len(set(colour)) == 1 else f"the pad is {colour}, not grey"
+    return None if colour != BACKGROUND_RGB else "nothing but the background"
 
 
 def terminal(content):
@@ -124,9 +125,14 @@ def terminal(content):
 PROGRAMS = {
     "weston-simple-egl": (["weston-simple-egl"], triangle, True),
     "weston-simple-shm": (["weston-simple-shm"], shm_pattern, True),
-    "weston-simple-touch": (["weston-simple-touch"], grey_pad, False),
+    "weston-simple-touch": (["weston-simple-touch"], plain_pad, False),
     "weston-terminal": (["weston-terminal", "--shell=SCRIPT"], terminal, False),
-    "foot": (["foot", "--config=/dev/null", "SCRIPT"], terminal, False),
+    "foot": (
+        ["foot", "--config=/dev/null", "--override=colors.regular1=aa0000",
+         "--override=colors.regular2=00aa00", "--override=colors.regular4=0000aa", "SCRIPT"],
+        terminal,
+        False,
+    ),  # fmt: skip
     "es2gears_wayland": (["es2gears_wayland"], gears, True),
     "glmark2-es2-wayland": (
         ["glmark2-es2-wayland", "--size", "400x300", "-b", "shading:duration=1000"],
