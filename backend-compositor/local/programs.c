@@ -2,7 +2,6 @@
 /* See programs.h. */
 #include "programs.h"
 
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

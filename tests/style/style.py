@@ -7,8 +7,10 @@ headers    every header compiles alone
 format     every C file is as clang-format leaves it
 sizes      no file of ours is longer than LINES_MAX lines
 leftovers  no notes to self; every file names its licence
+manual     every program has a page, and page and --help name the same options
 """
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -29,7 +31,8 @@ PROTOCOLS = r"[a-z0-9-]+-(client|server)-protocol\.h|[a-z-]+-v[0-9]+-.*\.h"
 LAYERS = {
     "include/xenglass": ([], []),
     "protocol/base": ([], []),
-    "protocol": (["protocol/base", "include/xenglass"], [GENERATED]),
+    # The GL headers are for the numbers in them: sizes follow from formats and types.
+    "protocol": (["protocol/base", "protocol/link", "include/xenglass"], [GENERATED, GL_HEADERS]),
     "protocol/link": (["protocol/base", "include/xenglass"], []),
     "protocol/relay": (
         ["protocol/base", "protocol", "include/xenglass"],
@@ -57,7 +60,7 @@ LAYERS = {
             r"xkbcommon/.*",
             r"(xf86drm|xf86drmMode|gbm|libinput|libudev|libseat|drm_fourcc)\.h",
             r"(libdrm|drm)/.*",
-            r"(cairo|shader|glyph|font).*\.h",
+            r"pixman\.h|cairo\.h|shaders\.h",
         ],
     ),
     "backend-compositor/daemon": (
@@ -74,12 +77,13 @@ PRIVATE = {
     r"xen.*(gnttab|evtchn|store|ctl)\.h|xen/.*": r"protocol/link/xen.*\.[ch]",
 }
 LIBC = re.compile(
-    r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|getopt|grp|inttypes|limits|link|locale"
+    r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|ftw|getopt|grp|inttypes|libgen|limits|link|locale"
     r"|math|poll|pthread|pwd|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool"
     r"|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|termios|threads|time"
     r"|ucontext|unistd|wchar|byteswap|linux/.*|sys/.*|arpa/.*|netinet/.*|sanitizer/.*"
     r"|emmintrin|immintrin|xmmintrin|x86intrin)(\.h)?$"
 )
+OPTION = re.compile(r"--[a-z][a-z-]*")
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)
 
 
@@ -197,16 +201,14 @@ def check_headers(top, build):
 def check_format(top, build):
     if not shutil.which("clang-format"):
         sys.exit(SKIP)
-    wrong = []
-    for source in tracked(top, "*.c", "*.h"):
-        result = subprocess.run(
-            ["clang-format", "--dry-run", "-Werror", str(source)],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        if result.returncode != 0:
-            wrong.append(f"{source.relative_to(top)}: ./xg format would change it")
-    return wrong
+    result = subprocess.run(
+        ["clang-format", "--dry-run", "-Werror", *tracked(top, "*.c", "*.h")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    files = sorted({line.split(":")[0] for line in result.stderr.splitlines() if ": error: " in line})
+    wrong = [f"{name}: ./xg format would change it" for name in files]
+    return wrong or ([result.stderr] if result.returncode != 0 else [])
 
 
 def check_sizes(top, build):
@@ -232,12 +234,34 @@ def check_leftovers(top, build):
     return wrong
 
 
+def check_manual(top, build):
+    pages = {page.name.split(".")[0]: page for page in (top / "man").glob("*.scd")}
+    wrong = []
+    programs = [
+        path
+        for path in build.glob("*/*/xenglass*")
+        if path.is_file() and os.access(path, os.X_OK) and "." not in path.name
+    ]
+    for program in programs:
+        page = pages.get(program.name)
+        if not page:
+            wrong.append(f"{program.name} has no page in man/")
+            continue
+        told = subprocess.run([program, "--help"], stdout=subprocess.PIPE, text=True).stdout
+        in_help, in_page = (set(OPTION.findall(text)) for text in (told, page.read_text()))
+        for option in sorted(in_help ^ in_page):
+            where = "--help" if option in in_help else "the page"
+            wrong.append(f"{program.name}: only {where} names {option}")
+    return wrong
+
+
 CHECKS = {
     "layers": check_layers,
     "headers": check_headers,
     "format": check_format,
     "sizes": check_sizes,
     "leftovers": check_leftovers,
+    "manual": check_manual,
 }
 
 
