@@ -176,6 +176,12 @@ def element_size(param, fail):
     return fail(f"parameter '{param.name}': no wire form for type {param.type}")
 
 
+def is_string(command, param):
+    """Text without a length ends with a NUL, unless another parameter may be its length."""
+    return (param.length is None and param.is_const and param.base in ("GLchar", "char")
+            and not any(p.name == "length" for p in command.params))
+
+
 def payload_of(command, param, row, makes, fail):
     if param.pointers > 1:
         fail(f"parameter '{param.name}': {param.type} has no wire form: say guest = \"local\" and "
@@ -184,7 +190,7 @@ def payload_of(command, param, row, makes, fail):
     is_output = not param.is_const and makes != "gen"
     if text:
         rule = parse_size(text, param, command, fail)
-    elif param.length is None and param.is_const and param.base in ("GLchar", "char"):
+    elif is_string(command, param):
         rule = Rule("string")
     else:
         rule = parse_length(command, param, fail)

@@ -62,7 +62,7 @@ def command_lines(path):
     lines = {}
     with open(path, encoding="utf-8") as file:
         for number, text in enumerate(file, 1):
-            match = re.search(r"<proto\b.*<name>(\w+)</name>", text)
+            match = re.search(r"<proto\b.*?<name>(\w+)</name>", text)
             if match:
                 lines.setdefault(match.group(1), number)
     return lines
