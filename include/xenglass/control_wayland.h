@@ -48,7 +48,7 @@
 #define XG_WL_PIPE_WINDOW  (UINT32_C(64) << 10)
 #define XG_WL_BLOB_MAX	   (UINT32_C(1) << 20)
 /* The longest payload of a message that carries bytes: pool, pipe and blob data. */
-#define XG_WL_CHUNK_MAX (UINT32_C(16) << 10)
+#define XG_WL_CHUNK_MAX (UINT32_C(32) << 10)
 /* A Wayland message is never longer: libwayland's own limit. */
 #define XG_WL_MESSAGE_MAX UINT32_C(4096)
 
