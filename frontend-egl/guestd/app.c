@@ -77,13 +77,14 @@ struct xg_app *xg_app_create(struct xg_wayland *wayland, int fd)
 	}
 	app->client_destroy.notify = handle_client_destroy;
 	wl_client_add_destroy_listener(app->client, &app->client_destroy);
+	if (!open_on_host(app))
+		goto err_client;
 	app->source = wl_event_loop_add_fd(wayland->loop,
 		wl_event_loop_get_fd(wl_display_get_event_loop(app->display)), WL_EVENT_READABLE,
 		handle_display, app);
-	if (!app->source || !open_on_host(app))
-		goto err_client;
-	if (!xg_object_create(app, XG_WL_DISPLAY_OBJECT, &xg_interfaces[XG_INTERFACE_wl_display],
-		    wl_client_get_object(app->client, 1)))
+	if (!app->source || !xg_app_object_create(app, XG_WL_DISPLAY_OBJECT,
+				    &xg_interfaces[XG_INTERFACE_wl_display],
+				    wl_client_get_object(app->client, 1)))
 		goto err_client;
 	wl_list_insert(wayland->apps.prev, &app->link);
 	return app;
@@ -105,7 +106,7 @@ void xg_app_destroy(struct xg_app *app)
 	wl_display_destroy(app->display);
 	xg_outbox_finish(&app->outbox);
 	xg_blobs_finish(app);
-	free(xg_object_find(app, XG_WL_DISPLAY_OBJECT));
+	free(xg_app_object_find(app, XG_WL_DISPLAY_OBJECT));
 	xg_map_finish(&app->objects);
 	wl_list_remove(&app->link);
 	free(app);

@@ -50,14 +50,15 @@ struct xg_app {
 };
 
 /* A Wayland object of the application. It is the user data of its resource. */
-struct xg_object {
+struct xg_app_object {
 	uint64_t number;
 	struct xg_app *app;
 	const struct xg_interface *interface;
 	struct wl_resource *resource;
-	struct xg_pool *pool;	      /* wl_shm_pool */
+	struct xg_app_pool *pool;     /* wl_shm_pool */
 	struct xg_buffer *buffer;     /* wl_buffer, if from a pool */
 	struct xg_surface *surface;   /* wl_surface */
+	bool has_announced_swap;      /* wl_registry: xg_swap_v1 among the globals */
 	struct wl_list callbacks;     /* wl_surface: its frame callbacks */
 	struct wl_list callback_link; /* frame callback: in its surface */
 };
@@ -72,9 +73,9 @@ void xg_app_flush(struct xg_app *app);
 void xg_app_hang_up(struct xg_app *app);
 
 /* object.c */
-struct xg_object *xg_object_create(struct xg_app *app, uint64_t number,
+struct xg_app_object *xg_app_object_create(struct xg_app *app, uint64_t number,
 	const struct xg_interface *interface, struct wl_resource *resource);
-struct xg_object *xg_object_find(struct xg_app *app, uint64_t number);
+struct xg_app_object *xg_app_object_find(struct xg_app *app, uint64_t number);
 
 /* request.c: the dispatcher of every resource. */
 int xg_request_dispatch(const void *implementation, void *target, uint32_t opcode,

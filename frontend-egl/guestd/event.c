@@ -99,7 +99,7 @@ static int take_descriptor(
 
 /* The resource for an object that came into being with the event. */
 static struct wl_object *create_object(
-	struct xg_object *parent, const struct wl_interface *type, uint64_t number)
+	struct xg_app_object *parent, const struct wl_interface *type, uint64_t number)
 {
 	const struct xg_interface *interface = xg_interface_find(type->name);
 	struct wl_resource *resource = wl_resource_create(parent->app->client, interface->wayland,
@@ -107,7 +107,7 @@ static struct wl_object *create_object(
 
 	if (!resource)
 		return NULL;
-	if (!xg_object_create(parent->app, number, interface, resource)) {
+	if (!xg_app_object_create(parent->app, number, interface, resource)) {
 		wl_resource_destroy(resource);
 		return NULL;
 	}
@@ -116,7 +116,7 @@ static struct wl_object *create_object(
 
 /* An event on its way to the application. */
 struct event {
-	struct xg_object *object;
+	struct xg_app_object *object;
 	const struct wl_message *message;
 	struct xg_value values[XG_VALUES_MAX];
 	uint32_t count;
@@ -130,11 +130,11 @@ static bool make_argument(struct event *event, uint32_t i)
 {
 	const struct xg_value *value = &event->values[i];
 	union wl_argument *arg = &event->args[i];
-	const struct xg_object *object;
+	const struct xg_app_object *object;
 
 	switch (value->type) {
 	case 'o':
-		object = xg_object_find(event->object->app, value->object);
+		object = xg_app_object_find(event->object->app, value->object);
 		arg->o = object ? (struct wl_object *)object->resource : NULL;
 		return arg->o || value->is_nullable;
 	case 'n':
@@ -168,14 +168,29 @@ static void take_event_descriptor(
 	}
 }
 
+/*
+ * The private global comes with the compositor's, not before: some applications look at the first
+ * events that they get and take them for all globals.
+ */
+static void announce_swap(struct xg_app_object *registry)
+{
+	if (!xg_interface_is(registry->interface, XG_INTERFACE_wl_registry) ||
+		registry->has_announced_swap)
+		return;
+	registry->has_announced_swap = true;
+	wl_resource_post_event(registry->resource, XG_EVENT_wl_registry_global, XG_WL_SWAP_GLOBAL,
+		"xg_swap_v1", 1);
+}
+
 static void post(struct event *event, uint32_t opcode)
 {
-	struct xg_object *object = event->object;
+	struct xg_app_object *object = event->object;
 	bool is_whole = xg_signature_since(event->message->signature) <=
 			(uint32_t)wl_resource_get_version(object->resource);
 
 	for (uint32_t i = 0; i < event->count; i++)
 		is_whole &= make_argument(event, i);
+	announce_swap(object);
 	if (is_whole)
 		wl_resource_post_event_array(object->resource, opcode, event->args);
 	if (object->interface->event_destructors & (1u << opcode))
@@ -191,7 +206,7 @@ bool xg_event_receive(struct xg_app *app, const void *payload, size_t size)
 	if (size < sizeof(head))
 		return false;
 	memcpy(&head, payload, sizeof(head));
-	event.object = xg_object_find(app, head.object);
+	event.object = xg_app_object_find(app, head.object);
 	if (!event.object)
 		return true;
 	const struct wl_interface *interface = event.object->interface->wayland;

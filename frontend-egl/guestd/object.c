@@ -11,11 +11,11 @@
 /* Called by libwayland when the resource goes, be it with its whole client, in any order. */
 static void handle_resource_destroy(struct wl_resource *resource)
 {
-	struct xg_object *object = wl_resource_get_user_data(resource);
+	struct xg_app_object *object = wl_resource_get_user_data(resource);
 
 	xg_map_remove(&object->app->objects, object->number);
 	if (object->pool)
-		xg_pool_unref(object->pool);
+		xg_app_pool_unref(object->pool);
 	if (object->buffer)
 		xg_buffer_destroy(object->buffer);
 	free(object->surface);
@@ -34,16 +34,16 @@ static void handle_resource_destroy(struct wl_resource *resource)
  * libwayland made the wl_display's resource, and has a hook on its end that must stay. It is the
  * only one that the relay takes over; its object is freed with the application.
  */
-static void take_over_display(struct xg_object *object)
+static void take_over_display(struct xg_app_object *object)
 {
 	wl_resource_set_dispatcher(
 		object->resource, xg_request_dispatch, NULL, object, object->resource->destroy);
 }
 
-struct xg_object *xg_object_create(struct xg_app *app, uint64_t number,
+struct xg_app_object *xg_app_object_create(struct xg_app *app, uint64_t number,
 	const struct xg_interface *interface, struct wl_resource *resource)
 {
-	struct xg_object *object = calloc(1, sizeof(*object));
+	struct xg_app_object *object = calloc(1, sizeof(*object));
 
 	if (!object || !xg_map_add(&app->objects, number, object)) {
 		free(object);
@@ -63,7 +63,7 @@ struct xg_object *xg_object_create(struct xg_app *app, uint64_t number,
 	return object;
 }
 
-struct xg_object *xg_object_find(struct xg_app *app, uint64_t number)
+struct xg_app_object *xg_app_object_find(struct xg_app *app, uint64_t number)
 {
 	return xg_map_find(&app->objects, number);
 }

@@ -14,7 +14,7 @@
 
 struct item {
 	struct wl_list link;
-	struct xg_pool *pool; /* an upload; NULL: a message */
+	struct xg_app_pool *pool; /* an upload; NULL: a message */
 	struct xg_upload upload;
 	uint32_t type;
 	uint32_t size;
@@ -32,7 +32,7 @@ static void item_destroy(struct item *item)
 {
 	wl_list_remove(&item->link);
 	if (item->pool)
-		xg_pool_unref(item->pool);
+		xg_app_pool_unref(item->pool);
 	free(item);
 }
 
@@ -61,13 +61,13 @@ bool xg_outbox_add_message(struct xg_outbox *outbox, uint32_t type, const void *
 }
 
 bool xg_outbox_add_upload(
-	struct xg_outbox *outbox, struct xg_pool *pool, const struct xg_upload *upload)
+	struct xg_outbox *outbox, struct xg_app_pool *pool, const struct xg_upload *upload)
 {
 	struct item *item = calloc(1, sizeof(*item));
 
 	if (!item)
 		return false;
-	item->pool = xg_pool_ref(pool);
+	item->pool = xg_app_pool_ref(pool);
 	item->upload = *upload;
 	/* Rows without a gap are one long row; so are rows too long for a message. */
 	if (upload->row_size == upload->stride || upload->row_size > XG_WL_CHUNK_MAX) {
@@ -101,8 +101,8 @@ static bool send_part(
 	if (sizeof(write) + size + MESSAGE_HEADER > outbox->credit)
 		return false;
 	for (size_t i = 0; i < rows; i++)
-		xg_pool_read(item->pool, upload->offset + i * upload->stride, bytes + i * row_size,
-			row_size);
+		xg_app_pool_read(item->pool, upload->offset + i * upload->stride,
+			bytes + i * row_size, row_size);
 	outbox->credit -= (uint32_t)(sizeof(write) + size + MESSAGE_HEADER);
 	setup->send(setup->data, XG_WL_POOL_WRITE, &write, sizeof(write), bytes, size);
 	if (is_whole_row) {

@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <wayland-util.h>
 
-struct xg_pool;
+struct xg_app_pool;
 struct xg_wayland_setup;
 
 struct xg_outbox {
@@ -39,7 +39,7 @@ void xg_outbox_finish(struct xg_outbox *outbox);
 bool xg_outbox_add_message(struct xg_outbox *outbox, uint32_t type, const void *head,
 	size_t head_size, const void *tail, size_t tail_size);
 bool xg_outbox_add_upload(
-	struct xg_outbox *outbox, struct xg_pool *pool, const struct xg_upload *upload);
+	struct xg_outbox *outbox, struct xg_app_pool *pool, const struct xg_upload *upload);
 
 /* Sends as far as the credit goes and the channel is not congested. True if nothing is left. */
 bool xg_outbox_flush(struct xg_outbox *outbox, const struct xg_wayland_setup *setup);

@@ -2,7 +2,7 @@
 /*
  * An application's requests, each turned into a message to the host. One dispatcher serves every
  * resource, the wl_display's included, so that all requests keep their order. A few interfaces have
- * a step of their own: what carries pixels, and the private global that the host never announces.
+ * a step of their own: what carries pixels.
  */
 #include "app.h"
 
@@ -16,13 +16,13 @@
 
 struct request {
 	struct xg_app *app;
-	struct xg_object *object;
+	struct xg_app_object *object;
 	uint32_t opcode;
 	const struct wl_message *message;
 	union wl_argument *args;
 	struct xg_value values[XG_VALUES_MAX];
 	uint32_t count;
-	struct xg_object *created;
+	struct xg_app_object *created;
 	int fd; /* ours, or -1 */
 };
 
@@ -35,7 +35,7 @@ static uint64_t object_number(struct wl_object *object)
 {
 	if (!object)
 		return 0;
-	return ((struct xg_object *)wl_resource_get_user_data((struct wl_resource *)object))
+	return ((struct xg_app_object *)wl_resource_get_user_data((struct wl_resource *)object))
 		->number;
 }
 
@@ -59,7 +59,7 @@ static bool create_object(struct request *request, uint32_t i)
 	struct wl_resource *resource = wl_resource_create(
 		request->app->client, interface->wayland, version, request->args[i].n);
 	if (resource)
-		request->created = xg_object_create(
+		request->created = xg_app_object_create(
 			request->app, request->app->next_object, interface, resource);
 	if (!request->created) {
 		wl_client_post_no_memory(request->app->client);
@@ -119,7 +119,7 @@ static bool create_pool(struct request *request)
 		}
 		munmap(memory, (size_t)size);
 	}
-	request->created->pool = xg_pool_create(request->created->number, request->fd, size);
+	request->created->pool = xg_app_pool_create(request->created->number, request->fd, size);
 	request->fd = -1;
 	if (!request->created->pool)
 		wl_client_post_no_memory(request->app->client);
@@ -169,7 +169,7 @@ static bool create_buffer(struct request *request)
 
 static void resize_pool(struct request *request)
 {
-	struct xg_pool *pool = request->object->pool;
+	struct xg_app_pool *pool = request->object->pool;
 	const int32_t size = request->args[0].i;
 
 	if (size > 0 && (size_t)size > pool->size_bytes)
@@ -221,7 +221,7 @@ static bool follow(struct request *request)
 		resize_pool(request);
 	if (is_request(
 		    request, XG_INTERFACE_wp_viewporter, XG_REQUEST_wp_viewporter_get_viewport)) {
-		struct xg_object *surface =
+		struct xg_app_object *surface =
 			wl_resource_get_user_data((struct wl_resource *)request->args[1].o);
 
 		surface->surface->has_viewport = true;
@@ -256,11 +256,8 @@ static void send_request(struct request *request)
 /* What follows once the request is on its way. */
 static void finish(struct request *request)
 {
-	struct xg_object *object = request->object, *callback, *next;
+	struct xg_app_object *object = request->object, *callback, *next;
 
-	if (is_request(request, XG_INTERFACE_wl_display, XG_REQUEST_wl_display_get_registry))
-		wl_resource_post_event(request->created->resource, WL_REGISTRY_GLOBAL,
-			XG_WL_SWAP_GLOBAL, "xg_swap_v1", 1);
 	if (!(object->interface->request_destructors & (1u << request->opcode)))
 		return;
 	/* Compositors drop a surface's frame callbacks with it, and tell nobody. */

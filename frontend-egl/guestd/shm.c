@@ -10,9 +10,9 @@
 
 #include "app.h"
 
-struct xg_pool *xg_pool_create(uint64_t number, int fd, int32_t size)
+struct xg_app_pool *xg_app_pool_create(uint64_t number, int fd, int32_t size)
 {
-	struct xg_pool *pool = calloc(1, sizeof(*pool));
+	struct xg_app_pool *pool = calloc(1, sizeof(*pool));
 
 	if (!pool) {
 		close(fd);
@@ -25,13 +25,13 @@ struct xg_pool *xg_pool_create(uint64_t number, int fd, int32_t size)
 	return pool;
 }
 
-struct xg_pool *xg_pool_ref(struct xg_pool *pool)
+struct xg_app_pool *xg_app_pool_ref(struct xg_app_pool *pool)
 {
 	pool->references++;
 	return pool;
 }
 
-void xg_pool_unref(struct xg_pool *pool)
+void xg_app_pool_unref(struct xg_app_pool *pool)
 {
 	if (--pool->references > 0)
 		return;
@@ -39,7 +39,7 @@ void xg_pool_unref(struct xg_pool *pool)
 	free(pool);
 }
 
-void xg_pool_read(const struct xg_pool *pool, size_t offset, void *bytes, size_t size)
+void xg_app_pool_read(const struct xg_app_pool *pool, size_t offset, void *bytes, size_t size)
 {
 	size_t done = 0;
 
@@ -137,7 +137,7 @@ static uint32_t pixel_size(uint32_t format)
 static const struct xg_rectangle everything = {0, 0, INT32_MAX, INT32_MAX};
 
 struct xg_buffer *xg_buffer_create(
-	struct xg_pool *pool, uint64_t number, const int32_t geometry[4], uint32_t format)
+	struct xg_app_pool *pool, uint64_t number, const int32_t geometry[4], uint32_t format)
 {
 	struct xg_buffer *buffer = calloc(1, sizeof(*buffer));
 
@@ -145,7 +145,7 @@ struct xg_buffer *xg_buffer_create(
 		return NULL;
 	wl_list_init(&buffer->link);
 	buffer->number = number;
-	buffer->pool = xg_pool_ref(pool);
+	buffer->pool = xg_app_pool_ref(pool);
 	buffer->offset = geometry[0];
 	buffer->width = geometry[1];
 	buffer->height = geometry[2];
@@ -158,7 +158,7 @@ struct xg_buffer *xg_buffer_create(
 void xg_buffer_destroy(struct xg_buffer *buffer)
 {
 	wl_list_remove(&buffer->link);
-	xg_pool_unref(buffer->pool);
+	xg_app_pool_unref(buffer->pool);
 	free(buffer);
 }
 
@@ -246,7 +246,7 @@ static bool upload_stale(struct xg_app *app, struct xg_buffer *buffer)
 	return is_queued;
 }
 
-bool xg_surface_commit(struct xg_app *app, struct xg_object *object)
+bool xg_surface_commit(struct xg_app *app, struct xg_app_object *object)
 {
 	struct xg_surface *surface = object->surface;
 	struct xg_buffer *other;
@@ -265,7 +265,7 @@ bool xg_surface_commit(struct xg_app *app, struct xg_object *object)
 	surface->damage.count = 0;
 
 	/* The number may be that of a buffer which is gone, or has no pool. */
-	const struct xg_object *shown = xg_object_find(app, surface->buffer);
+	const struct xg_app_object *shown = xg_app_object_find(app, surface->buffer);
 	if (!shown || !shown->buffer)
 		return true;
 	if (shown->buffer->surface != object->number)

@@ -17,7 +17,7 @@
 #include <wayland-util.h>
 
 struct xg_app;
-struct xg_object;
+struct xg_app_object;
 
 /* Rectangles [x1, x2) × [y1, y2) in a buffer's pixels; they may overlap. */
 struct xg_rectangle {
@@ -31,7 +31,7 @@ struct xg_region {
 	uint32_t count;
 };
 
-struct xg_pool {
+struct xg_app_pool {
 	uint64_t number;
 	uint32_t references; /* its wl_shm_pool, its buffers, uploads in the outbox */
 	int fd;
@@ -41,7 +41,7 @@ struct xg_pool {
 struct xg_buffer {
 	struct wl_list link; /* in the application */
 	uint64_t number;
-	struct xg_pool *pool;
+	struct xg_app_pool *pool;
 	int32_t offset, width, height, stride;
 	uint32_t pixel_size; /* bytes; 0: not known, so that the whole buffer is sent */
 	uint64_t surface;    /* on which it was shown last */
@@ -58,23 +58,23 @@ struct xg_surface {
 };
 
 /* Takes the descriptor. NULL without memory (it is closed). */
-struct xg_pool *xg_pool_create(uint64_t number, int fd, int32_t size);
-struct xg_pool *xg_pool_ref(struct xg_pool *pool);
-void xg_pool_unref(struct xg_pool *pool);
+struct xg_app_pool *xg_app_pool_create(uint64_t number, int fd, int32_t size);
+struct xg_app_pool *xg_app_pool_ref(struct xg_app_pool *pool);
+void xg_app_pool_unref(struct xg_app_pool *pool);
 /* What cannot be read is zeros. */
-void xg_pool_read(const struct xg_pool *pool, size_t offset, void *bytes, size_t size);
+void xg_app_pool_read(const struct xg_app_pool *pool, size_t offset, void *bytes, size_t size);
 
 void xg_region_add(struct xg_region *region, struct xg_rectangle rectangle);
 
 /* NULL without memory. */
 struct xg_buffer *xg_buffer_create(
-	struct xg_pool *pool, uint64_t number, const int32_t geometry[4], uint32_t format);
+	struct xg_app_pool *pool, uint64_t number, const int32_t geometry[4], uint32_t format);
 void xg_buffer_destroy(struct xg_buffer *buffer);
 
 /* Requests on a wl_surface. Rectangles as they come: x, y, width, height. */
 void xg_surface_damage(struct xg_surface *surface, const int32_t rectangle[4], bool is_in_buffer);
 
 /* Queues what the host lacks of the buffer that this commit shows. False without memory. */
-bool xg_surface_commit(struct xg_app *app, struct xg_object *object);
+bool xg_surface_commit(struct xg_app *app, struct xg_app_object *object);
 
 #endif

@@ -178,7 +178,7 @@ static bool receive_error(struct xg_app *app, const void *payload, size_t size)
 	memcpy(&error, payload, sizeof(error));
 	if (error.text_size != size - sizeof(error))
 		return false;
-	const struct xg_object *object = xg_object_find(app, error.object);
+	const struct xg_app_object *object = xg_app_object_find(app, error.object);
 	struct wl_resource *resource =
 		object ? object->resource : wl_client_get_object(app->client, 1);
 	wl_resource_post_error(resource, error.code, "%.*s", (int)error.text_size,
