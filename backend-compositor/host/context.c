@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * See context.h. Contexts get robust buffer access and reset notification wherever the driver has
+ * them, whatever the guest asked for: what an index or a texture coordinate of a guest's may reach
+ * is then the driver's promise. A guest that asks for a context without error checking gets one
+ * with it.
+ */
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client.h"
+#include "egl_args.h"
+#include "names.h"
+#include "replay.h"
+#include "surface.h"
+#include "xg_gl_table.h"
+
+#define RESET_STRATEGY_NONE GL_NO_RESET_NOTIFICATION_EXT
+#define RESET_STRATEGY_LOSE GL_LOSE_CONTEXT_ON_RESET_EXT
+
+static void destroy_context(struct xg_host_object *object)
+{
+	struct xg_host_context *context = (struct xg_host_context *)object;
+
+	if (context->egl != EGL_NO_CONTEXT)
+		eglDestroyContext(object->display->egl, context->egl);
+	xg_vertex_finish(&context->vertex);
+	xg_streaming_finish(&context->vertices, context->quota);
+	xg_streaming_finish(&context->elements, context->quota);
+	xg_names_destroy(context->names);
+	xg_quota_give(context->quota, XG_QUOTA_CONTEXTS, 1);
+	free(context);
+}
+
+struct xg_host_context *xg_host_context_find(struct xg_replay *r, uint32_t untrusted_id)
+{
+	if (!untrusted_id)
+		return NULL;
+	return (struct xg_host_context *)xg_host_objects_find(
+		&r->client->objects, XG_HOST_CONTEXT, untrusted_id);
+}
+
+static void unref_context(struct xg_host_context *context)
+{
+	if (context)
+		xg_host_object_unref(&context->object);
+}
+
+static void unref_surface(struct xg_host_surface *surface)
+{
+	if (surface)
+		xg_host_object_unref(&surface->object);
+}
+
+/*
+ * Takes what the guest asked for in robustness out of its attributes, and puts in what the host
+ * wants. Values that the driver should refuse stay, so that it does.
+ */
+static void set_robustness(struct xg_host_context *context, struct xg_egl_attributes *attributes,
+	bool has_robustness)
+{
+	EGLint access = xg_egl_attributes_get(
+		attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_FALSE);
+	EGLint strategy = xg_egl_attributes_get(attributes,
+		EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT, EGL_NO_RESET_NOTIFICATION);
+
+	access = xg_egl_attributes_get(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS, access);
+	strategy = xg_egl_attributes_get(
+		attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY, strategy);
+	context->is_robust = access == EGL_TRUE;
+	context->reset_strategy =
+		strategy == EGL_LOSE_CONTEXT_ON_RESET ? RESET_STRATEGY_LOSE : RESET_STRATEGY_NONE;
+	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_NO_ERROR_KHR);
+	if (!has_robustness || (access != EGL_TRUE && access != EGL_FALSE) ||
+		(strategy != EGL_LOSE_CONTEXT_ON_RESET && strategy != EGL_NO_RESET_NOTIFICATION))
+		return;
+	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS);
+	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT);
+	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY);
+	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT);
+	xg_egl_attributes_add(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_TRUE);
+	xg_egl_attributes_add(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT,
+		EGL_LOSE_CONTEXT_ON_RESET_EXT);
+}
+
+/* Fills in a new context; an EGL error if the driver or the rules refuse it. */
+static EGLint fill_context(struct xg_host_context *context, struct xg_host_display *display,
+	uint32_t config_id, struct xg_host_context *share, struct xg_egl_attributes *attributes)
+{
+	EGLConfig config;
+
+	if (!xg_host_display_config(display, config_id, &config))
+		return EGL_BAD_CONFIG;
+	set_robustness(context, attributes, display->has_robustness);
+	if (share && share->reset_strategy != context->reset_strategy)
+		return EGL_BAD_MATCH;
+	context->egl = eglCreateContext(
+		display->egl, config, share ? share->egl : EGL_NO_CONTEXT, attributes->values);
+	if (context->egl == EGL_NO_CONTEXT)
+		return eglGetError();
+	context->names = xg_names_create(context->quota, share ? share->names : NULL);
+	xg_vertex_init(&context->vertex);
+	return EGL_SUCCESS;
+}
+
+static EGLint create_context(struct xg_replay *r, struct xg_host_display *display,
+	const struct xg_cmd_xgCreateContext *c, const struct xg_payload *attribs)
+{
+	struct xg_client *client = r->client;
+	struct xg_host_context *share = xg_host_context_find(r, c->share);
+	struct xg_egl_attributes attributes;
+	EGLint error = EGL_BAD_ATTRIBUTE;
+
+	if (c->share && (!share || share->object.display->egl != display->egl))
+		error = EGL_BAD_CONTEXT;
+	else if (xg_egl_attributes_read(&attributes, attribs))
+		error = xg_quota_take(&client->quota, XG_QUOTA_CONTEXTS, 1) ? EGL_SUCCESS
+									     : EGL_BAD_ALLOC;
+	if (error != EGL_SUCCESS) {
+		unref_context(share);
+		return error;
+	}
+
+	struct xg_host_context *context = calloc(1, sizeof(*context));
+	if (!context)
+		abort();
+	xg_host_object_init(&context->object, XG_HOST_CONTEXT, display, destroy_context);
+	context->egl = EGL_NO_CONTEXT;
+	context->quota = &client->quota;
+	error = fill_context(context, display, c->config, share, &attributes);
+	if (error == EGL_SUCCESS &&
+		!xg_host_objects_add(&client->objects, &context->object, c->context))
+		error = EGL_BAD_ALLOC;
+	unref_context(context);
+	unref_context(share);
+	return error;
+}
+
+void xg_replay_xgCreateContext(struct xg_replay *r, const struct xg_cmd_xgCreateContext *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_display *display = xg_host_display_find(r, c->display);
+	const EGLint error = display ? create_context(r, display, c, &p[0]) : EGL_BAD_DISPLAY;
+
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[1], error);
+	xg_host_display_unref(display);
+}
+
+void xg_replay_xgDestroyContext(struct xg_replay *r, const struct xg_cmd_xgDestroyContext *c,
+	const struct xg_payload *p)
+{
+	xg_host_objects_remove(&r->client->objects, XG_HOST_CONTEXT, c->context);
+}
+
+void xg_replay_xgQueryContext(struct xg_replay *r, const struct xg_cmd_xgQueryContext *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_display *display = xg_host_display_find(r, c->display);
+	struct xg_host_context *context = xg_host_context_find(r, c->context);
+	EGLint error = EGL_SUCCESS, value = 0;
+
+	if (!display)
+		error = EGL_BAD_DISPLAY;
+	else if (!context || context->object.display->egl != display->egl)
+		error = EGL_BAD_CONTEXT;
+	else if (!eglQueryContext(display->egl, context->egl, (EGLint)c->attribute, &value))
+		error = eglGetError();
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[0], value);
+	xg_put_int(&p[1], error);
+	unref_context(context);
+	xg_host_display_unref(display);
+}
+
+/* The thread has this context and these surfaces now, with the references given. */
+static void set_current(struct xg_replay *r, struct xg_host_context *context,
+	struct xg_host_surface *draw, struct xg_host_surface *read)
+{
+	unref_context(r->context);
+	unref_surface(r->draw);
+	unref_surface(r->read);
+	r->context = context;
+	r->names = context ? context->names : NULL;
+	r->draw = draw;
+	r->read = read;
+}
+
+void xg_replay_release_current(struct xg_replay *r)
+{
+	if (r->context)
+		eglMakeCurrent(r->context->object.display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE,
+			EGL_NO_CONTEXT);
+	set_current(r, NULL, NULL, NULL);
+}
+
+/* Once for each context, right after it was first made current. */
+static void prepare_context(struct xg_replay *r)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	struct xg_host_context *context = r->context;
+
+	if (context->is_ready)
+		return;
+	/* Pixels travel tightly packed; the guest's own pixel store never comes here. */
+	gl->glPixelStorei(GL_PACK_ALIGNMENT, 1);
+	gl->glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+
+	const char *version = (const char *)gl->glGetString(GL_VERSION);
+	context->is_es3 = version && strncmp(version, "OpenGL ES 3", 11) == 0;
+	context->is_ready = true;
+}
+
+static EGLint bind(struct xg_replay *r, struct xg_host_display *display,
+	struct xg_host_context *context, struct xg_host_surface *draw,
+	struct xg_host_surface *read)
+{
+	if (!eglMakeCurrent(display->egl, draw ? draw->egl : EGL_NO_SURFACE,
+		    read ? read->egl : EGL_NO_SURFACE, context->egl))
+		return eglGetError();
+	xg_host_object_ref(&context->object);
+	if (draw)
+		xg_host_object_ref(&draw->object);
+	if (read)
+		xg_host_object_ref(&read->object);
+	set_current(r, context, draw, read);
+	prepare_context(r);
+	if (draw)
+		xg_host_surface_made_current(draw);
+	return EGL_SUCCESS;
+}
+
+static EGLint make_current(
+	struct xg_replay *r, uint32_t display_id, uint32_t draw_id, uint32_t read_id, uint32_t id)
+{
+	if (!id) {
+		xg_replay_release_current(r);
+		return EGL_SUCCESS;
+	}
+
+	struct xg_host_display *display = xg_host_display_find(r, display_id);
+	struct xg_host_context *context = xg_host_context_find(r, id);
+	struct xg_host_surface *draw = xg_host_surface_find(r, draw_id);
+	struct xg_host_surface *read = xg_host_surface_find(r, read_id);
+	EGLint error;
+
+	if (!display)
+		error = EGL_BAD_DISPLAY;
+	else if (!context)
+		error = EGL_BAD_CONTEXT;
+	else if ((draw_id && !draw) || (read_id && !read))
+		error = EGL_BAD_SURFACE;
+	else
+		error = bind(r, display, context, draw, read);
+	xg_host_display_unref(display);
+	unref_context(context);
+	unref_surface(draw);
+	unref_surface(read);
+	return error;
+}
+
+void xg_replay_xgMakeCurrent(struct xg_replay *r, const struct xg_cmd_xgMakeCurrent *c,
+	const struct xg_payload *p)
+{
+	const EGLint error = make_current(r, c->display, c->draw, c->read, c->context);
+
+	if (error == EGL_SUCCESS)
+		r->is_unbound = false;
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[0], error);
+}
+
+/* The guest does not wait for the answer. If a combination that once was possible no longer is
+ * (its window is gone), what the guest draws until it asks again goes nowhere. */
+void xg_replay_xgMakeCurrentAgain(struct xg_replay *r, const struct xg_cmd_xgMakeCurrentAgain *c,
+	const struct xg_payload *p)
+{
+	const EGLint error = make_current(r, c->display, c->draw, c->read, c->context);
+
+	if (error != EGL_SUCCESS)
+		xg_replay_release_current(r);
+	r->is_unbound = error != EGL_SUCCESS;
+}

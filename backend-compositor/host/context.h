@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A guest's rendering context: the driver's context, the names of its objects, and the little
+ * state that the host must know itself: which vertex arrays have a buffer behind them, and the
+ * error that it owes the guest.
+ *
+ * What is not EGL's is touched only by the replay thread on which the context is current; EGL sees
+ * to it that there is at most one.
+ */
+#ifndef XG_HOST_CONTEXT_H
+#define XG_HOST_CONTEXT_H
+
+#include <EGL/egl.h>
+
+#include "object.h"
+#include "streaming.h"
+#include "vertex.h"
+
+struct xg_names;
+struct xg_quota;
+struct xg_replay;
+
+struct xg_host_context {
+	struct xg_host_object object;
+	EGLContext egl;
+	struct xg_quota *quota;
+	struct xg_names *names;
+	struct xg_vertex vertex;
+	struct xg_streaming vertices;	/* client arrays */
+	struct xg_streaming elements;	/* client indices */
+	uint32_t error;			/* GL's, owed to the guest before the driver's own */
+	uint32_t reset_strategy;	/* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
+	bool is_robust;			/* robust access as the guest asked for it */
+	bool is_ready;			/* has been current once */
+	bool is_es3;
+};
+
+/* Makes no context current on this thread and drops what was. The end of a stream. */
+void xg_replay_release_current(struct xg_replay *r);
+
+/* Waits for nothing. The client's context of that id with a new reference, or NULL. */
+struct xg_host_context *xg_host_context_find(struct xg_replay *r, uint32_t untrusted_id);
+
+#endif

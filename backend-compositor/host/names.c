@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * See names.h. A table has two maps, guest to host and host to guest, each two levels of pages
+ * that are made when first needed and stay until the table goes, so that a reader needs no lock.
+ *
+ * The driver may free a shader or program later than the guest deleted it, and then hand its
+ * number out anew. Such a guest name stays joined until the driver's number turns up again or the
+ * guest reuses the name.
+ */
+#include "names.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "quota.h"
+#include "replay.h"
+#include "xg_gl_table.h"
+
+#define PAGE_BITS    10
+#define PAGE_ENTRIES (1u << PAGE_BITS)
+#define MAP_PAGES    (XG_NAME_LIMIT / PAGE_ENTRIES)
+
+struct name_page {
+	_Atomic uint32_t names[PAGE_ENTRIES];
+};
+
+struct name_map {
+	_Atomic(struct name_page *) pages[MAP_PAGES];
+};
+
+struct name_table {
+	_Atomic uint32_t references;
+	pthread_mutex_t lock; /* held by who changes the maps */
+	struct xg_quota *quota;
+	uint32_t count; /* names joined */
+	struct name_map host, guest;
+};
+
+struct xg_names {
+	struct name_table *tables[XG_CLASS_COUNT];
+};
+
+/* Classes that an application may bind names of that it never generated. */
+static bool class_binds_any_name(enum xg_class class)
+{
+	switch (class) {
+	case XG_CLASS_BUFFER:
+	case XG_CLASS_TEXTURE:
+	case XG_CLASS_RENDERBUFFER:
+	case XG_CLASS_FRAMEBUFFER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void *allocate(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		abort();
+	return memory;
+}
+
+static uint32_t map_get(const struct name_map *map, uint32_t name)
+{
+	if (name >= XG_NAME_LIMIT)
+		return 0;
+
+	/* Pairs with the release in map_set: a page is seen zeroed. */
+	struct name_page *page =
+		atomic_load_explicit(&map->pages[name >> PAGE_BITS], memory_order_acquire);
+	if (!page)
+		return 0;
+	return atomic_load_explicit(
+		&page->names[name & (PAGE_ENTRIES - 1)], memory_order_relaxed);
+}
+
+/* The table's lock is held; name is below the limit. */
+static void map_set(struct name_map *map, uint32_t name, uint32_t value)
+{
+	_Atomic(struct name_page *) *slot = &map->pages[name >> PAGE_BITS];
+	struct name_page *page = atomic_load_explicit(slot, memory_order_relaxed);
+
+	if (!page) {
+		if (!value)
+			return;
+		page = allocate(sizeof(*page));
+		atomic_store_explicit(slot, page, memory_order_release); /* see map_get */
+	}
+	atomic_store_explicit(
+		&page->names[name & (PAGE_ENTRIES - 1)], value, memory_order_relaxed);
+}
+
+static void map_finish(struct name_map *map)
+{
+	for (uint32_t i = 0; i < MAP_PAGES; i++)
+		free(atomic_load_explicit(&map->pages[i], memory_order_relaxed));
+}
+
+static struct name_table *table_create(struct xg_quota *quota)
+{
+	struct name_table *table = allocate(sizeof(*table));
+
+	table->references = 1;
+	table->quota = quota;
+	pthread_mutex_init(&table->lock, NULL);
+	return table;
+}
+
+static struct name_table *table_ref(struct name_table *table)
+{
+	atomic_fetch_add(&table->references, 1);
+	return table;
+}
+
+static void table_unref(struct name_table *table)
+{
+	if (!table || atomic_fetch_sub(&table->references, 1) != 1)
+		return;
+	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, table->count);
+	map_finish(&table->host);
+	map_finish(&table->guest);
+	pthread_mutex_destroy(&table->lock);
+	free(table);
+}
+
+/* The lock is held. */
+static void table_unjoin(struct name_table *table, uint32_t guest_name)
+{
+	const uint32_t host_name = map_get(&table->host, guest_name);
+
+	if (!host_name)
+		return;
+	map_set(&table->host, guest_name, 0);
+	if (map_get(&table->guest, host_name) == guest_name)
+		map_set(&table->guest, host_name, 0);
+	table->count--;
+	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
+}
+
+/* One object of the quota was taken. False if the driver's name is beyond the map. */
+static bool table_join(struct name_table *table, uint32_t guest_name, uint32_t host_name)
+{
+	if (guest_name >= XG_NAME_LIMIT || host_name >= XG_NAME_LIMIT)
+		return false;
+	pthread_mutex_lock(&table->lock);
+	table_unjoin(table, guest_name);
+	table_unjoin(table, map_get(&table->guest, host_name));
+	map_set(&table->host, guest_name, host_name);
+	map_set(&table->guest, host_name, guest_name);
+	table->count++;
+	pthread_mutex_unlock(&table->lock);
+	return true;
+}
+
+struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_with)
+{
+	struct xg_names *names = allocate(sizeof(*names));
+
+	for (int class = 0; class < XG_CLASS_COUNT; class ++) {
+		if (class == XG_CLASS_PROGRAM)
+			continue;
+		if (share_with && xg_class_is_shared[class])
+			names->tables[class] = table_ref(share_with->tables[class]);
+		else
+			names->tables[class] = table_create(quota);
+	}
+	names->tables[XG_CLASS_PROGRAM] = table_ref(names->tables[XG_CLASS_SHADER]);
+	return names;
+}
+
+void xg_names_destroy(struct xg_names *names)
+{
+	if (!names)
+		return;
+	for (int class = 0; class < XG_CLASS_COUNT; class ++)
+		table_unref(names->tables[class]);
+	free(names);
+}
+
+uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name)
+{
+	if (!untrusted_name)
+		return 0;
+
+	const uint32_t host_name = map_get(&names->tables[class]->host, untrusted_name);
+	return host_name ? host_name : XG_NAME_UNKNOWN;
+}
+
+uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name)
+{
+	return map_get(&names->tables[class]->guest, host_name);
+}
+
+static bool is_joined(const struct name_table *table, uint32_t guest_name)
+{
+	return map_get(&table->host, guest_name) != 0;
+}
+
+/* A new object of the driver's for a guest name that is not joined; 0 if it cannot be. */
+static uint32_t make(struct xg_replay *r, struct name_table *table, uint32_t untrusted_name,
+	void (*gen)(int count, unsigned *names))
+{
+	unsigned host_name = 0;
+
+	if (untrusted_name >= XG_NAME_LIMIT || !xg_quota_take(table->quota, XG_QUOTA_OBJECTS, 1)) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return 0;
+	}
+	gen(1, &host_name);
+	if (host_name && table_join(table, untrusted_name, host_name))
+		return host_name;
+	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
+	return 0;
+}
+
+void xg_names_gen(struct xg_replay *r, enum xg_class class, uint32_t count,
+	const uint32_t *untrusted_names, void (*gen)(int count, unsigned *names))
+{
+	struct name_table *table = r->names->tables[class];
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (untrusted_names[i] && !is_joined(table, untrusted_names[i]))
+			make(r, table, untrusted_names[i], gen);
+	}
+}
+
+void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,
+	const uint32_t *untrusted_names, void (*delete)(int count, const unsigned *names))
+{
+	struct name_table *table = r->names->tables[class];
+
+	for (uint32_t i = 0; i < count; i++) {
+		const unsigned host_name = map_get(&table->host, untrusted_names[i]);
+
+		if (!host_name)
+			continue;
+		pthread_mutex_lock(&table->lock);
+		table_unjoin(table, untrusted_names[i]);
+		pthread_mutex_unlock(&table->lock);
+		delete (1, &host_name);
+	}
+}
+
+uint32_t xg_names_bind(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
+	void (*gen)(int count, unsigned *names))
+{
+	struct name_table *table = r->names->tables[class];
+
+	if (!untrusted_name)
+		return 0;
+
+	const uint32_t host_name = map_get(&table->host, untrusted_name);
+	if (host_name)
+		return host_name;
+	if (!class_binds_any_name(class))
+		return XG_NAME_UNKNOWN;
+	return make(r, table, untrusted_name, gen);
+}
+
+/* Whether the driver still has a shader or program of that number. */
+static bool is_alive(const struct xg_replay *r, uint32_t host_name)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+
+	return gl->glIsShader(host_name) || gl->glIsProgram(host_name);
+}
+
+bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name)
+{
+	struct name_table *table = r->names->tables[class];
+	const uint32_t old = map_get(&table->host, untrusted_name);
+
+	/* The driver frees deleted shaders and programs in its own time; only a name whose object
+	 * is really gone may be used again. */
+	if (!untrusted_name || untrusted_name >= XG_NAME_LIMIT ||
+		(old && is_alive(r, old))) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return false;
+	}
+	if (!xg_quota_take(table->quota, XG_QUOTA_OBJECTS, 1)) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return false;
+	}
+	return true;
+}
+
+void xg_names_add(
+	struct xg_replay *r, enum xg_class class, uint32_t untrusted_name, uint32_t host_name)
+{
+	struct name_table *table = r->names->tables[class];
+
+	if (!host_name || !table_join(table, untrusted_name, host_name))
+		xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
+}
+
+void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
+	void (*delete)(unsigned name))
+{
+	struct name_table *table = r->names->tables[class];
+	const uint32_t host_name = xg_names_find(r->names, class, untrusted_name);
+
+	delete (host_name);
+	if (!host_name || host_name == XG_NAME_UNKNOWN || is_alive(r, host_name))
+		return;
+	pthread_mutex_lock(&table->lock);
+	table_unjoin(table, untrusted_name);
+	pthread_mutex_unlock(&table->lock);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* See quota.h. The defaults let a desktop's worth of programs run and stop a runaway guest. */
+#include "quota.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	uint64_t limit;
+} kinds[] = {
+	[XG_QUOTA_CLIENTS] = {"clients", 256},
+	[XG_QUOTA_STREAMS] = {"streams", 512},
+	[XG_QUOTA_DISPLAYS] = {"displays", 512},
+	[XG_QUOTA_CONTEXTS] = {"contexts", 512},
+	[XG_QUOTA_SURFACES] = {"surfaces", 1024},
+	[XG_QUOTA_EGL_OBJECTS] = {"egl-objects", 65536},
+	[XG_QUOTA_OBJECTS] = {"objects", 1 << 20},
+	[XG_QUOTA_TEXTURE_BYTES] = {"texture-bytes", UINT64_C(4) << 30},
+	[XG_QUOTA_BUFFER_BYTES] = {"buffer-bytes", UINT64_C(2) << 30},
+	[XG_QUOTA_SHADER_BYTES] = {"shader-bytes", UINT64_C(256) << 20},
+};
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == XG_QUOTA_COUNT, "each kind has a default");
+
+void xg_quota_init(struct xg_quota *quota)
+{
+	memset(quota, 0, sizeof(*quota));
+	for (int i = 0; i < XG_QUOTA_COUNT; i++)
+		quota->limit[i] = kinds[i].limit;
+}
+
+static bool parse_number(const char *text, uint64_t *number)
+{
+	char *end;
+	unsigned shift = 0;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	const uint64_t value = strtoull(text, &end, 10);
+	switch (*end) {
+	case 'k':
+		shift = 10;
+		break;
+	case 'm':
+		shift = 20;
+		break;
+	case 'g':
+		shift = 30;
+		break;
+	case '\0':
+		break;
+	default:
+		return false;
+	}
+	if (errno || (shift && end[1]) || value > UINT64_MAX >> shift)
+		return false;
+	*number = value << shift;
+	return true;
+}
+
+bool xg_quota_parse(struct xg_quota *quota, const char *setting)
+{
+	const char *equals = strchr(setting, '=');
+
+	if (!equals)
+		return false;
+	for (int i = 0; i < XG_QUOTA_COUNT; i++) {
+		const size_t length = strlen(kinds[i].name);
+
+		if (length == (size_t)(equals - setting) &&
+			strncmp(setting, kinds[i].name, length) == 0)
+			return parse_number(equals + 1, &quota->limit[i]);
+	}
+	return false;
+}
+
+bool xg_quota_take(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+{
+	uint64_t used = atomic_load_explicit(&quota->used[kind], memory_order_relaxed);
+
+	do {
+		if (amount > quota->limit[kind] || used > quota->limit[kind] - amount)
+			return false;
+	} while (!atomic_compare_exchange_weak_explicit(&quota->used[kind], &used, used + amount,
+		memory_order_relaxed, memory_order_relaxed));
+	return true;
+}
+
+void xg_quota_give(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+{
+	atomic_fetch_sub_explicit(&quota->used[kind], amount, memory_order_relaxed);
+}
+
+const char *xg_quota_name(enum xg_quota_kind kind)
+{
+	return kinds[kind].name;
+}

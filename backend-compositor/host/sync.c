@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A guest's EGLSync: a fence or a reusable sync of the driver's. A wait is cut into slices, so that
+ * a guest which waits for ever can still be ended.
+ */
+#include <stdlib.h>
+
+#include <EGL/egl.h>
+#include <EGL/eglext.h>
+
+#include "client.h"
+#include "egl_args.h"
+#include "object.h"
+#include "replay.h"
+#include "stream.h"
+
+#define WAIT_SLICE_NS UINT64_C(20000000)
+
+struct xg_host_sync {
+	struct xg_host_object object;
+	EGLSync egl;
+	uint32_t type;
+	struct xg_quota *quota;
+};
+
+static void destroy_sync(struct xg_host_object *object)
+{
+	struct xg_host_sync *sync = (struct xg_host_sync *)object;
+
+	if (sync->egl != EGL_NO_SYNC)
+		eglDestroySync(object->display->egl, sync->egl);
+	xg_quota_give(sync->quota, XG_QUOTA_EGL_OBJECTS, 1);
+	free(sync);
+}
+
+static struct xg_host_sync *find_sync(struct xg_replay *r, uint32_t untrusted_id)
+{
+	return (struct xg_host_sync *)xg_host_objects_find(
+		&r->client->objects, XG_HOST_SYNC, untrusted_id);
+}
+
+static void unref_sync(struct xg_host_sync *sync)
+{
+	if (sync)
+		xg_host_object_unref(&sync->object);
+}
+
+static bool signal_sync(const struct xg_host_sync *sync, EGLenum mode)
+{
+	PFNEGLSIGNALSYNCKHRPROC signal_sync_khr =
+		(PFNEGLSIGNALSYNCKHRPROC)eglGetProcAddress("eglSignalSyncKHR");
+
+	return signal_sync_khr && signal_sync_khr(sync->object.display->egl, sync->egl, mode);
+}
+
+static EGLint create_sync(struct xg_replay *r, struct xg_host_display *display,
+	const struct xg_cmd_xgCreateSync *c, const struct xg_payload *attribs)
+{
+	struct xg_client *client = r->client;
+	struct xg_egl_attributes attributes;
+	EGLAttrib values[XG_EGL_ATTRIBUTES_MAX + 1];
+
+	if (!xg_egl_attributes_read(&attributes, attribs) ||
+		(c->type != EGL_SYNC_FENCE && c->type != EGL_SYNC_REUSABLE_KHR))
+		return EGL_BAD_ATTRIBUTE;
+	if (!xg_quota_take(&client->quota, XG_QUOTA_EGL_OBJECTS, 1))
+		return EGL_BAD_ALLOC;
+	for (size_t i = 0; i <= attributes.count; i++)
+		values[i] = attributes.values[i];
+
+	struct xg_host_sync *sync = calloc(1, sizeof(*sync));
+	if (!sync)
+		abort();
+	xg_host_object_init(&sync->object, XG_HOST_SYNC, display, destroy_sync);
+	sync->quota = &client->quota;
+	sync->type = c->type;
+	sync->egl = eglCreateSync(display->egl, c->type, values);
+
+	EGLint error = sync->egl == EGL_NO_SYNC ? eglGetError() : EGL_SUCCESS;
+	if (error == EGL_SUCCESS && !xg_host_objects_add(&client->objects, &sync->object, c->sync))
+		error = EGL_BAD_ALLOC;
+	xg_host_object_unref(&sync->object);
+	return error;
+}
+
+void xg_replay_xgCreateSync(struct xg_replay *r, const struct xg_cmd_xgCreateSync *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_display *display = xg_host_display_find(r, c->display);
+	const EGLint error = display ? create_sync(r, display, c, &p[0]) : EGL_BAD_DISPLAY;
+
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[1], error);
+	xg_host_display_unref(display);
+}
+
+void xg_replay_xgDestroySync(struct xg_replay *r, const struct xg_cmd_xgDestroySync *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_sync *sync = find_sync(r, c->sync);
+
+	/* Who waits holds a reference: it must be let go, as eglDestroySync would. */
+	if (sync && sync->type == EGL_SYNC_REUSABLE_KHR)
+		signal_sync(sync, EGL_SIGNALED);
+	xg_host_objects_remove(&r->client->objects, XG_HOST_SYNC, c->sync);
+	unref_sync(sync);
+}
+
+static EGLint wait_in_slices(
+	struct xg_replay *r, const struct xg_host_sync *sync, EGLint flags, uint64_t timeout_ns)
+{
+	const EGLDisplay egl = sync->object.display->egl;
+	const bool is_endless = timeout_ns == EGL_FOREVER;
+
+	for (;;) {
+		const uint64_t slice_ns = timeout_ns < WAIT_SLICE_NS ? timeout_ns : WAIT_SLICE_NS;
+		const EGLint state = eglClientWaitSync(egl, sync->egl, flags, slice_ns);
+
+		if (!is_endless)
+			timeout_ns -= slice_ns;
+		if (state != EGL_TIMEOUT_EXPIRED || !timeout_ns ||
+			xg_host_stream_is_killed(r->stream))
+			return state;
+	}
+}
+
+void xg_replay_xgClientWaitSync(struct xg_replay *r, const struct xg_cmd_xgClientWaitSync *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_sync *sync = find_sync(r, c->sync);
+	EGLint error = EGL_BAD_PARAMETER, state = EGL_FALSE;
+
+	if (sync) {
+		state = wait_in_slices(r, sync, c->flags, c->timeout);
+		error = state == EGL_FALSE ? eglGetError() : EGL_SUCCESS;
+	}
+	*xg_replay_result(r) = (uint32_t)state;
+	xg_put_int(&p[0], error);
+	unref_sync(sync);
+}
+
+void xg_replay_xgWaitSync(struct xg_replay *r, const struct xg_cmd_xgWaitSync *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_sync *sync = find_sync(r, c->sync);
+
+	if (sync)
+		eglWaitSync(sync->object.display->egl, sync->egl, c->flags);
+	unref_sync(sync);
+}
+
+void xg_replay_xgSignalSync(struct xg_replay *r, const struct xg_cmd_xgSignalSync *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_sync *sync = find_sync(r, c->sync);
+	EGLint error = EGL_BAD_PARAMETER;
+
+	if (sync)
+		error = signal_sync(sync, c->mode) ? EGL_SUCCESS : eglGetError();
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[0], error);
+	unref_sync(sync);
+}
+
+void xg_replay_xgGetSyncAttrib(struct xg_replay *r, const struct xg_cmd_xgGetSyncAttrib *c,
+	const struct xg_payload *p)
+{
+	struct xg_host_sync *sync = find_sync(r, c->sync);
+	EGLint error = EGL_BAD_PARAMETER;
+	EGLAttrib value = 0;
+
+	if (sync)
+		error = eglGetSyncAttrib(
+				sync->object.display->egl, sync->egl, c->attribute, &value)
+				? EGL_SUCCESS
+				: eglGetError();
+	if (p[0].data && p[0].size >= sizeof(int64_t))
+		memcpy(p[0].data, &(int64_t){value}, sizeof(int64_t));
+	*xg_replay_result(r) = error == EGL_SUCCESS;
+	xg_put_int(&p[1], error);
+	unref_sync(sync);
+}
