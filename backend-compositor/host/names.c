@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "memory.h"
 #include "quota.h"
 #include "replay.h"
 #include "xg_gl_table.h"
@@ -35,6 +36,10 @@ struct name_table {
 	struct xg_quota *quota;
 	uint32_t count; /* names joined */
 	struct name_map host, guest;
+	enum xg_quota_kind memory_kind;
+	struct xg_memory memory; /* by the driver's names */
+	uint32_t *discarded;	 /* the driver's names of the host's own objects, to be deleted */
+	_Atomic uint32_t discarded_count;
 };
 
 struct xg_names {
@@ -100,12 +105,26 @@ static void map_finish(struct name_map *map)
 		free(atomic_load_explicit(&map->pages[i], memory_order_relaxed));
 }
 
-static struct name_table *table_create(struct xg_quota *quota)
+static enum xg_quota_kind memory_kind(enum xg_class class)
+{
+	switch (class) {
+	case XG_CLASS_BUFFER:
+		return XG_QUOTA_BUFFER_BYTES;
+	case XG_CLASS_SHADER:
+	case XG_CLASS_PROGRAM:
+		return XG_QUOTA_SHADER_BYTES;
+	default:
+		return XG_QUOTA_TEXTURE_BYTES;
+	}
+}
+
+static struct name_table *table_create(struct xg_quota *quota, enum xg_class class)
 {
 	struct name_table *table = allocate(sizeof(*table));
 
 	table->references = 1;
 	table->quota = quota;
+	table->memory_kind = memory_kind(class);
 	pthread_mutex_init(&table->lock, NULL);
 	return table;
 }
@@ -123,6 +142,8 @@ static void table_unref(struct name_table *table)
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, table->count);
 	map_finish(&table->host);
 	map_finish(&table->guest);
+	xg_quota_give(table->quota, table->memory_kind, xg_memory_finish(&table->memory));
+	free(table->discarded);
 	pthread_mutex_destroy(&table->lock);
 	free(table);
 }
@@ -139,6 +160,7 @@ static void table_unjoin(struct name_table *table, uint32_t guest_name)
 		map_set(&table->guest, host_name, 0);
 	table->count--;
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
+	xg_quota_give(table->quota, table->memory_kind, xg_memory_drop(&table->memory, host_name));
 }
 
 /* One object of the quota was taken. False if the driver's name is beyond the map. */
@@ -166,7 +188,7 @@ struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_
 		if (share_with && xg_class_is_shared[class])
 			names->tables[class] = table_ref(share_with->tables[class]);
 		else
-			names->tables[class] = table_create(quota);
+			names->tables[class] = table_create(quota, class);
 	}
 	names->tables[XG_CLASS_PROGRAM] = table_ref(names->tables[XG_CLASS_SHADER]);
 	return names;
@@ -308,5 +330,60 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
 		return;
 	pthread_mutex_lock(&table->lock);
 	table_unjoin(table, untrusted_name);
+	pthread_mutex_unlock(&table->lock);
+}
+
+bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)
+{
+	const struct name_table *table = r->names->tables[class];
+
+	if (xg_quota_take(table->quota, table->memory_kind, bytes))
+		return true;
+	xg_replay_error(r, GL_OUT_OF_MEMORY);
+	return false;
+}
+
+void xg_names_charge(struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot,
+	uint64_t bytes)
+{
+	struct name_table *table = r->names->tables[class];
+
+	pthread_mutex_lock(&table->lock);
+	const uint64_t old = xg_memory_set(&table->memory, host_name, slot, bytes);
+	pthread_mutex_unlock(&table->lock);
+	xg_quota_give(table->quota, table->memory_kind, old);
+}
+
+void xg_names_release(struct xg_replay *r, enum xg_class class, uint64_t bytes)
+{
+	const struct name_table *table = r->names->tables[class];
+
+	xg_quota_give(table->quota, table->memory_kind, bytes);
+}
+
+void xg_names_discard_buffer(struct xg_names *names, uint32_t host_name)
+{
+	struct name_table *table = names->tables[XG_CLASS_BUFFER];
+
+	pthread_mutex_lock(&table->lock);
+	const uint32_t count = atomic_load_explicit(&table->discarded_count, memory_order_relaxed);
+	uint32_t *discarded = realloc(table->discarded, (count + 1) * sizeof(*discarded));
+	if (!discarded)
+		abort();
+	discarded[count] = host_name;
+	table->discarded = discarded;
+	atomic_store_explicit(&table->discarded_count, count + 1, memory_order_relaxed);
+	pthread_mutex_unlock(&table->lock);
+}
+
+void xg_names_collect(struct xg_replay *r)
+{
+	struct name_table *table = r->names->tables[XG_CLASS_BUFFER];
+
+	if (!atomic_load_explicit(&table->discarded_count, memory_order_relaxed))
+		return;
+	pthread_mutex_lock(&table->lock);
+	xg_replay_gl(r)->glDeleteBuffers((int)table->discarded_count, table->discarded);
+	atomic_store_explicit(&table->discarded_count, 0, memory_order_relaxed);
 	pthread_mutex_unlock(&table->lock);
 }

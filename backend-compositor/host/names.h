@@ -85,4 +85,25 @@ void xg_names_add(
 void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
 	void (*delete)(unsigned name));
 
+/*
+ * The memory of textures, renderbuffers, buffers and shaders (of their source). Before the driver
+ * is asked for memory it is reserved; when the driver has given it, it is charged to the object, in
+ * place of what its slot (a level of a texture, 0 for others) had; otherwise it is released. What
+ * is charged goes back when the guest deletes the object.
+ *
+ * A deleted object that a context or framebuffer still holds is no longer counted: the limits on
+ * those, and the process's own limit on memory, bound what can be gained by that.
+ */
+bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes);
+void xg_names_charge(struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot,
+	uint64_t bytes);
+void xg_names_release(struct xg_replay *r, enum xg_class class, uint64_t bytes);
+
+/*
+ * A buffer that the host made for itself in a context which is being destroyed: the share group's
+ * next xg_names_collect deletes it. Any thread.
+ */
+void xg_names_discard_buffer(struct xg_names *names, uint32_t host_name);
+void xg_names_collect(struct xg_replay *r);
+
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A buffer object that client memory is copied into, piece after piece, for one context and one
- * target. Its storage is renewed when it is full, so that the driver need not wait for draws that
- * still read the old pieces.
+ * Buffer objects that client memory is copied into, piece after piece, for one context and one
+ * target. They are filled one after the other in turn, so that the driver rarely has to wait for
+ * draws that still read the old pieces. What was put since the last draw stays where it is until
+ * the next one.
  */
 #ifndef XG_HOST_STREAMING_H
 #define XG_HOST_STREAMING_H
@@ -11,24 +12,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct xg_quota;
+struct xg_host_context;
 struct xg_replay;
 
+enum { XG_STREAMING_BUFFERS = 40 };
+
 struct xg_streaming {
-	uint32_t buffer; /* the driver's name; 0 until needed */
-	size_t size;
-	size_t used;
+	struct {
+		uint32_t name; /* the driver's; 0: not made yet */
+		uint32_t draw; /* the draw that its newest piece is for */
+		size_t size;
+	} buffers[XG_STREAMING_BUFFERS];
+	uint32_t current;
+	uint32_t draw; /* counts draws */
+	size_t used;   /* of the current buffer */
 };
 
 /*
- * Copies data into the buffer so that at least `lead` bytes of it lie before; *offset is where.
- * The buffer stays bound to the target. False, with GL_OUT_OF_MEMORY recorded, if that is more
- * than the guest may have; the target's binding is then undefined.
+ * Copies data into a buffer, at *offset, so that at least lead bytes lie before it there. The
+ * buffer, whose driver's name is returned, stays bound to the target. 0, with GL_OUT_OF_MEMORY
+ * recorded, if that is more than the guest may have; the target's binding is then undefined.
  */
-bool xg_streaming_put(struct xg_streaming *streaming, struct xg_replay *r, uint32_t target,
+uint32_t xg_streaming_put(struct xg_streaming *streaming, struct xg_replay *r, uint32_t target,
 	const void *data, size_t size, size_t lead, size_t *offset);
 
-/* Gives back what it took of the quota; the buffer goes with the context. */
-void xg_streaming_finish(struct xg_streaming *streaming, struct xg_quota *quota);
+/* A draw has used what was put so far. */
+static inline void xg_streaming_drawn(struct xg_streaming *streaming)
+{
+	streaming->draw++;
+}
+
+/* Gives back what it took of the quota, and leaves its buffers to the share group. */
+void xg_streaming_finish(struct xg_streaming *streaming, struct xg_host_context *context);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which vertex attributes have a buffer behind them, per vertex array object. The driver must
- * never fetch vertices or indices from an address that a guest chose, so before each draw every
- * enabled attribute without a buffer gets a small buffer of zeros.
+ * never fetch vertices or indices from an address that a guest chose, so for the time of a draw
+ * an enabled attribute without a buffer is disabled: it then has its constant value.
  *
  * Buffers are named as the driver names them.
  */
@@ -11,8 +11,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-
-struct xg_replay;
 
 enum { XG_VERTEX_ATTRIBS_MAX = 32 };
 
@@ -30,19 +28,20 @@ struct xg_vertex {
 	struct xg_vertex_array *others; /* those that were bound once */
 	struct xg_vertex_array *array;	/* the bound one */
 	uint32_t array_buffer;		/* GL_ARRAY_BUFFER */
-	uint32_t zeros;			/* the buffer of zeros; 0 until needed */
+	uint32_t attrib_count;		/* GL_MAX_VERTEX_ATTRIBS, at most XG_VERTEX_ATTRIBS_MAX */
 };
 
 void xg_vertex_init(struct xg_vertex *vertex);
 void xg_vertex_finish(struct xg_vertex *vertex);
 
-/* An attribute's pointer now leads into a buffer. */
-void xg_vertex_back(struct xg_vertex *vertex, uint32_t index, uint32_t buffer);
+/* An attribute's pointer now leads into a buffer; 0: it no longer does. The index is in range. */
+void xg_vertex_set_buffer(struct xg_vertex *vertex, uint32_t index, uint32_t buffer);
+
+/* The driver has bound or deleted a vertex array. */
+void xg_vertex_bind_array(struct xg_vertex *vertex, uint32_t name);
+void xg_vertex_forget_array(struct xg_vertex *vertex, uint32_t name);
 
 /* The driver deleted a buffer: the bound array and the context no longer have it. */
 void xg_vertex_forget_buffer(struct xg_vertex *vertex, uint32_t buffer);
-
-/* Gives zeros to the attributes that have no buffer. */
-void xg_vertex_fill(struct xg_replay *r, uint32_t bare);
 
 #endif

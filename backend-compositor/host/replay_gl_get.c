@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Queries whose answer the driver gives in its own terms: names of objects are put back into the
+ * guest's, and what the host does for its own safety is hidden. The driver writes to a scratch
+ * that is as long as its longest answer; the guest gets as much as it has room for.
+ */
+#include <string.h>
+
+#include "context.h"
+#include "names.h"
+#include "replay.h"
+#include "xg_thunks.h"
+
+#ifndef GL_CONTEXT_FLAGS
+#define GL_CONTEXT_FLAGS 0x821E
+#endif
+#define CONTEXT_FLAG_ROBUST_ACCESS 0x4
+#define RESET_NOTIFICATION_STRATEGY GL_RESET_NOTIFICATION_STRATEGY_EXT
+#define ROBUST_ACCESS GL_CONTEXT_ROBUST_ACCESS_EXT
+
+enum { SCRATCH_WORDS = 1024 };
+
+/* Parameters of glGet that are names of objects. */
+static const struct {
+	uint32_t pname;
+	enum xg_class class;
+} name_parameters[] = {
+	{GL_ARRAY_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_ELEMENT_ARRAY_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_PIXEL_PACK_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_PIXEL_UNPACK_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_COPY_READ_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_COPY_WRITE_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_UNIFORM_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_TRANSFORM_FEEDBACK_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_DRAW_INDIRECT_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_DISPATCH_INDIRECT_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_ATOMIC_COUNTER_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_SHADER_STORAGE_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_TEXTURE_BUFFER_BINDING, XG_CLASS_BUFFER},
+	{GL_TEXTURE_BINDING_2D, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_3D, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_CUBE_MAP, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_2D_ARRAY, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_EXTERNAL_OES, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_2D_MULTISAMPLE, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_2D_MULTISAMPLE_ARRAY, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_CUBE_MAP_ARRAY, XG_CLASS_TEXTURE},
+	{GL_TEXTURE_BINDING_BUFFER, XG_CLASS_TEXTURE},
+	{GL_RENDERBUFFER_BINDING, XG_CLASS_RENDERBUFFER},
+	{GL_DRAW_FRAMEBUFFER_BINDING, XG_CLASS_FRAMEBUFFER},
+	{GL_READ_FRAMEBUFFER_BINDING, XG_CLASS_FRAMEBUFFER},
+	{GL_CURRENT_PROGRAM, XG_CLASS_PROGRAM},
+	{GL_VERTEX_ARRAY_BINDING_OES, XG_CLASS_VERTEX_ARRAY},
+	{GL_SAMPLER_BINDING, XG_CLASS_SAMPLER},
+	{GL_TRANSFORM_FEEDBACK_BINDING, XG_CLASS_TRANSFORM_FEEDBACK},
+	{GL_PROGRAM_PIPELINE_BINDING, XG_CLASS_PROGRAM_PIPELINE},
+};
+
+/* Copies an answer's words as far as there is room. */
+static void answer(const struct xg_payload *output, const void *words)
+{
+	if (output->data)
+		memcpy(output->data, words,
+			output->size < SCRATCH_WORDS * 4 ? output->size : SCRATCH_WORDS * 4);
+}
+
+/* True, with the guest's value, if the parameter is not for the driver alone to answer. */
+static bool get_translated(struct xg_replay *r, uint32_t pname, int32_t *value)
+{
+	const struct xg_host_context *context = r->context;
+	GLint answers[16] = {0};
+
+	switch (pname) {
+	case RESET_NOTIFICATION_STRATEGY:
+		*value = (int32_t)context->reset_strategy;
+		return true;
+	case ROBUST_ACCESS:
+		*value = context->is_robust;
+		return true;
+	case GL_CONTEXT_FLAGS:
+		xg_replay_gl(r)->glGetIntegerv(pname, answers);
+		*value = answers[0] & ~CONTEXT_FLAG_ROBUST_ACCESS;
+		*value |= context->is_robust ? CONTEXT_FLAG_ROBUST_ACCESS : 0;
+		return true;
+	default:
+		break;
+	}
+	for (size_t i = 0; i < sizeof(name_parameters) / sizeof(name_parameters[0]); i++) {
+		if (name_parameters[i].pname != pname)
+			continue;
+		xg_replay_gl(r)->glGetIntegerv(pname, answers);
+		*value = (int32_t)xg_names_reverse(
+			r->names, name_parameters[i].class, (uint32_t)answers[0]);
+		return true;
+	}
+	return false;
+}
+
+void xg_replay_glGetIntegerv(
+	struct xg_replay *r, const struct xg_cmd_glGetIntegerv *c, const struct xg_payload *p)
+{
+	GLint words[SCRATCH_WORDS] = {0};
+
+	if (!get_translated(r, c->pname, &words[0]))
+		xg_replay_gl(r)->glGetIntegerv(c->pname, words);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetFloatv(
+	struct xg_replay *r, const struct xg_cmd_glGetFloatv *c, const struct xg_payload *p)
+{
+	GLfloat words[SCRATCH_WORDS] = {0};
+	int32_t value;
+
+	if (get_translated(r, c->pname, &value))
+		words[0] = (GLfloat)value;
+	else
+		xg_replay_gl(r)->glGetFloatv(c->pname, words);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetBooleanv(
+	struct xg_replay *r, const struct xg_cmd_glGetBooleanv *c, const struct xg_payload *p)
+{
+	GLboolean bytes[SCRATCH_WORDS * 4] = {0};
+	int32_t value;
+
+	if (get_translated(r, c->pname, &value))
+		bytes[0] = value != 0;
+	else
+		xg_replay_gl(r)->glGetBooleanv(c->pname, bytes);
+	answer(&p[0], bytes);
+}
+
+void xg_replay_glGetVertexAttribiv(struct xg_replay *r,
+	const struct xg_cmd_glGetVertexAttribiv *c, const struct xg_payload *p)
+{
+	GLint words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetVertexAttribiv(c->index, c->pname, words);
+	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
+		words[0] = (GLint)xg_names_reverse(r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetVertexAttribfv(struct xg_replay *r,
+	const struct xg_cmd_glGetVertexAttribfv *c, const struct xg_payload *p)
+{
+	GLfloat words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetVertexAttribfv(c->index, c->pname, words);
+	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
+		words[0] = (GLfloat)xg_names_reverse(
+			r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetFramebufferAttachmentParameteriv(struct xg_replay *r,
+	const struct xg_cmd_glGetFramebufferAttachmentParameteriv *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	GLint words[SCRATCH_WORDS] = {0};
+	GLint type = 0;
+
+	gl->glGetFramebufferAttachmentParameteriv(c->target, c->attachment, c->pname, words);
+	if (c->pname == GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME && words[0]) {
+		gl->glGetFramebufferAttachmentParameteriv(c->target, c->attachment,
+			GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE, &type);
+		words[0] = (GLint)xg_names_reverse(r->names,
+			type == GL_TEXTURE ? XG_CLASS_TEXTURE : XG_CLASS_RENDERBUFFER,
+			(uint32_t)words[0]);
+	}
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetQueryivEXT(
+	struct xg_replay *r, const struct xg_cmd_glGetQueryivEXT *c, const struct xg_payload *p)
+{
+	GLint words[SCRATCH_WORDS] = {0};
+
+	if (!xg_replay_gl(r)->glGetQueryivEXT) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_replay_gl(r)->glGetQueryivEXT(c->target, c->pname, words);
+	if (c->pname == GL_CURRENT_QUERY_EXT)
+		words[0] = (GLint)xg_names_reverse(r->names, XG_CLASS_QUERY, (uint32_t)words[0]);
+	answer(&p[0], words);
+}
+
+/* The result is the string's size with its NUL, 0 if there is none. */
+void xg_replay_xgGetString(
+	struct xg_replay *r, const struct xg_cmd_xgGetString *c, const struct xg_payload *p)
+{
+	const char *string = NULL;
+
+	if (c->index < 0)
+		string = (const char *)xg_replay_gl(r)->glGetString(c->name);
+	if (!string)
+		return;
+
+	const size_t size = strlen(string) + 1;
+	if (p[0].data)
+		memcpy(p[0].data, string, size < p[0].size ? size : p[0].size);
+	*xg_replay_result(r) = size;
+}
+
+/* The guest's pixel store stays in the guest; the driver is asked for its errors only. */
+void xg_replay_glPixelStorei(
+	struct xg_replay *r, const struct xg_cmd_glPixelStorei *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	GLint old = 0;
+
+	xg_replay_collect_error(r);
+	gl->glGetIntegerv(c->pname, &old);
+	gl->glGetError();
+	gl->glPixelStorei(c->pname, c->param);
+	if (!xg_replay_collect_error(r))
+		gl->glPixelStorei(c->pname, old);
+}

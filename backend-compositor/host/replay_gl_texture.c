@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Commands that take memory for textures and renderbuffers. The driver's own accounting is its
+ * own; here a texel is what the guest specified, at least four bytes, and a whole mipmap chain
+ * made by glGenerateMipmap is not counted: it is a third more.
+ */
+#include "base/checked.h"
+#include "context.h"
+#include "format.h"
+#include "image.h"
+#include "names.h"
+#include "replay.h"
+#include "size.h"
+#include "xg_thunks.h"
+
+enum { TEXEL_MIN = 4, LEVELS_MAX = 32 };
+
+/* Where an image of a texture is, for the accounts. */
+struct place {
+	uint32_t binding; /* GL_TEXTURE_BINDING_*; 0: no such target */
+	uint32_t slot;
+};
+
+static struct place place_of(uint32_t target, int32_t level)
+{
+	const uint32_t slot = level >= 0 && level < LEVELS_MAX ? (uint32_t)level : 0;
+
+	switch (target) {
+	case GL_TEXTURE_2D:
+		return (struct place){GL_TEXTURE_BINDING_2D, slot};
+	case GL_TEXTURE_3D_OES:
+		return (struct place){GL_TEXTURE_BINDING_3D_OES, slot};
+	case GL_TEXTURE_2D_ARRAY:
+		return (struct place){GL_TEXTURE_BINDING_2D_ARRAY, slot};
+	case GL_TEXTURE_CUBE_MAP_POSITIVE_X:
+	case GL_TEXTURE_CUBE_MAP_NEGATIVE_X:
+	case GL_TEXTURE_CUBE_MAP_POSITIVE_Y:
+	case GL_TEXTURE_CUBE_MAP_NEGATIVE_Y:
+	case GL_TEXTURE_CUBE_MAP_POSITIVE_Z:
+	case GL_TEXTURE_CUBE_MAP_NEGATIVE_Z:
+		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP,
+			slot + LEVELS_MAX * (1 + target - GL_TEXTURE_CUBE_MAP_POSITIVE_X)};
+	default:
+		return (struct place){0, 0};
+	}
+}
+
+/* An upper bound of what width × height × depth texels take; UINT64_MAX if it does not fit. */
+static uint64_t texel_bytes(int32_t width, int32_t height, int32_t depth, uint32_t texel_size)
+{
+	size_t bytes;
+
+	if (width <= 0 || height <= 0 || depth <= 0)
+		return 0;
+	if (!checked_mul((size_t)width, (size_t)height, &bytes) ||
+		!checked_mul(bytes, (size_t)depth, &bytes) ||
+		!checked_mul(bytes, texel_size < TEXEL_MIN ? TEXEL_MIN : texel_size, &bytes))
+		return UINT64_MAX;
+	return bytes;
+}
+
+/* True if the driver may be asked for an image of that many bytes. */
+static bool begin_image(struct xg_replay *r, uint64_t bytes)
+{
+	xg_replay_collect_error(r);
+	return xg_names_reserve(r, XG_CLASS_TEXTURE, bytes);
+}
+
+/* The driver was asked: books the image, or not if it refused. */
+static void end_image(struct xg_replay *r, struct place place, uint64_t bytes)
+{
+	GLint name = 0;
+
+	if (xg_replay_collect_error(r) || !place.binding) {
+		xg_names_release(r, XG_CLASS_TEXTURE, bytes);
+		return;
+	}
+	xg_replay_gl(r)->glGetIntegerv(place.binding, &name);
+	xg_names_charge(r, XG_CLASS_TEXTURE, (uint32_t)name, place.slot, bytes);
+}
+
+void xg_replay_glTexImage2D(
+	struct xg_replay *r, const struct xg_cmd_glTexImage2D *c, const struct xg_payload *p)
+{
+	const int32_t width = p[0].is_known ? c->width : 0;
+	const int32_t height = p[0].is_known ? c->height : 0;
+	const uint64_t bytes =
+		texel_bytes(width, height, 1, xg_format_texel_size(c->format, c->type));
+
+	if (!begin_image(r, bytes))
+		return;
+	xg_replay_gl(r)->glTexImage2D(c->target, c->level, c->internalformat, width, height,
+		c->border, c->format, c->type, p[0].data);
+	end_image(r, place_of(c->target, c->level), bytes);
+}
+
+void xg_replay_glTexImage3DOES(
+	struct xg_replay *r, const struct xg_cmd_glTexImage3DOES *c, const struct xg_payload *p)
+{
+	const int32_t width = p[0].is_known ? c->width : 0;
+	const int32_t height = p[0].is_known ? c->height : 0;
+	const int32_t depth = p[0].is_known ? c->depth : 0;
+	const uint64_t bytes =
+		texel_bytes(width, height, depth, xg_format_texel_size(c->format, c->type));
+
+	if (!xg_replay_gl(r)->glTexImage3DOES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	if (!begin_image(r, bytes))
+		return;
+	xg_replay_gl(r)->glTexImage3DOES(c->target, c->level, c->internalformat, width, height,
+		depth, c->border, c->format, c->type, p[0].data);
+	end_image(r, place_of(c->target, c->level), bytes);
+}
+
+void xg_replay_glCopyTexImage2D(
+	struct xg_replay *r, const struct xg_cmd_glCopyTexImage2D *c, const struct xg_payload *p)
+{
+	const uint64_t bytes = texel_bytes(c->width, c->height, 1, TEXEL_MIN);
+
+	if (!begin_image(r, bytes))
+		return;
+	xg_replay_gl(r)->glCopyTexImage2D(c->target, c->level, c->internalformat, c->x, c->y,
+		c->width, c->height, c->border);
+	end_image(r, place_of(c->target, c->level), bytes);
+}
+
+/* A driver may keep compressed images decompressed. */
+static uint64_t compressed_bytes(int32_t width, int32_t height, int32_t depth)
+{
+	return texel_bytes(width, height, depth, TEXEL_MIN);
+}
+
+void xg_replay_glCompressedTexImage2D(struct xg_replay *r,
+	const struct xg_cmd_glCompressedTexImage2D *c, const struct xg_payload *p)
+{
+	const uint64_t bytes = compressed_bytes(c->width, c->height, 1);
+
+	if (!begin_image(r, bytes))
+		return;
+	xg_replay_gl(r)->glCompressedTexImage2D(c->target, c->level, c->internalformat, c->width,
+		c->height, c->border, c->imageSize, p[0].data);
+	end_image(r, place_of(c->target, c->level), bytes);
+}
+
+void xg_replay_glRenderbufferStorage(struct xg_replay *r,
+	const struct xg_cmd_glRenderbufferStorage *c, const struct xg_payload *p)
+{
+	const uint64_t bytes = texel_bytes(c->width, c->height, 1, TEXEL_MIN);
+	GLint name = 0;
+
+	xg_replay_collect_error(r);
+	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
+		return;
+	xg_replay_gl(r)->glRenderbufferStorage(
+		c->target, c->internalformat, c->width, c->height);
+	if (xg_replay_collect_error(r)) {
+		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
+		return;
+	}
+	xg_replay_gl(r)->glGetIntegerv(GL_RENDERBUFFER_BINDING, &name);
+	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
+}
+
+void xg_replay_glEGLImageTargetTexture2DOES(struct xg_replay *r,
+	const struct xg_cmd_glEGLImageTargetTexture2DOES *c, const struct xg_payload *p)
+{
+	struct xg_host_image *image = xg_host_image_find(r, c->image);
+
+	if (!xg_replay_gl(r)->glEGLImageTargetTexture2DOES)
+		xg_replay_error(r, GL_INVALID_OPERATION);
+	else
+		xg_replay_gl(r)->glEGLImageTargetTexture2DOES(c->target, image ? image->egl : NULL);
+	if (image)
+		xg_host_object_unref(&image->object);
+}
+
+void xg_replay_glEGLImageTargetRenderbufferStorageOES(struct xg_replay *r,
+	const struct xg_cmd_glEGLImageTargetRenderbufferStorageOES *c, const struct xg_payload *p)
+{
+	struct xg_host_image *image = xg_host_image_find(r, c->image);
+
+	if (!xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES)
+		xg_replay_error(r, GL_INVALID_OPERATION);
+	else
+		xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES(
+			c->target, image ? image->egl : NULL);
+	if (image)
+		xg_host_object_unref(&image->object);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Vertex arrays and draws: see vertex.h for what is kept from the driver, and why. */
+#include "base/checked.h"
+#include "context.h"
+#include "names.h"
+#include "replay.h"
+#include "xg_thunks.h"
+
+/* A longer one is refused by later versions of GL; only then must the driver be asked. */
+enum { SAFE_STRIDE_MAX = 2048 };
+
+/* Octets of one component, 0 for types of which a driver may think one thing or another. */
+static uint32_t component_size(uint32_t type)
+{
+	switch (type) {
+	case GL_BYTE:
+	case GL_UNSIGNED_BYTE:
+		return 1;
+	case GL_SHORT:
+	case GL_UNSIGNED_SHORT:
+		return 2;
+	case GL_FLOAT:
+	case GL_FIXED:
+		return 4;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Sets an attribute's pointer into the bound buffer. What any driver takes is not checked again;
+ * with the rest, only a pointer that the driver took counts as one.
+ */
+static void set_pointer(struct xg_replay *r, uint32_t buffer, uint32_t index, int32_t size,
+	uint32_t type, bool normalized, int32_t stride, uintptr_t offset)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	struct xg_vertex *vertex = &r->context->vertex;
+	const void *pointer = buffer ? (const void *)offset : NULL;
+	const bool is_plain = index < vertex->attrib_count && size >= 1 && size <= 4 &&
+			      component_size(type) && stride >= 0 && stride <= SAFE_STRIDE_MAX;
+
+	if (!is_plain)
+		xg_replay_collect_error(r);
+	gl->glVertexAttribPointer(index, size, type, normalized, stride, pointer);
+	if (index < vertex->attrib_count && (is_plain || !xg_replay_collect_error(r)))
+		xg_vertex_set_buffer(vertex, index, buffer);
+}
+
+void xg_replay_glVertexAttribPointer(struct xg_replay *r,
+	const struct xg_cmd_glVertexAttribPointer *c, const struct xg_payload *p)
+{
+	set_pointer(r, r->context->vertex.array_buffer, c->index, c->size, c->type,
+		c->normalized != 0, c->stride, (uintptr_t)c->pointer);
+}
+
+void xg_replay_glEnableVertexAttribArray(struct xg_replay *r,
+	const struct xg_cmd_glEnableVertexAttribArray *c, const struct xg_payload *p)
+{
+	struct xg_vertex *vertex = &r->context->vertex;
+
+	xg_replay_gl(r)->glEnableVertexAttribArray(c->index);
+	if (c->index < vertex->attrib_count)
+		vertex->array->enabled |= 1u << c->index;
+}
+
+void xg_replay_glDisableVertexAttribArray(struct xg_replay *r,
+	const struct xg_cmd_glDisableVertexAttribArray *c, const struct xg_payload *p)
+{
+	struct xg_vertex *vertex = &r->context->vertex;
+
+	xg_replay_gl(r)->glDisableVertexAttribArray(c->index);
+	if (c->index < vertex->attrib_count)
+		vertex->array->enabled &= ~(1u << c->index);
+}
+
+void xg_replay_glBindVertexArrayOES(struct xg_replay *r,
+	const struct xg_cmd_glBindVertexArrayOES *c, const struct xg_payload *p)
+{
+	const uint32_t name = xg_names_find(r->names, XG_CLASS_VERTEX_ARRAY, c->array);
+
+	if (!xg_replay_gl(r)->glBindVertexArrayOES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_replay_gl(r)->glBindVertexArrayOES(name);
+	if (name != XG_NAME_UNKNOWN)
+		xg_vertex_bind_array(&r->context->vertex, name);
+}
+
+void xg_replay_glDeleteVertexArraysOES(struct xg_replay *r,
+	const struct xg_cmd_glDeleteVertexArraysOES *c, const struct xg_payload *p)
+{
+	const uint32_t count = (uint32_t)(p[0].size / sizeof(uint32_t));
+	const uint32_t *shared = p[0].data;
+
+	if (!xg_replay_gl(r)->glDeleteVertexArraysOES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t guest_name = shared[i];
+		const uint32_t name = xg_names_find(r->names, XG_CLASS_VERTEX_ARRAY, guest_name);
+
+		xg_names_delete(r, XG_CLASS_VERTEX_ARRAY, 1, &guest_name,
+			xg_replay_gl(r)->glDeleteVertexArraysOES);
+		if (name && name != XG_NAME_UNKNOWN)
+			xg_vertex_forget_array(&r->context->vertex, name);
+	}
+}
+
+/* data begins `first` strides into the guest's array, so that the draw's vertex numbers hold. */
+void xg_replay_xgVertexData(
+	struct xg_replay *r, const struct xg_cmd_xgVertexData *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	struct xg_vertex *vertex = &r->context->vertex;
+	const int64_t tight = (int64_t)c->components * component_size(c->type);
+	const int64_t stride = c->stride ? c->stride : tight;
+	size_t lead = 0, offset = 0;
+
+	if (stride > 0 && !checked_mul(c->first, (size_t)stride, &lead)) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return;
+	}
+
+	const uint32_t buffer = xg_streaming_put(&r->context->vertices, r, GL_ARRAY_BUFFER,
+		p[0].data, p[0].size, lead, &offset);
+	if (buffer)
+		set_pointer(r, buffer, c->index, c->components, c->type, c->normalized != 0,
+			c->stride, offset - lead);
+	gl->glBindBuffer(GL_ARRAY_BUFFER, vertex->array_buffer);
+}
+
+/* Disables or enables the attributes of a mask. */
+static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
+{
+	for (uint32_t i = 0; mask; i++, mask >>= 1) {
+		if (!(mask & 1))
+			continue;
+		if (on)
+			xg_replay_gl(r)->glEnableVertexAttribArray(i);
+		else
+			xg_replay_gl(r)->glDisableVertexAttribArray(i);
+	}
+}
+
+/* Before a draw: hides what has no buffer; the mask is for end_draw. */
+static uint32_t begin_draw(struct xg_replay *r)
+{
+	const struct xg_vertex_array *array = r->context->vertex.array;
+	const uint32_t bare = array->enabled & ~array->backed;
+
+	if (bare)
+		switch_attribs(r, bare, false);
+	return bare;
+}
+
+static void end_draw(struct xg_replay *r, uint32_t bare)
+{
+	if (bare)
+		switch_attribs(r, bare, true);
+	xg_streaming_drawn(&r->context->vertices);
+}
+
+void xg_replay_glDrawArrays(
+	struct xg_replay *r, const struct xg_cmd_glDrawArrays *c, const struct xg_payload *p)
+{
+	const uint32_t bare = begin_draw(r);
+
+	xg_replay_gl(r)->glDrawArrays(c->mode, c->first, c->count);
+	end_draw(r, bare);
+}
+
+void xg_replay_glDrawArraysInstancedEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawArraysInstancedEXT *c, const struct xg_payload *p)
+{
+	if (!xg_replay_gl(r)->glDrawArraysInstancedEXT) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+
+	const uint32_t bare = begin_draw(r);
+
+	xg_replay_gl(r)->glDrawArraysInstancedEXT(c->mode, c->start, c->count, c->primcount);
+	end_draw(r, bare);
+}
+
+/*
+ * Without a buffer of indices the driver would read an address: then nothing is drawn, but the
+ * driver still sees the call, for its errors.
+ */
+static void draw_elements(struct xg_replay *r, uint32_t mode, int32_t count, uint32_t type,
+	uintptr_t offset, int32_t instances, bool is_instanced)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+
+	if (is_instanced && !gl->glDrawElementsInstancedEXT) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+
+	const uint32_t bare = begin_draw(r);
+
+	if (is_instanced)
+		gl->glDrawElementsInstancedEXT(mode, count, type, (const void *)offset, instances);
+	else
+		gl->glDrawElements(mode, count, type, (const void *)offset);
+	end_draw(r, bare);
+}
+
+static int32_t count_without_indices(const struct xg_replay *r, int32_t count)
+{
+	return r->context->vertex.array->elements || count < 0 ? count : 0;
+}
+
+void xg_replay_glDrawElements(
+	struct xg_replay *r, const struct xg_cmd_glDrawElements *c, const struct xg_payload *p)
+{
+	draw_elements(r, c->mode, count_without_indices(r, c->count), c->type,
+		(uintptr_t)c->indices, 1, false);
+}
+
+void xg_replay_glDrawElementsInstancedEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawElementsInstancedEXT *c, const struct xg_payload *p)
+{
+	draw_elements(r, c->mode, count_without_indices(r, c->count), c->type,
+		(uintptr_t)c->indices, c->primcount, true);
+}
+
+/* instances: 0 for a draw that is not instanced. */
+void xg_replay_xgDrawElementsData(
+	struct xg_replay *r, const struct xg_cmd_xgDrawElementsData *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const int32_t count = p[0].is_known || c->count < 0 ? c->count : 0;
+	size_t offset = 0;
+
+	const uint32_t buffer = xg_streaming_put(&r->context->elements, r,
+		GL_ELEMENT_ARRAY_BUFFER, p[0].data, p[0].is_known ? p[0].size : 0, 0, &offset);
+	if (buffer)
+		draw_elements(r, c->mode, count, c->type, offset, c->instances, c->instances != 0);
+	xg_streaming_drawn(&r->context->elements);
+	gl->glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, r->context->vertex.array->elements);
+}
