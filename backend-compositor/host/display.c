@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "client.h"
+#include "host.h"
 #include "egl_args.h"
 #include "relay/window.h"
 #include "replay.h"

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "xenglass/limits.h"
+
 static const struct {
 	const char *name;
 	uint64_t limit;
@@ -28,6 +30,20 @@ void xg_quota_init(struct xg_quota *quota)
 	memset(quota, 0, sizeof(*quota));
 	for (int i = 0; i < XG_QUOTA_COUNT; i++)
 		quota->limit[i] = kinds[i].limit;
+}
+
+void xg_quota_init_part(
+	struct xg_quota *quota, struct xg_quota *whole, const struct xg_limits *limits)
+{
+	memset(quota, 0, sizeof(*quota));
+	quota->whole = whole;
+	memcpy(quota->limit, whole->limit, sizeof(quota->limit));
+	quota->limit[XG_QUOTA_STREAMS] = limits->streams_per_client;
+	quota->limit[XG_QUOTA_CONTEXTS] = limits->contexts;
+	quota->limit[XG_QUOTA_SURFACES] = limits->surfaces;
+	quota->limit[XG_QUOTA_OBJECTS] = limits->objects;
+	quota->limit[XG_QUOTA_TEXTURE_BYTES] = limits->texture_bytes;
+	quota->limit[XG_QUOTA_BUFFER_BYTES] = limits->buffer_bytes;
 }
 
 static bool parse_number(const char *text, uint64_t *number)
@@ -76,7 +92,7 @@ bool xg_quota_parse(struct xg_quota *quota, const char *setting)
 	return false;
 }
 
-bool xg_quota_take(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+static bool take(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
 {
 	uint64_t used = atomic_load_explicit(&quota->used[kind], memory_order_relaxed);
 
@@ -88,9 +104,27 @@ bool xg_quota_take(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amo
 	return true;
 }
 
-void xg_quota_give(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+static void give(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
 {
 	atomic_fetch_sub_explicit(&quota->used[kind], amount, memory_order_relaxed);
+}
+
+bool xg_quota_take(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+{
+	if (quota->whole && !take(quota->whole, kind, amount))
+		return false;
+	if (take(quota, kind, amount))
+		return true;
+	if (quota->whole)
+		give(quota->whole, kind, amount);
+	return false;
+}
+
+void xg_quota_give(struct xg_quota *quota, enum xg_quota_kind kind, uint64_t amount)
+{
+	give(quota, kind, amount);
+	if (quota->whole)
+		give(quota->whole, kind, amount);
 }
 
 const char *xg_quota_name(enum xg_quota_kind kind)

@@ -27,12 +27,22 @@ enum xg_quota_kind {
 };
 
 struct xg_quota {
+	struct xg_quota *whole; /* what this is a part of, or NULL */
 	uint64_t limit[XG_QUOTA_COUNT];
 	_Atomic uint64_t used[XG_QUOTA_COUNT];
 };
 
 /* Sets the limits for a guest that the administrator said nothing about. */
 void xg_quota_init(struct xg_quota *quota);
+
+struct xg_limits;
+
+/*
+ * One client's part: what it takes is taken from the whole too, and what limits.h says of clients
+ * bounds it. The whole must outlive it.
+ */
+void xg_quota_init_part(
+	struct xg_quota *quota, struct xg_quota *whole, const struct xg_limits *limits);
 
 /* Applies "name=number", the number with an optional k, m or g (powers of 1024). False, and
  * nothing changed, if it is not of that form or the name is none of xg_quota_name's. */

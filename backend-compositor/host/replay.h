@@ -21,6 +21,7 @@ struct xg_host_context;
 struct xg_host_stream;
 struct xg_host_surface;
 struct xg_names;
+struct xg_replay_scratch;
 
 struct xg_replay {
 	const struct xg_gl_table *gl;	 /* the driver */
@@ -32,6 +33,12 @@ struct xg_replay {
 	uint64_t result;   /* of the call being replayed */
 	const char *fault; /* the rule that the guest broke; NULL while it is well */
 };
+
+/*
+ * Replays a stream to its end, on the calling thread. Returns the rule that the guest broke, or
+ * NULL if the stream was closed or killed. What was current is released.
+ */
+const char *xg_replay_run(struct xg_client *client, struct xg_host_stream *stream);
 
 /* The driver's functions. */
 static inline const struct xg_gl_table *xg_replay_gl(const struct xg_replay *r)

@@ -7,6 +7,7 @@
 #include <wayland-egl.h>
 
 #include "client.h"
+#include "host.h"
 #include "egl_args.h"
 #include "relay/window.h"
 #include "replay.h"

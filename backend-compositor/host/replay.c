@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* See replay.h. This is the loop that every record of a guest goes through. */
+#include "replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <EGL/egl.h>
+
+#include "base/log.h"
+#include "client.h"
+#include "context.h"
+#include "host.h"
+#include "stream.h"
+#include "validate.h"
+#include "xg_thunks.h"
+
+#define MODULE "replay"
+
+/* What the driver is given in place of memory whose size nobody knows, and copies of text. */
+struct xg_replay_scratch {
+	_Alignas(16) uint8_t unknown[XG_PAYLOAD_MAX][XG_PAYLOAD_SCRATCH];
+	char *text[XG_PAYLOAD_MAX];
+	size_t text_size[XG_PAYLOAD_MAX];
+};
+
+/* Text in shared memory might lose its end while it is read: a copy has one. */
+static void *copy_text(struct xg_replay_scratch *scratch, uint32_t i, const void *shared, size_t size)
+{
+	if (scratch->text_size[i] <= size) {
+		scratch->text_size[i] = size + 1;
+		scratch->text[i] = realloc(scratch->text[i], size + 1);
+		if (!scratch->text[i])
+			abort();
+	}
+	memcpy(scratch->text[i], shared, size);
+	scratch->text[i][size] = '\0';
+	return scratch->text[i];
+}
+
+static bool is_text(const struct xg_payload_info *info)
+{
+	return info->rule == XG_RULE_STRING || info->rule == XG_RULE_TEXT;
+}
+
+/* Finds one pointer argument's bytes. False if they are not there: the stream's rule says why. */
+static bool gather_one(struct xg_replay *r, const struct xg_record_view *view,
+	const struct xg_payload_info *info, const struct xg_validated_payload *validated,
+	uint32_t i, struct xg_payload *payload)
+{
+	struct xg_replay_scratch *scratch = r->scratch;
+
+	*payload = (struct xg_payload){NULL, validated->data.size, validated->is_known};
+	if (!validated->is_known) {
+		payload->size = 0;
+		if (!(info->flags & XG_PAYLOAD_NULLABLE))
+			payload->data = memset(scratch->unknown[i], 0, XG_PAYLOAD_SCRATCH);
+		return true;
+	}
+	if (validated->data.place == XG_PLACE_NULL)
+		return true;
+	if (info->flags & XG_PAYLOAD_OUTPUT)
+		payload->data = xg_host_stream_output(r->stream, validated->data);
+	else
+		payload->data = (void *)(uintptr_t)xg_host_stream_input(
+			r->stream, view, validated->data, validated->inline_offset);
+	if (!payload->data && payload->size)
+		return false;
+	if (is_text(info) && !(info->flags & XG_PAYLOAD_OUTPUT) &&
+		validated->data.place != XG_PLACE_INLINE)
+		payload->data = copy_text(scratch, i, payload->data, payload->size);
+	return true;
+}
+
+static const char *gather(struct xg_replay *r, const struct xg_record_view *view,
+	const struct xg_validated *validated, struct xg_payload *payloads)
+{
+	for (uint32_t i = 0; i < validated->call->payload_count; i++) {
+		if (!gather_one(r, view, &validated->call->payloads[i], &validated->payloads[i], i,
+			    &payloads[i]))
+			return xg_host_stream_rule(r->stream);
+	}
+	return NULL;
+}
+
+/* GL after a binding that could no longer be made: nothing happens, and all answers are zero. */
+static void answer_nothing(const struct xg_validated *validated, struct xg_payload *payloads)
+{
+	for (uint32_t i = 0; i < validated->call->payload_count; i++) {
+		if ((validated->call->payloads[i].flags & XG_PAYLOAD_OUTPUT) && payloads[i].data)
+			memset(payloads[i].data, 0, payloads[i].size);
+	}
+}
+
+/* Replays one record. NULL, or the rule that it breaks. */
+static const char *play(struct xg_replay *r, const struct xg_record_view *view)
+{
+	struct xg_validated validated;
+	struct xg_payload payloads[XG_PAYLOAD_MAX];
+	const char *rule = NULL;
+
+	if (!xg_validate(view->record, view->size, xg_host_stream_bulk_size(r->stream), &validated,
+		    &rule))
+		return rule;
+	if (!xg_thunks[validated.opcode])
+		return "the command is not one that a guest may send";
+	rule = gather(r, view, &validated, payloads);
+	if (rule)
+		return rule;
+	if (r->is_traced)
+		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s", r->client->id,
+			xg_host_stream_id(r->stream), validated.call->name);
+
+	r->result = 0;
+	if (r->context || !(validated.call->flags & XG_CALL_GL))
+		xg_thunks[validated.opcode](r, view->record, payloads);
+	else if (r->is_unbound)
+		answer_nothing(&validated, payloads);
+	else
+		return "a GL command without a current context";
+	if (r->fault)
+		return r->fault;
+	if (view->wants_reply)
+		xg_host_stream_reply(r->stream, r->result);
+	return NULL;
+}
+
+void xg_replay_fault(struct xg_replay *r, const char *rule)
+{
+	if (!r->fault)
+		r->fault = rule;
+}
+
+static void init_replay(
+	struct xg_replay *r, struct xg_client *client, struct xg_host_stream *stream)
+{
+	*r = (struct xg_replay){
+		.gl = &client->host->gl,
+		.client = client,
+		.stream = stream,
+		.is_traced = client->host->is_traced,
+		.scratch = calloc(1, sizeof(struct xg_replay_scratch)),
+	};
+	if (!r->scratch)
+		abort();
+}
+
+static void finish_replay(struct xg_replay *r)
+{
+	xg_replay_release_current(r);
+	for (uint32_t i = 0; i < XG_PAYLOAD_MAX; i++)
+		free(r->scratch->text[i]);
+	free(r->scratch);
+}
+
+const char *xg_replay_run(struct xg_client *client, struct xg_host_stream *stream)
+{
+	struct xg_replay r;
+	struct xg_record_view view;
+	const char *fault = NULL;
+
+	init_replay(&r, client, stream);
+	while (!fault) {
+		const enum xg_stream_next next = xg_host_stream_next(stream, &view);
+
+		if (next == XG_STREAM_BROKEN)
+			fault = xg_host_stream_rule(stream);
+		if (next != XG_STREAM_RECORD)
+			break;
+		fault = play(&r, &view);
+		if (!fault)
+			xg_host_stream_consume(stream);
+	}
+	finish_replay(&r);
+	eglReleaseThread();
+	return fault;
+}
