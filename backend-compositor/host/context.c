@@ -8,9 +8,9 @@
 #include "context.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "client.h"
+#include "display.h"
 #include "egl_args.h"
 #include "names.h"
 #include "replay.h"
@@ -27,8 +27,8 @@ static void destroy_context(struct xg_host_object *object)
 	if (context->egl != EGL_NO_CONTEXT)
 		eglDestroyContext(object->display->egl, context->egl);
 	xg_vertex_finish(&context->vertex);
-	xg_streaming_finish(&context->vertices, context->quota);
-	xg_streaming_finish(&context->elements, context->quota);
+	xg_streaming_finish(&context->vertices, context);
+	xg_streaming_finish(&context->elements, context);
 	xg_names_destroy(context->names);
 	xg_quota_give(context->quota, XG_QUOTA_CONTEXTS, 1);
 	free(context);
@@ -196,20 +196,24 @@ void xg_replay_release_current(struct xg_replay *r)
 	set_current(r, NULL, NULL, NULL);
 }
 
-/* Once for each context, right after it was first made current. */
+/* Right after the context was made current. */
 static void prepare_context(struct xg_replay *r)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 	struct xg_host_context *context = r->context;
 
+	xg_names_collect(r);
 	if (context->is_ready)
 		return;
 	/* Pixels travel tightly packed; the guest's own pixel store never comes here. */
 	gl->glPixelStorei(GL_PACK_ALIGNMENT, 1);
 	gl->glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
 
-	const char *version = (const char *)gl->glGetString(GL_VERSION);
-	context->is_es3 = version && strncmp(version, "OpenGL ES 3", 11) == 0;
+	GLint attribs = 0;
+
+	gl->glGetIntegerv(GL_MAX_VERTEX_ATTRIBS, &attribs);
+	context->vertex.attrib_count =
+		(uint32_t)(attribs < XG_VERTEX_ATTRIBS_MAX ? attribs : XG_VERTEX_ATTRIBS_MAX);
 	context->is_ready = true;
 }
 

@@ -32,7 +32,6 @@ struct xg_host_context {
 	uint32_t reset_strategy;	/* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
 	bool is_robust;			/* robust access as the guest asked for it */
 	bool is_ready;			/* has been current once */
-	bool is_es3;
 };
 
 /* Makes no context current on this thread and drops what was. The end of a stream. */

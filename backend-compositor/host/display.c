@@ -12,6 +12,7 @@
 #include "egl_args.h"
 #include "relay/window.h"
 #include "replay.h"
+#include "stream.h"
 #include "xg_thunks.h"
 
 enum { CONFIGS_MAX = 4096, CONFIG_ATTRIBUTES_MAX = 64 };
@@ -106,15 +107,16 @@ static void unref_driver_display(struct xg_driver_display *driver)
 }
 
 /* What a Wayland connection's display is for the driver; it is released with the driver's. */
-static struct xg_driver_display *open_wayland(struct xg_client *client, uint32_t display_id)
+static struct xg_driver_display *open_wayland(struct xg_replay *r, uint32_t display_id)
 {
+	const struct xg_client *client = r->client;
 	struct xg_driver_displays *list = &client->host->displays;
 	struct xg_driver_display *driver = NULL;
 	struct wl_display *wayland = NULL;
 
 	if (client->host->windows)
-		wayland = xg_windows_wait_display(
-			client->host->windows, client->id, client->cookie, display_id);
+		wayland = xg_windows_wait_display(client->host->windows, client->id,
+			xg_host_stream_id(r->stream), client->cookie, display_id);
 	if (!wayland)
 		return NULL;
 	pthread_mutex_lock(&list->lock);
@@ -133,14 +135,14 @@ static struct xg_driver_display *open_wayland(struct xg_client *client, uint32_t
 }
 
 static struct xg_driver_display *open_driver_display(
-	struct xg_client *client, uint32_t platform, uint32_t display_id)
+	struct xg_replay *r, uint32_t platform, uint32_t display_id)
 {
-	struct xg_driver_displays *list = &client->host->displays;
+	struct xg_driver_displays *list = &r->client->host->displays;
 	struct xg_driver_display *driver = NULL;
 	EGLDisplay egl = EGL_NO_DISPLAY;
 
 	if (platform == EGL_PLATFORM_WAYLAND_KHR)
-		return open_wayland(client, display_id);
+		return open_wayland(r, display_id);
 	pthread_mutex_lock(&list->lock);
 	if (platform == EGL_PLATFORM_DEVICE_EXT)
 		egl = get_device_display();
@@ -204,13 +206,15 @@ bool xg_host_display_config(
 
 /* Makes the display for a client; NULL with the EGL error otherwise. */
 static struct xg_host_display *create_display(
-	struct xg_client *client, uint32_t platform, uint32_t id, EGLint *error)
+	struct xg_replay *r, uint32_t platform, uint32_t id, EGLint *error)
 {
+	struct xg_client *client = r->client;
+
 	*error = EGL_BAD_ALLOC;
 	if (!xg_quota_take(&client->quota, XG_QUOTA_DISPLAYS, 1))
 		return NULL;
 
-	struct xg_driver_display *driver = open_driver_display(client, platform, id);
+	struct xg_driver_display *driver = open_driver_display(r, platform, id);
 	if (!driver) {
 		*error = EGL_NOT_INITIALIZED;
 		xg_quota_give(&client->quota, XG_QUOTA_DISPLAYS, 1);
@@ -223,6 +227,7 @@ static struct xg_host_display *create_display(
 	xg_host_object_init(&display->object, XG_HOST_DISPLAY, NULL, destroy_display);
 	display->driver = driver;
 	display->egl = driver->egl;
+	display->wayland = driver->wayland;
 	display->quota = &client->quota;
 	find_features(display);
 	if (!xg_host_objects_add(&client->objects, &display->object, id)) {
@@ -241,10 +246,10 @@ void xg_replay_xgInitialize(struct xg_replay *r, const struct xg_cmd_xgInitializ
 	EGLint error = EGL_SUCCESS;
 
 	if (!display && c->platform == EGL_PLATFORM_WAYLAND_KHR &&
-		c->wayland_cookie != r->client->cookie)
+		c->cookie != r->client->cookie)
 		error = EGL_BAD_DISPLAY;
 	else if (!display)
-		display = create_display(r->client, c->platform, c->display, &error);
+		display = create_display(r, c->platform, c->display, &error);
 	if (display) {
 		xg_put_int(&p[0], display->driver->major);
 		xg_put_int(&p[1], display->driver->minor);
@@ -275,13 +280,14 @@ void xg_replay_xgQueryString(struct xg_replay *r, const struct xg_cmd_xgQueryStr
 	const char *string = NULL;
 
 	if (display)
-		string = eglQueryString(display->egl, (EGLint)c->name);
+		string = eglQueryString(display->egl, (EGLint)c->what);
 	else if (!c->display)
-		string = eglQueryString(EGL_NO_DISPLAY, (EGLint)c->name);
+		string = eglQueryString(EGL_NO_DISPLAY, (EGLint)c->what);
 	if (string) {
 		const size_t size = strlen(string) + 1;
 
-		memcpy(p[0].data, string, size < p[0].size ? size : p[0].size);
+		if (p[0].data)
+			memcpy(p[0].data, string, size < p[0].size ? size : p[0].size);
 		*xg_replay_result(r) = size;
 	}
 	xg_host_display_unref(display);
@@ -295,7 +301,7 @@ void xg_replay_xgGetConfigs(struct xg_replay *r, const struct xg_cmd_xgGetConfig
 	const uint32_t attribute_count = (uint32_t)(p[0].size / sizeof(EGLint));
 	const EGLint *attributes = p[0].data;
 	EGLint *values = p[1].data;
-	size_t room = p[1].size / sizeof(EGLint);
+	size_t room = values ? p[1].size / sizeof(EGLint) : 0;
 	EGLConfig configs[CONFIGS_MAX];
 	EGLint count = 0;
 
@@ -324,7 +330,7 @@ void xg_replay_xgChooseConfig(struct xg_replay *r, const struct xg_cmd_xgChooseC
 	struct xg_egl_attributes attributes;
 	EGLConfig configs[CONFIGS_MAX];
 	EGLint *ids = p[1].data;
-	const size_t room = p[1].size / sizeof(EGLint);
+	const size_t room = ids ? p[1].size / sizeof(EGLint) : 0;
 	EGLint count = 0;
 
 	if (!display) {

@@ -14,6 +14,7 @@
 
 #include "object.h"
 
+struct wl_display;
 struct xg_driver_display;
 struct xg_quota;
 struct xg_replay;
@@ -32,6 +33,7 @@ struct xg_host_display {
 	struct xg_host_object object;
 	EGLDisplay egl;
 	struct xg_driver_display *driver;
+	struct wl_display *wayland; /* the relay's connection; NULL without one */
 	struct xg_quota *quota;
 	bool has_robustness;   /* contexts with robust access and reset notification */
 	PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC swap_with_damage; /* NULL without it */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <EGL/egl.h>
+#include <EGL/eglext.h>
 
 #include "xg_thunks.h"
 

@@ -2,6 +2,7 @@
 /* See host.h. */
 #include "host.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,11 @@ static bool open_client(struct xg_host *host, const struct xg_control_client_ope
 
 	struct xg_client *client =
 		xg_client_create(host, message->client, message->pid, message->cookie);
+	if (client && host->windows &&
+		!xg_windows_client_open(host->windows, client->id, client->cookie)) {
+		xg_client_unref(client);
+		client = NULL;
+	}
 	if (!client) {
 		xg_log(XG_LOG_WARNING, MODULE, "%s: no room for process %u", host->name,
 			message->pid);
@@ -108,8 +114,11 @@ static void close_client(struct xg_host *host, struct xg_client *client)
 static void open_stream(struct xg_host *host, const struct xg_control_stream_open *message)
 {
 	struct xg_client *client = find_client(host, message->client);
-	struct xg_stream_thread *thread =
-		client ? xg_stream_thread_start(client, message) : NULL;
+	struct xg_stream_thread *thread = NULL;
+
+	if (client && (!host->windows || xg_windows_stream_open(host->windows, message->client,
+						 message->stream)))
+		thread = xg_stream_thread_start(client, message);
 
 	if (!thread) {
 		const struct xg_control_stream_lost lost = {.client = message->client,
@@ -117,6 +126,8 @@ static void open_stream(struct xg_host *host, const struct xg_control_stream_ope
 			.loss = XG_STREAM_LOSS_QUOTA};
 
 		xg_channel_send(host->channel, XG_CONTROL_STREAM_LOST, &lost, sizeof(lost));
+		if (host->windows)
+			xg_windows_stream_gone(host->windows, message->client, message->stream);
 		return;
 	}
 	thread->next = host->threads;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client.h"
+#include "display.h"
 #include "context.h"
 #include "egl_args.h"
 #include "names.h"

@@ -31,6 +31,9 @@ struct xg_replay {
 	struct xg_client *client;
 	struct xg_host_stream *stream;
 	uint64_t result;   /* of the call being replayed */
+	struct xg_replay_scratch *scratch; /* replay.c's own */
+	bool is_traced;			   /* each command is logged */
+	bool is_unbound;		   /* GL goes nowhere until the guest binds a context */
 	const char *fault; /* the rule that the guest broke; NULL while it is well */
 };
 

@@ -7,6 +7,7 @@
 #include <wayland-egl.h>
 
 #include "client.h"
+#include "display.h"
 #include "host.h"
 #include "egl_args.h"
 #include "relay/window.h"
@@ -156,7 +157,7 @@ static EGLint create_window(struct xg_replay *r, struct xg_host_display *display
 		return EGL_BAD_ATTRIBUTE;
 	if (!c->config || !xg_host_display_config(display, c->config, &config))
 		return EGL_BAD_CONFIG;
-	if (!client->host->windows || !size_is_sane(c->width, c->height))
+	if (!display->wayland || !size_is_sane(c->width, c->height))
 		return EGL_BAD_NATIVE_WINDOW;
 
 	struct xg_host_surface *surface =
@@ -165,7 +166,8 @@ static EGLint create_window(struct xg_replay *r, struct xg_host_display *display
 		return EGL_BAD_ALLOC;
 
 	EGLint error = EGL_BAD_NATIVE_WINDOW;
-	surface->window = xg_windows_wait_window(client->host->windows, client->id, c->surface);
+	surface->window = xg_windows_wait_window(client->host->windows, client->id,
+		xg_host_stream_id(r->stream), display->wayland, c->surface);
 	if (surface->window)
 		error = fill_window(surface, config, c->width, c->height, &attributes);
 	if (error == EGL_SUCCESS &&

@@ -9,6 +9,7 @@
 #include <EGL/eglext.h>
 
 #include "client.h"
+#include "display.h"
 #include "egl_args.h"
 #include "object.h"
 #include "replay.h"
