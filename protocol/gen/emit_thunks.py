@@ -77,7 +77,11 @@ extern xg_thunk *const xg_thunks[XG_OPCODE_LAST + 1];
  */
 bool xg_replay_collect_error(struct xg_replay *r);
 
-/* Written by hand: commands that are more than one call of the driver. */
+/*
+ * Written by hand: commands that are more than one call of the driver. Where the command has
+ * outputs and no result of its own, the thunk asks for errors before and after, and sets the
+ * result.
+ */
 """
 
 HELPERS = """\
@@ -177,43 +181,48 @@ def name_lines(call):
     return None
 
 
-def driver_lines(call):
+def driver_line(call):
     arguments = ", ".join(argument(call, f) for f in call.fields)
-    invoke = f"xg_replay_gl(r)->{call.name}({arguments})"
-    if call.result_type != "void":
-        return [f"*xg_replay_result(r) = (uint64_t){invoke};"]
-    before, after = [], []
-    scratch = next((f for f in call.payloads if through_scratch(f)), None)
-    if scratch:
-        data = f"p[{call.payloads.index(scratch)}]"
-        before = ["uint64_t scratch[XG_PAYLOAD_SCRATCH / 8] = {0};"]
-        if scratch.payload.is_output:
-            after = [f"copy_out(&{data}, scratch);"]
-        else:
-            before.append(f"memcpy(scratch, {data}.data, {data}.size);")
-    if call.reports_success:
-        before.append("xg_replay_collect_error(r);")
-        after.insert(0, "*xg_replay_result(r) = !xg_replay_collect_error(r);")
-    return before + [f"{invoke};"] + after
+    invoke = f"xg_replay_gl(r)->{call.name}({arguments});"
+    return invoke if call.result_type == "void" else f"*xg_replay_result(r) = (uint64_t){invoke}"
+
+
+def scratch_lines(call):
+    """What stands before and after a call that goes through a scratch."""
+    f = next((f for f in call.payloads if through_scratch(f)), None)
+    if not f or call.host == "custom":
+        return [], [], []
+    data = f"p[{call.payloads.index(f)}]"
+    declaration = ["uint64_t scratch[XG_PAYLOAD_SCRATCH / 8] = {0};"]
+    if f.payload.is_output:
+        return declaration, [], [f"copy_out(&{data}, scratch);"]
+    return declaration, [f"memcpy(scratch, {data}.data, {data}.size);"], []
+
+
+def guard_lines(call):
+    """The driver may lack an extension's function; hand-written code looks itself."""
+    if call.is_core or (call.host == "custom" and not call.reports_success):
+        return []
+    return [f"if (!xg_replay_gl(r)->{call.name}) {{",
+            "\txg_replay_error(r, GL_INVALID_OPERATION);", "\treturn;", "}"]
 
 
 def thunk(call):
-    head = (f"static void {call.name}_thunk(struct xg_replay *r, const void *command, "
-            "const struct xg_payload *p)\n{\n")
+    declarations, before, after = scratch_lines(call)
     if call.host == "custom":
-        return head + f"\txg_replay_{call.name}(r, command, p);\n}}\n"
-    lines = []
-    body = name_lines(call) or driver_lines(call)
+        body = [f"xg_replay_{call.name}(r, command, p);"]
+    else:
+        body = name_lines(call) or [driver_line(call)]
+    if call.reports_success:
+        before.append("xg_replay_collect_error(r);")
+        after.insert(0, "*xg_replay_result(r) = !xg_replay_collect_error(r);")
+    body = guard_lines(call) + before + body + after
     if any("c->" in line for line in body):
-        lines.append(f"const struct xg_cmd_{call.name} *c = command;")
-    if any(line.startswith("uint64_t scratch") for line in body):
-        lines.append(body.pop(0))
-    if lines:
-        lines.append("")
-    if not call.is_core:
-        lines += [f"if (!xg_replay_gl(r)->{call.name}) {{",
-                  "\txg_replay_error(r, GL_INVALID_OPERATION);", "\treturn;", "}"]
-    return head + "".join(f"\t{line}\n" if line else "\n" for line in lines + body) + "}\n"
+        declarations.insert(0, f"const struct xg_cmd_{call.name} *c = command;")
+    lines = declarations + ([""] if declarations else []) + body
+    return (f"static void {call.name}_thunk(struct xg_replay *r, const void *command, "
+            "const struct xg_payload *p)\n{\n"
+            + "".join(f"\t{line}\n" if line else "\n" for line in lines) + "}\n")
 
 
 def emit_thunks(model):

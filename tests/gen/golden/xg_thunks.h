@@ -38,7 +38,11 @@ extern xg_thunk *const xg_thunks[XG_OPCODE_LAST + 1];
  */
 bool xg_replay_collect_error(struct xg_replay *r);
 
-/* Written by hand: commands that are more than one call of the driver. */
+/*
+ * Written by hand: commands that are more than one call of the driver. Where the command has
+ * outputs and no result of its own, the thunk asks for errors before and after, and sets the
+ * result.
+ */
 void xg_replay_glBufferData(struct xg_replay *r, const struct xg_cmd_glBufferData *c,
 	const struct xg_payload *p);
 void xg_replay_glDrawElements(struct xg_replay *r, const struct xg_cmd_glDrawElements *c,
