@@ -100,18 +100,21 @@ static void make_state(void)
 	make_texture(textures[1], UPLOAD_SIDE);
 }
 
-/* Each value differs from the one before, or a driver could see that nothing changes. */
-static void call_uniform(unsigned i)
+/*
+ * The calls, each in a function of its own, by which callgrind finds it. A value differs from the
+ * one before, or a driver could see that nothing changes.
+ */
+__attribute__((noinline)) static void call_uniform(unsigned i)
 {
 	glUniform4f(uniform_location, (GLfloat)i, 0, 0, 1);
 }
 
-static void call_bind(unsigned i)
+__attribute__((noinline)) static void call_bind(unsigned i)
 {
 	glBindTexture(GL_TEXTURE_2D, textures[i & 1]);
 }
 
-static void call_draw(unsigned i)
+__attribute__((noinline)) static void call_draw(unsigned i)
 {
 	glDrawArrays(GL_TRIANGLES, 0, 3);
 }
