@@ -3,7 +3,8 @@
 
 
 def head(title):
-    return f"/* SPDX-License-Identifier: MIT */\n/* {title} Generated from the registry: see protocol/README.md. */\n"
+    return ("/* SPDX-License-Identifier: MIT */\n"
+            f"/* {title} Generated from the registry: see protocol/README.md. */\n")
 
 
 def guarded(name, title, body):

@@ -9,7 +9,8 @@ def word(name, octets):
 
 
 def emit(model):
-    out = ["# SPDX-License-Identifier: MIT\n# Words of the wire. Generated: see protocol/README.md.\n"]
+    out = ["# SPDX-License-Identifier: MIT\n"
+           "# Words of the wire. Generated: see protocol/README.md.\n"]
     for call in model.wire_calls:
         head = struct.pack("<HHI", call.opcode, int(call.is_sync), call.size)
         out.append(word(call.name, head))

@@ -74,7 +74,8 @@ def refuse_lines(call, f):
     """What the host would never take is GL_OUT_OF_MEMORY; a payload of a fixed size is small."""
     if f.payload.rule.kind == "fixed":
         return []
-    lines = [f"if ({f.name}_octets > XG_INLINE_MAX && !xg_stream_can_put(stream, {f.name}_octets)) {{"]
+    octets = f"{f.name}_octets"
+    lines = [f"if ({octets} > XG_INLINE_MAX && !xg_stream_can_put(stream, {octets})) {{"]
     if call.wants_context:
         lines.append("\txg_encode_xgError(stream, GL_OUT_OF_MEMORY);")
     return lines + ["\treturn;" if call.result_type == "void" else "\treturn 0;", "}"]
@@ -88,19 +89,20 @@ def place_lines(call):
     if call.outputs:
         lines.append("uint32_t reply_octets = 0;")
     for f in call.payloads:
+        octets = f"{f.name}_octets"
         if f.name in used_names(call):
             lines.append(f"{f.payload.element} {f.name}_used = 0;")
-            lines.append(f"const size_t {f.name}_octets = sizeof({f.name}_used);")
+            lines.append(f"const size_t {octets} = sizeof({f.name}_used);")
         else:
             lines += size_lines(f)
         data = f"const struct xg_data {f.name}_data ="
         if not f.payload.is_output:
             lines += refuse_lines(call, f)
-            lines.append(f"{data} xg_stream_put(stream, {f.name}, {f.name}_octets, &inline_octets);")
+            lines.append(f"{data} xg_stream_put(stream, {f.name}, {octets}, &inline_octets);")
         elif f.name in used_names(call):
-            lines.append(f"{data} xg_stream_want(stream, {f.name}_octets, &reply_octets);")
+            lines.append(f"{data} xg_stream_want(stream, {octets}, &reply_octets);")
         else:
-            lines.append(f"{data} {f.name} ? xg_stream_want(stream, {f.name}_octets, &reply_octets) : "
+            lines.append(f"{data} {f.name} ? xg_stream_want(stream, {octets}, &reply_octets) : "
                          "(struct xg_data){0, XG_PLACE_NULL};")
     return lines
 
@@ -133,15 +135,17 @@ def take_lines(call):
     lines = []
     for f in call.outputs:
         if f.name in used_names(call):
-            lines.append(f"xg_stream_take(stream, {f.name}_data, &{f.name}_used, sizeof({f.name}_used));")
+            used = f"{f.name}_used"
+            lines.append(f"xg_stream_take(stream, {f.name}_data, &{used}, sizeof({used}));")
             lines.append(f"if ({f.name})")
-            lines.append(f"\t*{f.name} = {f.name}_used;")
+            lines.append(f"\t*{f.name} = {used};")
             continue
         octets = f"{f.name}_octets"
         if f.payload.used:
             nul = " + 1" if f.payload.element == "GLchar" else ""
+            count = f"(int64_t){f.payload.used}_used{nul}"
             lines.append(f"const size_t {f.name}_filled = "
-                         f"xg_encode_count((int64_t){f.payload.used}_used{nul}, {f.payload.element_size});")
+                         f"xg_encode_count({count}, {f.payload.element_size});")
             octets = f"{f.name}_filled < {octets} ? {f.name}_filled : {octets}"
         lines.append(f"xg_stream_take(stream, {f.name}_data, {f.name}, {octets});")
     return lines

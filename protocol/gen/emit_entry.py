@@ -47,7 +47,8 @@ def prototype(call):
 
 def entry(call):
     has_result = call.command.result.type != "void"
-    encode = f"xg_encode_{call.name}({', '.join(['stream'] + [p.name for p in call.command.params])});"
+    names = ", ".join(["stream"] + [p.name for p in call.command.params])
+    encode = f"xg_encode_{call.name}({names});"
     lines = [prototype(call), "{", "\tstruct xg_stream *stream = xg_current_stream();", ""]
     if has_result:
         lines += [f"\treturn stream ? {encode[:-1]} : 0;"]

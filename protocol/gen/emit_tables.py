@@ -129,7 +129,8 @@ def emit(model):
         "class_count": len(classes),
         "payload_max": max(len(call.payloads) for call in model.wire_calls),
     }
-    out = [cfile.head("What is known about each command."),
+    title = "What is known about each command."
+    out = [cfile.head(title),
            '#include "xg_tables.h"\n\n#include "size.h"\n#include "xg_cmd.h"\n\n']
     for call in model.wire_calls:
         out += [size_function(call, f) + "\n" for f in call.payloads
@@ -145,5 +146,5 @@ def emit(model):
     out.append("};\n\nconst bool xg_class_is_shared[XG_CLASS_COUNT] = {\n")
     out += [f"\t[{cfile.class_name(c)}] = true,\n" for c in classes if c in SHARED]
     out.append("};\n")
-    return {"xg_tables.h": cfile.guarded("xg_tables.h", "What is known about each command.", header),
+    return {"xg_tables.h": cfile.guarded("xg_tables.h", title, header),
             "xg_tables.c": "".join(out)}

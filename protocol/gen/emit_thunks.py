@@ -161,12 +161,15 @@ def argument(call, f):
     return f"c->{f.name}"
 
 
+NAMES = "(uint32_t)(p[0].size / 4), p[0].data"
+
+
 def name_lines(call):
     """Commands that make or unmake names; None for the others."""
     function = f"xg_replay_gl(r)->{call.name}"
     if call.makes == "gen":
         f = call.payloads[0]
-        return [f"xg_names_gen(r, {class_of(f)}, (uint32_t)(p[0].size / 4), p[0].data, {function});"]
+        return [f"xg_names_gen(r, {class_of(f)}, {NAMES}, {function});"]
     if call.makes == "create":
         f = call.fields[-1]
         arguments = ", ".join(argument(call, g) for g in call.fields[:-1])
@@ -175,8 +178,7 @@ def name_lines(call):
     if call.name.startswith("glDelete"):
         f = next(f for f in call.fields if f.object_class)
         if f.payload:
-            return [f"xg_names_delete(r, {class_of(f)}, (uint32_t)(p[0].size / 4), p[0].data, "
-                    f"{function});"]
+            return [f"xg_names_delete(r, {class_of(f)}, {NAMES}, {function});"]
         return [f"xg_names_remove(r, {class_of(f)}, c->{f.name}, {function});"]
     return None
 
@@ -231,7 +233,8 @@ def emit_thunks(model):
         f"void xg_replay_{call.name}(struct xg_replay *r, const struct xg_cmd_{call.name} *c,\n"
         "\tconst struct xg_payload *p);\n" for call in calls if call.host == "custom")
     source = [cfile.head("Replays each command."),
-              '#include "xg_thunks.h"\n\n#include <string.h>\n\n#include "names.h"\n#include "replay.h"\n\n']
+              '#include "xg_thunks.h"\n\n#include <string.h>\n\n',
+              '#include "names.h"\n#include "replay.h"\n\n']
     source.append(HELPERS)
     source += [thunk(call) + "\n" for call in calls]
     source.append("xg_thunk *const xg_thunks[XG_OPCODE_LAST + 1] = {\n")

@@ -100,7 +100,8 @@ def load_extensions(path):
     extensions = []
     for number, words in text_lines(path):
         if words[1:] not in ([], ["unregistered"]):
-            raise Problem(path, number, f"'{' '.join(words[1:])}' after a name: only 'unregistered'")
+            after = " ".join(words[1:])
+            raise Problem(path, number, f"'{after}' after a name: only 'unregistered'")
         if extensions and words[0] <= extensions[-1].name:
             raise Problem(path, number, f"{words[0]} after {extensions[-1].name}: keep them sorted")
         extensions.append(Extension(words[0], len(words) == 1, path, number))

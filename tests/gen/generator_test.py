@@ -38,8 +38,8 @@ class Golden(unittest.TestCase):
             written = {path.name: path.read_text() for path in pathlib.Path(output).iterdir()}
         if arguments.update:
             for name, text in written.items():
-                (GOLDEN / name).write_text(text)
-        expected = {path.name: path.read_text() for path in GOLDEN.iterdir()}
+                (GOLDEN / f"{name}.golden").write_text(text)
+        expected = {path.stem: path.read_text() for path in GOLDEN.iterdir()}
         self.assertEqual(sorted(written), sorted(expected))
         for name, text in sorted(expected.items()):
             self.assertEqual(written[name].splitlines(), text.splitlines(), name)
