@@ -18,11 +18,11 @@ struct xg_connection;
 struct xg_stream;
 
 /*
- * Connects to the daemon's socket: XENGLASS_SOCKET, else XG_APP_SOCKET_DEFAULT. ledger_length and
- * ledger_hash are those of the generated tables (protocol/hello.h). NULL if nobody listens there,
- * quickly; or if the versions do not agree, with a line in the log. May block for one round trip.
+ * Connects to the daemon's socket: XENGLASS_SOCKET, else XG_APP_SOCKET_DEFAULT. NULL if nobody
+ * listens there, quickly; or if the versions do not agree, with a line in the log that names both.
+ * May block for one round trip.
  */
-struct xg_connection *xg_connection_create(uint32_t ledger_length, uint64_t ledger_hash);
+struct xg_connection *xg_connection_create(void);
 
 /* Hangs up. All streams must have been destroyed. NULL is legal. */
 void xg_connection_destroy(struct xg_connection *connection);

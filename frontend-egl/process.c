@@ -8,8 +8,6 @@
 
 #include "connection.h"
 #include "xenglass/rendezvous.h"
-#include "xg_opcodes.h"
-#include "xg_tables.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct xg_connection *connection;
@@ -27,9 +25,7 @@ struct xg_connection *xg_process_connection(void)
 
 	pthread_mutex_lock(&lock);
 	if (!connection || xg_connection_is_lost(connection)) {
-		made = xg_process_can_connect() ? xg_connection_create(XG_OPCODE_LAST,
-							  xg_ledger_hash[XG_OPCODE_LAST])
-						: NULL;
+		made = xg_process_can_connect() ? xg_connection_create() : NULL;
 		if (made)
 			connection = made;
 	}

@@ -325,6 +325,12 @@ uint32_t xg_stream_take_swap_error(struct xg_stream *stream)
 	return atomic_exchange(&stream->cold->page->swap_error, 0);
 }
 
+void xg_stream_drain(struct xg_stream *stream)
+{
+	if (!stream->cold->is_lost)
+		xg_stream_wait_head(stream, stream->ring.tail);
+}
+
 void xg_stream_destroy(struct xg_stream *stream)
 {
 	if (!stream)
@@ -332,8 +338,6 @@ void xg_stream_destroy(struct xg_stream *stream)
 
 	struct xg_stream_cold *cold = stream->cold;
 
-	if (!cold->is_lost)
-		xg_stream_wait_head(stream, stream->ring.tail);
 	/* In the child of a fork the region is not mapped, and its addresses may be others' now. */
 	if (!cold->is_abandoned) {
 		munmap(cold->page, cold->region_size);

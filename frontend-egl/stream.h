@@ -194,7 +194,10 @@ struct xg_stream_setup {
 /* NULL without memory. */
 struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup);
 
-/* Waits until the host has replayed what was published, and frees all. NULL is legal. */
+/* Waits until the host has replayed what was published, or the stream is lost. */
+void xg_stream_drain(struct xg_stream *stream);
+
+/* Unmaps and frees all, after xg_stream_drain. NULL is legal. */
 void xg_stream_destroy(struct xg_stream *stream);
 
 /* Cuts the stream off from the shared memory. On its own thread. */

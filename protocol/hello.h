@@ -2,7 +2,8 @@
 /*
  * Whether two ends can work together. They can if the major version is the same and they agree on
  * the opcodes that both know: the ledger only grows, so the shorter one must be the beginning of
- * the longer one. The guest uses no opcode that the host does not know.
+ * the longer one, which only the end with the longer one can tell; it then sends the other
+ * XG_CONTROL_REFUSED. The guest uses no opcode that the host does not know.
  */
 #ifndef XG_PROTOCOL_HELLO_H
 #define XG_PROTOCOL_HELLO_H
@@ -13,16 +14,16 @@
 
 #include "xenglass/control.h"
 
-/* Fills in everything; limits NULL (a guest's hello): zeros. */
-void xg_hello_init(struct xg_control_hello *hello, uint32_t ledger_length, uint64_t ledger_hash,
-	uint32_t features, const struct xg_limits *limits);
+/* This end's hello. features: XG_FEATURE_ bits; limits NULL (a guest's hello): zeros. */
+void xg_hello_init(
+	struct xg_control_hello *hello, uint32_t features, const struct xg_limits *limits);
 
 /*
- * True if mine and theirs can work together; else why (a buffer of size bytes) is one sentence that
- * names both versions.
+ * True if this end, which is called mine ("the host", "the guest"), and theirs can work together;
+ * else why, a buffer of size bytes, is one sentence that names both versions.
  */
-bool xg_hello_agree(const struct xg_control_hello *mine, const struct xg_control_hello *theirs,
-	char *why, size_t size);
+bool xg_hello_agree(const struct xg_control_hello *untrusted_hello, const char *mine,
+	const char *theirs, char *why, size_t size);
 
 /* True if the limits that a host states are ones that the guest's side can work with. */
 bool xg_limits_are_sane(const struct xg_limits *untrusted_limits);

@@ -19,8 +19,8 @@
 struct xg_gl_socket;
 
 /*
- * Listens at path, which must not exist. hello is the host's. The link and the channel must outlive
- * it. NULL with errno set on failure.
+ * Listens at path, which must not exist. hello is the host's (copied). The link and the channel
+ * must outlive it. NULL with errno set on failure.
  */
 struct xg_gl_socket *xg_gl_socket_create(const char *path, struct xg_link *link,
 	struct xg_channel *channel, const struct xg_control_hello *hello);

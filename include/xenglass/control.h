@@ -46,15 +46,15 @@ enum xg_control_type {
 	XG_CONTROL_STREAM_CLOSED = 8, /* to the guest: unmapped, its memory may be reused */
 	XG_CONTROL_BULK_OPEN = 9,     /* to the host; answered by BULK_READY */
 	XG_CONTROL_BULK_READY = 10,   /* to the guest */
+	XG_CONTROL_REFUSED = 11, /* both ways, instead of going on: a sentence, not terminated */
 };
 
 /* Features; a bit that the other side does not know is ignored. */
 #define XG_FEATURE_PRESENT 1u /* host: it has a compositor, so windows can be shown */
 
 /*
- * ledger_length is the number of opcodes that the sender knows, and ledger_hash a hash over the
- * names and numbers of the first of them, as many as the sender's table has; see protocol/hello.h
- * for what must agree. limits are the host's; the guest sends zeros.
+ * ledger_length is the number of opcodes that the sender knows, and ledger_hash the hash over all
+ * of them; see protocol/hello.h for what must agree. limits are the host's; the guest sends zeros.
  */
 struct xg_control_hello {
 	uint32_t major;

@@ -47,16 +47,17 @@ _Static_assert(sizeof(struct xg_app_hello) == 24, "on the socket");
 struct xg_app_welcome {
 	uint32_t type;
 	uint32_t status;
-	uint32_t major; /* the daemon's */
+	uint32_t major; /* the host's */
 	uint32_t minor;
 	uint32_t client;
 	uint32_t features; /* the host's, XG_FEATURE_ */
 	uint64_t cookie;
-	uint32_t ledger_length; /* the host's */
+	uint64_t ledger_hash; /* the host's, as is ledger_length */
+	uint32_t ledger_length;
 	uint32_t zero;
 	struct xg_limits limits;
 };
-_Static_assert(sizeof(struct xg_app_welcome) == 112, "on the socket");
+_Static_assert(sizeof(struct xg_app_welcome) == 120, "on the socket");
 
 /* STREAM_OPEN and, with the stream's id, STREAM_CLOSE and BULK_OPEN. */
 struct xg_app_request {

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The link and the control channel: what one side shares, the other maps, once and only if it is
+ * what it should be; messages arrive whole and in order, however many wait; the peer's death is
+ * seen after what it sent before.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "hello.h"
+#include "xenglass/control.h"
+
+struct fixture {
+	struct xg_link *guest_link;
+	struct xg_link *host_link;
+	struct xg_channel *guest;
+	struct xg_channel *host;
+};
+
+static int set_up_links(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	int fds[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
+	f->guest_link = xg_link_adopt(fds[0]);
+	f->host_link = xg_link_adopt(fds[1]);
+	*state = f;
+	return 0;
+}
+
+static int set_up(void **state)
+{
+	struct fixture *f;
+
+	set_up_links(state);
+	f = *state;
+	f->guest = xg_channel_create_guest(f->guest_link);
+	f->host = xg_channel_create_host(f->host_link, -1);
+	assert_non_null(f->guest);
+	assert_non_null(f->host);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	xg_channel_destroy(f->guest);
+	xg_channel_destroy(f->host);
+	xg_link_destroy(f->guest_link);
+	xg_link_destroy(f->host_link);
+	free(f);
+	return 0;
+}
+
+static void a_region_is_mapped_once_by_its_number(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_region region;
+
+	assert_true(xg_link_share(f->guest_link, 8192, &region));
+	memcpy(region.memory, "hello", 6);
+	assert_null(xg_link_map(f->host_link, region.number + 1, 8192));
+
+	char *memory = xg_link_map(f->host_link, region.number, 8192);
+
+	assert_non_null(memory);
+	assert_string_equal(memory, "hello");
+	assert_null(xg_link_map(f->host_link, region.number, 8192));
+	xg_link_unmap(memory, 8192);
+	xg_region_finish(&region);
+}
+
+static void a_region_of_another_size_is_not_mapped(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_region region;
+
+	assert_true(xg_link_share(f->guest_link, 8192, &region));
+	assert_null(xg_link_map(f->host_link, region.number, 16384));
+	xg_region_finish(&region);
+}
+
+/* Offers fd as region 1, as link_local.c would. */
+static void offer_region(int socket, int fd)
+{
+	const uint32_t offer[2] = {1, 1};
+	union {
+		struct cmsghdr header;
+		uint8_t bytes[CMSG_SPACE(sizeof(int))];
+	} control = {0};
+	struct iovec iov = {(void *)(uintptr_t)offer, sizeof(offer)};
+	struct msghdr message = {
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+
+	control.header.cmsg_level = SOL_SOCKET;
+	control.header.cmsg_type = SCM_RIGHTS;
+	control.header.cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+	assert_int_equal(sendmsg(socket, &message, 0), sizeof(offer));
+}
+
+static void memory_that_could_shrink_is_not_mapped(void **state)
+{
+	struct fixture *f = *state;
+	const int fd = memfd_create("test", MFD_ALLOW_SEALING);
+
+	assert_int_equal(ftruncate(fd, 8192), 0);
+	offer_region(xg_link_fd(f->guest_link), fd);
+	assert_null(xg_link_map(f->host_link, 1, 8192));
+	close(fd);
+}
+
+static void what_is_no_port_is_not_bound(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port port = XG_PORT_NONE;
+
+	assert_false(xg_link_port_bind(f->host_link, 1, &port));
+	assert_int_equal(port.wait_fd, -1);
+}
+
+static void an_offer_that_is_garbage_ends_the_link(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(send(xg_link_fd(f->guest_link), "garbage", 7, 0), 7);
+	assert_false(xg_link_dispatch(f->host_link));
+	assert_true(xg_link_is_dead(f->host_link));
+}
+
+static void a_notification_is_seen_once(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port guest, host;
+	uint32_t number;
+
+	assert_true(xg_link_port_create(f->guest_link, &guest, &number));
+	assert_true(xg_link_port_bind(f->host_link, number, &host));
+	xg_port_notify(&guest);
+	xg_port_notify(&guest);
+	assert_int_equal(xg_port_wait(&host, -1, 0, -1), XG_PORT_NOTIFIED);
+	assert_int_equal(xg_port_wait(&host, -1, 0, 0), XG_PORT_TIMEOUT);
+	xg_port_notify(&host);
+	assert_int_equal(xg_port_wait(&guest, -1, 0, -1), XG_PORT_NOTIFIED);
+	xg_port_finish(&guest);
+	xg_port_finish(&host);
+}
+
+static void messages_arrive_whole(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_message message;
+	uint8_t *bytes = malloc(XG_CONTROL_MESSAGE_MAX);
+
+	memset(bytes, 0x5a, XG_CONTROL_MESSAGE_MAX);
+	for (size_t size = 0; size < 40; size++) {
+		const struct iovec parts[] = {{bytes, size / 3}, {bytes, size - size / 3}};
+
+		assert_true(xg_channel_sendv(f->guest, 7, parts, 2));
+	}
+	assert_true(xg_channel_send(f->guest, 0xffff, bytes, XG_CONTROL_MESSAGE_MAX));
+	for (size_t size = 0; size < 40; size++) {
+		assert_int_equal(xg_channel_receive(f->host, &message), XG_CHANNEL_MESSAGE);
+		assert_int_equal(message.type, 7);
+		assert_int_equal(message.size, size);
+		assert_memory_equal(message.payload, bytes, size);
+	}
+	assert_int_equal(xg_channel_receive(f->host, &message), XG_CHANNEL_MESSAGE);
+	assert_int_equal(message.type, 0xffff);
+	assert_int_equal(message.size, XG_CONTROL_MESSAGE_MAX);
+	assert_int_equal(xg_channel_receive(f->host, &message), XG_CHANNEL_EMPTY);
+	free(bytes);
+}
+
+/* Receives count messages whose payload begins with their number. */
+struct receiver {
+	struct xg_channel *channel;
+	uint32_t count;
+	bool in_order;
+};
+
+static void *run_receiver(void *argument)
+{
+	struct receiver *receiver = argument;
+	struct xg_message message;
+
+	for (uint32_t i = 0; i < receiver->count; i++) {
+		if (xg_channel_receive_wait(receiver->channel, &message, -1) != XG_CHANNEL_MESSAGE)
+			return NULL;
+		receiver->in_order &= memcmp(message.payload, &i, sizeof(i)) == 0;
+	}
+	/* What is queued moves only as long as its sender's side is served. */
+	while (xg_channel_queued_bytes(receiver->channel) > 0)
+		xg_channel_receive(receiver->channel, &message);
+	return NULL;
+}
+
+static void both_ways_keep_their_order_beyond_what_the_rings_hold(void **state)
+{
+	struct fixture *f = *state;
+	struct receiver receivers[2] = {{f->host, 20000, true}, {f->guest, 20000, true}};
+	pthread_t threads[2];
+	uint8_t *bytes = calloc(1, 5000);
+
+	/* Everything is queued before anybody reads: 20 times what a ring holds. */
+	for (uint32_t i = 0; i < 20000; i++) {
+		memcpy(bytes, &i, sizeof(i));
+		assert_true(xg_channel_send(f->guest, 1, bytes, 4 + i * 7 % 2000));
+		assert_true(xg_channel_send(f->host, 1, bytes, 4 + i * 11 % 2000));
+	}
+	assert_true(xg_channel_queued_bytes(f->guest) > XG_CONTROL_RING_SIZE);
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, run_receiver, &receivers[i]);
+	for (int i = 0; i < 2; i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(receivers[i].in_order);
+	}
+	free(bytes);
+}
+
+static void sending_to_one_that_does_not_read_fails_in_the_end(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t *bytes = calloc(1, XG_CONTROL_MESSAGE_MAX);
+	uint32_t sent = 0;
+
+	while (xg_channel_send(f->guest, 1, bytes, XG_CONTROL_MESSAGE_MAX))
+		sent++;
+	assert_true(sent > 100);
+	assert_true(sent < 5000);
+	free(bytes);
+}
+
+static void death_is_seen_after_the_last_message(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_message message;
+
+	assert_true(xg_channel_send(f->guest, 9, "x", 1));
+	xg_channel_destroy(f->guest);
+	xg_link_destroy(f->guest_link);
+	f->guest = NULL;
+	f->guest_link = NULL;
+	assert_int_equal(xg_channel_receive_wait(f->host, &message, -1), XG_CHANNEL_MESSAGE);
+	assert_int_equal(message.type, 9);
+	assert_int_equal(xg_channel_receive_wait(f->host, &message, -1), XG_CHANNEL_CLOSED);
+	assert_false(xg_channel_send(f->host, 1, NULL, 0));
+}
+
+static void the_host_does_not_wait_for_ever_for_a_silent_guest(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_null(xg_channel_create_host(f->host_link, 1));
+	xg_link_destroy(f->guest_link);
+	f->guest_link = NULL;
+	assert_null(xg_channel_create_host(f->host_link, -1));
+}
+
+static void versions_that_differ_are_named(void **state)
+{
+	const struct xg_limits limits = XG_LIMITS_DEFAULT;
+	struct xg_control_hello hello;
+	char why[256];
+
+	(void)state;
+	xg_hello_init(&hello, 0, &limits);
+	assert_true(xg_hello_agree(&hello, "the guest", "the host", why, sizeof(why)));
+	hello.ledger_length += 5;
+	hello.ledger_hash ^= 1;
+	assert_true(xg_hello_agree(&hello, "the guest", "the host", why, sizeof(why)));
+	hello.ledger_length -= 5;
+	assert_false(xg_hello_agree(&hello, "the guest", "the host", why, sizeof(why)));
+	xg_hello_init(&hello, 0, &limits);
+	hello.major = 77;
+	hello.minor = 3;
+	assert_false(xg_hello_agree(&hello, "the guest", "the host", why, sizeof(why)));
+	assert_non_null(strstr(why, "77.3"));
+	assert_non_null(strstr(why, "the host"));
+}
+
+static void limits_out_of_bounds_are_not_believed(void **state)
+{
+	struct xg_limits limits = XG_LIMITS_DEFAULT;
+
+	(void)state;
+	assert_true(xg_limits_are_sane(&limits));
+	limits.ring_size = 3 << 16;
+	assert_false(xg_limits_are_sane(&limits));
+	limits = (struct xg_limits)XG_LIMITS_DEFAULT;
+	limits.reply_size = 0;
+	assert_false(xg_limits_are_sane(&limits));
+	limits = (struct xg_limits)XG_LIMITS_DEFAULT;
+	limits.bulk_size = UINT32_MAX;
+	assert_false(xg_limits_are_sane(&limits));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_region_is_mapped_once_by_its_number, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_region_of_another_size_is_not_mapped, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			memory_that_could_shrink_is_not_mapped, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_no_port_is_not_bound, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_offer_that_is_garbage_ends_the_link, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_notification_is_seen_once, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(messages_arrive_whole, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			both_ways_keep_their_order_beyond_what_the_rings_hold, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			sending_to_one_that_does_not_read_fails_in_the_end, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			death_is_seen_after_the_last_message, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_host_does_not_wait_for_ever_for_a_silent_guest,
+			set_up_links, tear_down),
+		cmocka_unit_test(versions_that_differ_are_named),
+		cmocka_unit_test(limits_out_of_bounds_are_not_believed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
