@@ -51,7 +51,7 @@ static bool run(struct xg_server *server)
 	}
 	for (int i = 0; i < 2; i++)
 		wl_event_source_remove(signals[i]);
-	return ready;
+	return ready && !server->has_failed;
 }
 
 int main(int argc, char **argv)

@@ -13,6 +13,7 @@
 #include "output_global.h"
 #include "presentation.h"
 #include "screencopy.h"
+#include "seat.h"
 #include "server.h"
 #include "surface.h"
 
@@ -161,6 +162,7 @@ static bool paint(struct xg_output *output)
 		xg_renderer_paint(renderer, &output->canvas, &scene, &output->damage);
 		presented = output->impl->present(output, &output->damage);
 		pixman_region32_clear(&output->damage);
+		xg_seat_handle_scene(output->server->seat);
 	}
 	xg_scene_finish(&output->scene);
 	output->scene = scene;

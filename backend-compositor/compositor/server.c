@@ -10,6 +10,8 @@
 #include "base/log.h"
 #include "buffer.h"
 #include "compositor.h"
+#include "control.h"
+#include "data_device.h"
 #include "guest.h"
 #include "options.h"
 #include "output.h"
@@ -18,6 +20,7 @@
 #include "screencopy.h"
 #include "seat.h"
 #include "subsurface.h"
+#include "test_input.h"
 #include "viewporter.h"
 #include "xdg_decoration.h"
 #include "xdg_output.h"
@@ -54,7 +57,7 @@ static bool may_see(const struct wl_client *client, const struct wl_global *glob
 {
 	struct xg_server *server = data;
 
-	return !xg_screencopy_is_global(global) ||
+	return (!xg_screencopy_is_global(global) && !xg_test_input_is_global(global)) ||
 	       xg_guest_of(server, (struct wl_client *)client) == server->dom0;
 }
 
@@ -65,7 +68,8 @@ static bool init_globals(struct xg_server *server)
 		xg_subcompositor_init(server) && xg_viewporter_init(server) &&
 		xg_xdg_shell_init(server) && xg_decoration_init(server) &&
 		xg_xdg_output_init(server) && xg_presentation_init(server) &&
-		xg_screencopy_init(server))
+		xg_data_device_init(server) && xg_screencopy_init(server) &&
+		(!server->options->has_test_input || xg_test_input_init(server)))
 		return true;
 	xg_log(XG_LOG_ERROR, "server", "out of memory");
 	return false;
@@ -75,11 +79,8 @@ static bool init_output(struct xg_server *server)
 {
 	const struct xg_options *options = server->options;
 
-	if (options->backend != XG_BACKEND_HEADLESS) {
-		xg_log(XG_LOG_ERROR, "server", "no output: use --headless WxH");
-		return false;
-	}
-	server->output = xg_output_headless_create(
+	server->output = (options->backend == XG_BACKEND_HEADLESS ? xg_output_headless_create
+								  : xg_output_nested_create)(
 		server, options->width, options->height, options->refresh_mhz);
 	return server->output;
 }
@@ -122,6 +123,13 @@ static bool init_socket(struct xg_server *server)
 	return true;
 }
 
+static bool init_control(struct xg_server *server)
+{
+	if (server->options->control)
+		server->control = xg_control_create(server, server->options->control);
+	return server->control || !server->options->control;
+}
+
 bool xg_server_init(struct xg_server *server, const struct xg_options *options)
 {
 	*server = (struct xg_server){.options = options};
@@ -136,7 +144,7 @@ bool xg_server_init(struct xg_server *server, const struct xg_options *options)
 	server->loop = wl_display_get_event_loop(server->display);
 	server->seat = xg_seat_create(server);
 	if (server->seat && init_guests(server) && init_output(server) && init_globals(server) &&
-		init_socket(server))
+		init_socket(server) && init_control(server))
 		return true;
 	xg_server_finish(server);
 	return false;
@@ -146,6 +154,7 @@ void xg_server_finish(struct xg_server *server)
 {
 	struct xg_guest *guest, *next;
 
+	xg_control_destroy(server->control);
 	wl_display_destroy_clients(server->display);
 	wl_list_for_each_safe (guest, next, &server->guests, link)
 		xg_guest_destroy(guest);

@@ -26,6 +26,7 @@ struct xg_server {
 	struct xg_guest *dom0;	    /* one of them: who comes by the ordinary socket */
 	struct wl_list surfaces;    /* xg_surface.link */
 	struct wl_list windows;	    /* xg_window.link, mapped ones, topmost first */
+	bool has_failed;	    /* ends for a reason that is an error, and logged */
 	uint64_t last_id;
 	char socket[64];
 };

@@ -175,7 +175,8 @@ void xg_window_move(struct xg_window *window, int32_t x, int32_t y)
 	xg_output_schedule(window->server->output);
 }
 
-void xg_window_bounds(const struct xg_window *window, int32_t *width, int32_t *height)
+/* The largest content that fits on the screen within a frame. */
+static void find_bounds(const struct xg_window *window, int32_t *width, int32_t *height)
 {
 	const struct xg_box screen = xg_output_box(window->server->output);
 
@@ -205,7 +206,7 @@ void xg_window_set_mode(struct xg_window *window, enum xg_window_mode mode)
 		window->wanted_height = window->normal_height;
 	} else {
 		window->resize_edges = 0;
-		xg_window_bounds(window, &window->wanted_width, &window->wanted_height);
+		find_bounds(window, &window->wanted_width, &window->wanted_height);
 	}
 	window->title_stale = true;
 	configure(window);

@@ -69,9 +69,6 @@ void xg_window_move(struct xg_window *window, int32_t x, int32_t y);
 /* Changes the mode and tells the client, also when there is no change. */
 void xg_window_set_mode(struct xg_window *window, enum xg_window_mode mode);
 
-/* The largest content that fits on the screen within a frame. */
-void xg_window_bounds(const struct xg_window *window, int32_t *width, int32_t *height);
-
 /* Resizing by hand: the edges not named stay where they are. Only in normal mode. */
 void xg_window_begin_resize(struct xg_window *window, uint32_t edges);
 void xg_window_resize(struct xg_window *window, int32_t width, int32_t height);

@@ -46,26 +46,6 @@ static void add_state(struct wl_array *states, uint32_t state)
 	*place = state;
 }
 
-static void send_abilities(struct xg_toplevel *toplevel)
-{
-	const int version = wl_resource_get_version(toplevel->resource);
-	struct wl_array abilities;
-
-	if (version >= XDG_TOPLEVEL_CONFIGURE_BOUNDS_SINCE_VERSION) {
-		int32_t width, height;
-
-		xg_window_bounds(&toplevel->window, &width, &height);
-		xdg_toplevel_send_configure_bounds(toplevel->resource, width, height);
-	}
-	if (version >= XDG_TOPLEVEL_WM_CAPABILITIES_SINCE_VERSION) {
-		wl_array_init(&abilities);
-		add_state(&abilities, XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE);
-		add_state(&abilities, XDG_TOPLEVEL_WM_CAPABILITIES_FULLSCREEN);
-		xdg_toplevel_send_wm_capabilities(toplevel->resource, &abilities);
-		wl_array_release(&abilities);
-	}
-}
-
 static void handle_configure(struct xg_xdg_surface *xdg)
 {
 	struct xg_toplevel *toplevel = xdg->role_data;
@@ -81,8 +61,6 @@ static void handle_configure(struct xg_xdg_surface *xdg)
 		add_state(&states, XDG_TOPLEVEL_STATE_ACTIVATED);
 	if (window->resize_edges)
 		add_state(&states, XDG_TOPLEVEL_STATE_RESIZING);
-	if (!xdg->is_configured && xdg->serials.size == sizeof(uint32_t))
-		send_abilities(toplevel);
 	xdg_toplevel_send_configure(
 		toplevel->resource, window->wanted_width, window->wanted_height, &states);
 	wl_array_release(&states);
