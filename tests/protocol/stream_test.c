@@ -490,13 +490,10 @@ static void streams_are_replayed_in_the_order_that_was_known(void **state)
 
 static void send_order(struct xg_stream *stream, uint32_t other, uint64_t position)
 {
-	struct {
-		struct xg_order_record order;
-		struct xg_order_entry entry;
-	} *record = xg_stream_begin(stream, 24);
+	struct xg_order_record *order = xg_stream_begin(stream, 24);
 
-	record->order.record = (struct xg_record){XG_OPCODE_ORDER, 0, 24};
-	record->entry = (struct xg_order_entry){other, 0, position};
+	order->record = (struct xg_record){XG_OPCODE_ORDER, 0, 24};
+	order->entries[0] = (struct xg_order_entry){other, 0, position};
 	xg_stream_end(stream, 24);
 	xg_stream_flush(stream);
 }
