@@ -32,7 +32,8 @@ struct xg_client {
 };
 
 /* NULL if the quota of clients is used up or a descriptor is lacking. One reference. */
-struct xg_client *xg_client_create(struct xg_host *host, uint32_t id, uint32_t pid, uint64_t cookie);
+struct xg_client *xg_client_create(
+	struct xg_host *host, uint32_t id, uint32_t pid, uint64_t cookie);
 
 /* Any thread. */
 struct xg_client *xg_client_ref(struct xg_client *client);

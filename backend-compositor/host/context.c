@@ -58,11 +58,11 @@ static void unref_surface(struct xg_host_surface *surface)
  * Takes what the guest asked for in robustness out of its attributes, and puts in what the host
  * wants. Values that the driver should refuse stay, so that it does.
  */
-static void set_robustness(struct xg_host_context *context, struct xg_egl_attributes *attributes,
-	bool has_robustness)
+static void set_robustness(
+	struct xg_host_context *context, struct xg_egl_attributes *attributes, bool has_robustness)
 {
-	EGLint access = xg_egl_attributes_get(
-		attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_FALSE);
+	EGLint access =
+		xg_egl_attributes_get(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_FALSE);
 	EGLint strategy = xg_egl_attributes_get(attributes,
 		EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT, EGL_NO_RESET_NOTIFICATION);
 
@@ -117,7 +117,7 @@ static EGLint create_context(struct xg_replay *r, struct xg_host_display *displa
 		error = EGL_BAD_CONTEXT;
 	else if (xg_egl_attributes_read(&attributes, attribs))
 		error = xg_quota_take(&client->quota, XG_QUOTA_CONTEXTS, 1) ? EGL_SUCCESS
-									     : EGL_BAD_ALLOC;
+									    : EGL_BAD_ALLOC;
 	if (error != EGL_SUCCESS) {
 		unref_context(share);
 		return error;
@@ -138,8 +138,8 @@ static EGLint create_context(struct xg_replay *r, struct xg_host_display *displa
 	return error;
 }
 
-void xg_replay_xgCreateContext(struct xg_replay *r, const struct xg_cmd_xgCreateContext *c,
-	const struct xg_payload *p)
+void xg_replay_xgCreateContext(
+	struct xg_replay *r, const struct xg_cmd_xgCreateContext *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	const EGLint error = display ? create_context(r, display, c, &p[0]) : EGL_BAD_DISPLAY;
@@ -149,14 +149,14 @@ void xg_replay_xgCreateContext(struct xg_replay *r, const struct xg_cmd_xgCreate
 	xg_host_display_unref(display);
 }
 
-void xg_replay_xgDestroyContext(struct xg_replay *r, const struct xg_cmd_xgDestroyContext *c,
-	const struct xg_payload *p)
+void xg_replay_xgDestroyContext(
+	struct xg_replay *r, const struct xg_cmd_xgDestroyContext *c, const struct xg_payload *p)
 {
 	xg_host_objects_remove(&r->client->objects, XG_HOST_CONTEXT, c->context);
 }
 
-void xg_replay_xgQueryContext(struct xg_replay *r, const struct xg_cmd_xgQueryContext *c,
-	const struct xg_payload *p)
+void xg_replay_xgQueryContext(
+	struct xg_replay *r, const struct xg_cmd_xgQueryContext *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	struct xg_host_context *context = xg_host_context_find(r, c->context);
@@ -218,8 +218,7 @@ static void prepare_context(struct xg_replay *r)
 }
 
 static EGLint bind(struct xg_replay *r, struct xg_host_display *display,
-	struct xg_host_context *context, struct xg_host_surface *draw,
-	struct xg_host_surface *read)
+	struct xg_host_context *context, struct xg_host_surface *draw, struct xg_host_surface *read)
 {
 	if (!eglMakeCurrent(display->egl, draw ? draw->egl : EGL_NO_SURFACE,
 		    read ? read->egl : EGL_NO_SURFACE, context->egl))
@@ -265,8 +264,8 @@ static EGLint make_current(
 	return error;
 }
 
-void xg_replay_xgMakeCurrent(struct xg_replay *r, const struct xg_cmd_xgMakeCurrent *c,
-	const struct xg_payload *p)
+void xg_replay_xgMakeCurrent(
+	struct xg_replay *r, const struct xg_cmd_xgMakeCurrent *c, const struct xg_payload *p)
 {
 	const EGLint error = make_current(r, c->display, c->draw, c->read, c->context);
 
@@ -278,8 +277,8 @@ void xg_replay_xgMakeCurrent(struct xg_replay *r, const struct xg_cmd_xgMakeCurr
 
 /* The guest does not wait for the answer. If a combination that once was possible no longer is
  * (its window is gone), what the guest draws until it asks again goes nowhere. */
-void xg_replay_xgMakeCurrentAgain(struct xg_replay *r, const struct xg_cmd_xgMakeCurrentAgain *c,
-	const struct xg_payload *p)
+void xg_replay_xgMakeCurrentAgain(
+	struct xg_replay *r, const struct xg_cmd_xgMakeCurrentAgain *c, const struct xg_payload *p)
 {
 	const EGLint error = make_current(r, c->display, c->draw, c->read, c->context);
 

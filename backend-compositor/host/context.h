@@ -26,12 +26,12 @@ struct xg_host_context {
 	struct xg_quota *quota;
 	struct xg_names *names;
 	struct xg_vertex vertex;
-	struct xg_streaming vertices;	/* client arrays */
-	struct xg_streaming elements;	/* client indices */
-	uint32_t error;			/* GL's, owed to the guest before the driver's own */
-	uint32_t reset_strategy;	/* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
-	bool is_robust;			/* robust access as the guest asked for it */
-	bool is_ready;			/* has been current once */
+	struct xg_streaming vertices; /* client arrays */
+	struct xg_streaming elements; /* client indices */
+	uint32_t error;		      /* GL's, owed to the guest before the driver's own */
+	uint32_t reset_strategy;      /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
+	bool is_robust;		      /* robust access as the guest asked for it */
+	bool is_ready;		      /* has been current once */
 };
 
 /* Makes no context current on this thread and drops what was. The end of a stream. */

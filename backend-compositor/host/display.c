@@ -63,8 +63,7 @@ static EGLDisplay get_device_display(void)
 }
 
 /* The list's lock is held. Takes over the relay's display, if there is one, on success. */
-static struct xg_driver_display *get_driver_display(
-	struct xg_driver_displays *list, EGLDisplay egl)
+static struct xg_driver_display *get_driver_display(struct xg_driver_displays *list, EGLDisplay egl)
 {
 	struct xg_driver_display *driver;
 
@@ -171,13 +170,11 @@ static void find_features(struct xg_host_display *display)
 	display->has_robustness =
 		xg_extension_is_in(extensions, "EGL_EXT_create_context_robustness");
 	if (xg_extension_is_in(extensions, "EGL_KHR_swap_buffers_with_damage"))
-		display->swap_with_damage =
-			(PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC)eglGetProcAddress(
-				"eglSwapBuffersWithDamageKHR");
+		display->swap_with_damage = (PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC)eglGetProcAddress(
+			"eglSwapBuffersWithDamageKHR");
 	else if (xg_extension_is_in(extensions, "EGL_EXT_swap_buffers_with_damage"))
-		display->swap_with_damage =
-			(PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC)eglGetProcAddress(
-				"eglSwapBuffersWithDamageEXT");
+		display->swap_with_damage = (PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC)eglGetProcAddress(
+			"eglSwapBuffersWithDamageEXT");
 }
 
 struct xg_host_display *xg_host_display_find(struct xg_replay *r, uint32_t untrusted_id)
@@ -239,14 +236,13 @@ static struct xg_host_display *create_display(
 	return display;
 }
 
-void xg_replay_xgInitialize(struct xg_replay *r, const struct xg_cmd_xgInitialize *c,
-	const struct xg_payload *p)
+void xg_replay_xgInitialize(
+	struct xg_replay *r, const struct xg_cmd_xgInitialize *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	EGLint error = EGL_SUCCESS;
 
-	if (!display && c->platform == EGL_PLATFORM_WAYLAND_KHR &&
-		c->cookie != r->client->cookie)
+	if (!display && c->platform == EGL_PLATFORM_WAYLAND_KHR && c->cookie != r->client->cookie)
 		error = EGL_BAD_DISPLAY;
 	else if (!display)
 		display = create_display(r, c->platform, c->display, &error);
@@ -259,8 +255,8 @@ void xg_replay_xgInitialize(struct xg_replay *r, const struct xg_cmd_xgInitializ
 	xg_host_display_unref(display);
 }
 
-void xg_replay_xgTerminate(struct xg_replay *r, const struct xg_cmd_xgTerminate *c,
-	const struct xg_payload *p)
+void xg_replay_xgTerminate(
+	struct xg_replay *r, const struct xg_cmd_xgTerminate *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 
@@ -273,8 +269,8 @@ void xg_replay_xgTerminate(struct xg_replay *r, const struct xg_cmd_xgTerminate 
 }
 
 /* The result is the string's size with its NUL, 0 if there is none. */
-void xg_replay_xgQueryString(struct xg_replay *r, const struct xg_cmd_xgQueryString *c,
-	const struct xg_payload *p)
+void xg_replay_xgQueryString(
+	struct xg_replay *r, const struct xg_cmd_xgQueryString *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = c->display ? xg_host_display_find(r, c->display) : NULL;
 	const char *string = NULL;
@@ -294,8 +290,8 @@ void xg_replay_xgQueryString(struct xg_replay *r, const struct xg_cmd_xgQueryStr
 }
 
 /* The result is the number of configurations; as many as there is room for are described. */
-void xg_replay_xgGetConfigs(struct xg_replay *r, const struct xg_cmd_xgGetConfigs *c,
-	const struct xg_payload *p)
+void xg_replay_xgGetConfigs(
+	struct xg_replay *r, const struct xg_cmd_xgGetConfigs *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	const uint32_t attribute_count = (uint32_t)(p[0].size / sizeof(EGLint));
@@ -323,8 +319,8 @@ void xg_replay_xgGetConfigs(struct xg_replay *r, const struct xg_cmd_xgGetConfig
 }
 
 /* The result is the number of configurations that match; their ids come as room allows. */
-void xg_replay_xgChooseConfig(struct xg_replay *r, const struct xg_cmd_xgChooseConfig *c,
-	const struct xg_payload *p)
+void xg_replay_xgChooseConfig(
+	struct xg_replay *r, const struct xg_cmd_xgChooseConfig *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	struct xg_egl_attributes attributes;

@@ -35,7 +35,7 @@ struct xg_host_display {
 	struct xg_driver_display *driver;
 	struct wl_display *wayland; /* the relay's connection; NULL without one */
 	struct xg_quota *quota;
-	bool has_robustness;   /* contexts with robust access and reset notification */
+	bool has_robustness; /* contexts with robust access and reset notification */
 	PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC swap_with_damage; /* NULL without it */
 };
 

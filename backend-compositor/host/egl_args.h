@@ -68,8 +68,7 @@ static inline void xg_egl_attributes_drop(struct xg_egl_attributes *list, EGLint
 }
 
 /* Adds a pair; the caller has left room. */
-static inline void xg_egl_attributes_add(
-	struct xg_egl_attributes *list, EGLint name, EGLint value)
+static inline void xg_egl_attributes_add(struct xg_egl_attributes *list, EGLint name, EGLint value)
 {
 	list->values[list->count++] = name;
 	list->values[list->count++] = value;

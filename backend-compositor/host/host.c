@@ -65,8 +65,7 @@ static struct xg_stream_thread *find_thread(
 	return thread;
 }
 
-static void send_stream(
-	struct xg_host *host, uint32_t type, uint32_t client_id, uint32_t stream_id)
+static void send_stream(struct xg_host *host, uint32_t type, uint32_t client_id, uint32_t stream_id)
 {
 	const struct xg_control_stream message = {.client = client_id, .stream = stream_id};
 
@@ -116,8 +115,8 @@ static void open_stream(struct xg_host *host, const struct xg_control_stream_ope
 	struct xg_client *client = find_client(host, message->client);
 	struct xg_stream_thread *thread = NULL;
 
-	if (client && (!host->windows || xg_windows_stream_open(host->windows, message->client,
-						 message->stream)))
+	if (client && (!host->windows || xg_windows_stream_open(
+						 host->windows, message->client, message->stream)))
 		thread = xg_stream_thread_start(client, message);
 
 	if (!thread) {

@@ -35,7 +35,7 @@ struct xg_host {
 	struct xg_channel *channel;
 	struct xg_client *clients;
 	struct xg_stream_thread *threads;
-	int exit_fd; /* an eventfd: a replay thread has ended */
+	int exit_fd;	/* an eventfd: a replay thread has ended */
 	bool is_traced; /* each command is logged */
 };
 

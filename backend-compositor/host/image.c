@@ -96,8 +96,8 @@ static EGLint create_image(struct xg_replay *r, struct xg_host_display *display,
 	return error;
 }
 
-void xg_replay_xgCreateImage(struct xg_replay *r, const struct xg_cmd_xgCreateImage *c,
-	const struct xg_payload *p)
+void xg_replay_xgCreateImage(
+	struct xg_replay *r, const struct xg_cmd_xgCreateImage *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	struct xg_host_context *context = xg_host_context_find(r, c->context);
@@ -116,8 +116,8 @@ void xg_replay_xgCreateImage(struct xg_replay *r, const struct xg_cmd_xgCreateIm
 		xg_host_object_unref(&context->object);
 }
 
-void xg_replay_xgDestroyImage(struct xg_replay *r, const struct xg_cmd_xgDestroyImage *c,
-	const struct xg_payload *p)
+void xg_replay_xgDestroyImage(
+	struct xg_replay *r, const struct xg_cmd_xgDestroyImage *c, const struct xg_payload *p)
 {
 	xg_host_objects_remove(&r->client->objects, XG_HOST_IMAGE, c->image);
 }

@@ -79,8 +79,7 @@ static uint32_t map_get(const struct name_map *map, uint32_t name)
 		atomic_load_explicit(&map->pages[name >> PAGE_BITS], memory_order_acquire);
 	if (!page)
 		return 0;
-	return atomic_load_explicit(
-		&page->names[name & (PAGE_ENTRIES - 1)], memory_order_relaxed);
+	return atomic_load_explicit(&page->names[name & (PAGE_ENTRIES - 1)], memory_order_relaxed);
 }
 
 /* The table's lock is held; name is below the limit. */
@@ -95,8 +94,7 @@ static void map_set(struct name_map *map, uint32_t name, uint32_t value)
 		page = allocate(sizeof(*page));
 		atomic_store_explicit(slot, page, memory_order_release); /* see map_get */
 	}
-	atomic_store_explicit(
-		&page->names[name & (PAGE_ENTRIES - 1)], value, memory_order_relaxed);
+	atomic_store_explicit(&page->names[name & (PAGE_ENTRIES - 1)], value, memory_order_relaxed);
 }
 
 static void map_finish(struct name_map *map)
@@ -298,8 +296,7 @@ bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrust
 
 	/* The driver frees deleted shaders and programs in its own time; only a name whose object
 	 * is really gone may be used again. */
-	if (!untrusted_name || untrusted_name >= XG_NAME_LIMIT ||
-		(old && is_alive(r, old))) {
+	if (!untrusted_name || untrusted_name >= XG_NAME_LIMIT || (old && is_alive(r, old))) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
@@ -343,8 +340,8 @@ bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)
 	return false;
 }
 
-void xg_names_charge(struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot,
-	uint64_t bytes)
+void xg_names_charge(
+	struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot, uint64_t bytes)
 {
 	struct name_table *table = r->names->tables[class];
 

@@ -13,8 +13,8 @@
 #include <stdio.h>
 
 enum xg_quota_kind {
-	XG_QUOTA_CLIENTS,	/* guest processes */
-	XG_QUOTA_STREAMS,	/* guest threads */
+	XG_QUOTA_CLIENTS, /* guest processes */
+	XG_QUOTA_STREAMS, /* guest threads */
 	XG_QUOTA_DISPLAYS,
 	XG_QUOTA_CONTEXTS,
 	XG_QUOTA_SURFACES,	/* windows and pbuffers */
@@ -22,7 +22,7 @@ enum xg_quota_kind {
 	XG_QUOTA_OBJECTS,	/* GL objects of all classes */
 	XG_QUOTA_TEXTURE_BYTES, /* textures, renderbuffers, pbuffers; as the guest specified them */
 	XG_QUOTA_BUFFER_BYTES,
-	XG_QUOTA_SHADER_BYTES,	/* source of the shaders that live */
+	XG_QUOTA_SHADER_BYTES, /* source of the shaders that live */
 	XG_QUOTA_COUNT,
 };
 

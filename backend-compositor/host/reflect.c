@@ -61,8 +61,8 @@ static void add_attributes(struct blob *blob, const struct xg_gl_table *gl, uint
 		char name[NAME_MAX_BYTES] = "";
 		GLsizei length = 0;
 
-		gl->glGetActiveAttrib(program, i, sizeof(name), &length, &variable.size,
-			&variable.type, name);
+		gl->glGetActiveAttrib(
+			program, i, sizeof(name), &length, &variable.size, &variable.type, name);
 		variable.location = gl->glGetAttribLocation(program, name);
 		variable.name = append_string(blob, name, (size_t)length);
 		variable.name_length = (uint32_t)length;
@@ -97,8 +97,8 @@ static void add_uniforms(struct blob *blob, const struct xg_gl_table *gl, uint32
 		char name[NAME_MAX_BYTES] = "";
 		GLsizei length = 0;
 
-		gl->glGetActiveUniform(program, i, sizeof(name), &length, &variable.size,
-			&variable.type, name);
+		gl->glGetActiveUniform(
+			program, i, sizeof(name), &length, &variable.size, &variable.type, name);
 		variable.locations = (uint32_t)(blob->locations.size / sizeof(int32_t));
 		add_locations(blob, gl, program, name, (size_t)length, variable.size);
 		memcpy(&variable.location,
@@ -129,8 +129,7 @@ static void fill(struct blob *blob, const struct xg_gl_table *gl, uint32_t progr
 	header->link_status = get_parameter(gl, program, GL_LINK_STATUS);
 	header->info_log_length = get_parameter(gl, program, GL_INFO_LOG_LENGTH);
 	header->attribute_count = get_parameter(gl, program, GL_ACTIVE_ATTRIBUTES);
-	header->attribute_max_length =
-		get_parameter(gl, program, GL_ACTIVE_ATTRIBUTE_MAX_LENGTH);
+	header->attribute_max_length = get_parameter(gl, program, GL_ACTIVE_ATTRIBUTE_MAX_LENGTH);
 	header->uniform_count = get_parameter(gl, program, GL_ACTIVE_UNIFORMS);
 	header->uniform_max_length = get_parameter(gl, program, GL_ACTIVE_UNIFORM_MAX_LENGTH);
 	add_info_log(blob, gl, program);

@@ -25,7 +25,8 @@ struct xg_replay_scratch {
 };
 
 /* Text in shared memory might lose its end while it is read: a copy has one. */
-static void *copy_text(struct xg_replay_scratch *scratch, uint32_t i, const void *shared, size_t size)
+static void *copy_text(
+	struct xg_replay_scratch *scratch, uint32_t i, const void *shared, size_t size)
 {
 	if (scratch->text_size[i] <= size) {
 		scratch->text_size[i] = size + 1;
@@ -108,8 +109,8 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 	if (rule)
 		return rule;
 	if (r->is_traced)
-		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s", r->client->id,
-			xg_host_stream_id(r->stream), validated.call->name);
+		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s", r->client->id, xg_host_stream_id(r->stream),
+			validated.call->name);
 
 	r->result = 0;
 	if (r->context || !(validated.call->flags & XG_CALL_GL))

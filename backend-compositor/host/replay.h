@@ -30,7 +30,7 @@ struct xg_replay {
 	struct xg_host_surface *draw, *read;
 	struct xg_client *client;
 	struct xg_host_stream *stream;
-	uint64_t result;   /* of the call being replayed */
+	uint64_t result;		   /* of the call being replayed */
 	struct xg_replay_scratch *scratch; /* replay.c's own */
 	bool is_traced;			   /* each command is logged */
 	bool is_unbound;		   /* GL goes nowhere until the guest binds a context */

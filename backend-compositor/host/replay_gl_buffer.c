@@ -95,8 +95,7 @@ void xg_replay_glBufferData(
 	if (xg_replay_collect_error(r))
 		xg_names_release(r, XG_CLASS_BUFFER, bytes);
 	else
-		xg_names_charge(
-			r, XG_CLASS_BUFFER, bound_buffer(r, c->target), 0, bytes);
+		xg_names_charge(r, XG_CLASS_BUFFER, bound_buffer(r, c->target), 0, bytes);
 }
 
 /* The guest's library keeps what it writes itself; this is for what the driver wrote. */

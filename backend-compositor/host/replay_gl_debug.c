@@ -65,19 +65,18 @@ static int32_t room(int32_t size, const struct xg_payload *label)
 	return size > 0 && (size_t)size > label->size ? (int32_t)label->size : size;
 }
 
-void xg_replay_glGetObjectLabelKHR(struct xg_replay *r,
-	const struct xg_cmd_glGetObjectLabelKHR *c, const struct xg_payload *p)
+void xg_replay_glGetObjectLabelKHR(
+	struct xg_replay *r, const struct xg_cmd_glGetObjectLabelKHR *c, const struct xg_payload *p)
 {
 	if (!xg_replay_gl(r)->glGetObjectLabelKHR)
 		xg_replay_error(r, GL_INVALID_OPERATION);
 	else
-		xg_replay_gl(r)->glGetObjectLabelKHR(c->identifier,
-			find(r, c->identifier, c->name), room(c->bufSize, &p[1]), p[0].data,
-			p[1].data);
+		xg_replay_gl(r)->glGetObjectLabelKHR(c->identifier, find(r, c->identifier, c->name),
+			room(c->bufSize, &p[1]), p[0].data, p[1].data);
 }
 
-void xg_replay_glGetObjectLabelEXT(struct xg_replay *r,
-	const struct xg_cmd_glGetObjectLabelEXT *c, const struct xg_payload *p)
+void xg_replay_glGetObjectLabelEXT(
+	struct xg_replay *r, const struct xg_cmd_glGetObjectLabelEXT *c, const struct xg_payload *p)
 {
 	if (!xg_replay_gl(r)->glGetObjectLabelEXT)
 		xg_replay_error(r, GL_INVALID_OPERATION);

@@ -14,9 +14,9 @@
 #ifndef GL_CONTEXT_FLAGS
 #define GL_CONTEXT_FLAGS 0x821E
 #endif
-#define CONTEXT_FLAG_ROBUST_ACCESS 0x4
+#define CONTEXT_FLAG_ROBUST_ACCESS  0x4
 #define RESET_NOTIFICATION_STRATEGY GL_RESET_NOTIFICATION_STRATEGY_EXT
-#define ROBUST_ACCESS GL_CONTEXT_ROBUST_ACCESS_EXT
+#define ROBUST_ACCESS		    GL_CONTEXT_ROBUST_ACCESS_EXT
 
 enum { SCRATCH_WORDS = 1024 };
 
@@ -133,8 +133,8 @@ void xg_replay_glGetBooleanv(
 	answer(&p[0], bytes);
 }
 
-void xg_replay_glGetVertexAttribiv(struct xg_replay *r,
-	const struct xg_cmd_glGetVertexAttribiv *c, const struct xg_payload *p)
+void xg_replay_glGetVertexAttribiv(
+	struct xg_replay *r, const struct xg_cmd_glGetVertexAttribiv *c, const struct xg_payload *p)
 {
 	GLint words[SCRATCH_WORDS] = {0};
 
@@ -144,15 +144,14 @@ void xg_replay_glGetVertexAttribiv(struct xg_replay *r,
 	answer(&p[0], words);
 }
 
-void xg_replay_glGetVertexAttribfv(struct xg_replay *r,
-	const struct xg_cmd_glGetVertexAttribfv *c, const struct xg_payload *p)
+void xg_replay_glGetVertexAttribfv(
+	struct xg_replay *r, const struct xg_cmd_glGetVertexAttribfv *c, const struct xg_payload *p)
 {
 	GLfloat words[SCRATCH_WORDS] = {0};
 
 	xg_replay_gl(r)->glGetVertexAttribfv(c->index, c->pname, words);
 	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
-		words[0] = (GLfloat)xg_names_reverse(
-			r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
+		words[0] = (GLfloat)xg_names_reverse(r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
 	answer(&p[0], words);
 }
 
@@ -165,8 +164,8 @@ void xg_replay_glGetFramebufferAttachmentParameteriv(struct xg_replay *r,
 
 	gl->glGetFramebufferAttachmentParameteriv(c->target, c->attachment, c->pname, words);
 	if (c->pname == GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME && words[0]) {
-		gl->glGetFramebufferAttachmentParameteriv(c->target, c->attachment,
-			GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE, &type);
+		gl->glGetFramebufferAttachmentParameteriv(
+			c->target, c->attachment, GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE, &type);
 		words[0] = (GLint)xg_names_reverse(r->names,
 			type == GL_TEXTURE ? XG_CLASS_TEXTURE : XG_CLASS_RENDERBUFFER,
 			(uint32_t)words[0]);

@@ -12,8 +12,8 @@
 enum { UNIFORM_WORDS = 16, SOURCES_MAX = 65536 };
 
 /* The payload may lie in shared memory: the lengths are copied before they are added up. */
-static bool set_source(struct xg_replay *r, uint32_t shader, const struct xg_payload *untrusted_lengths,
-	const struct xg_payload *text)
+static bool set_source(struct xg_replay *r, uint32_t shader,
+	const struct xg_payload *untrusted_lengths, const struct xg_payload *text)
 {
 	const size_t count = untrusted_lengths->size / sizeof(GLint);
 	const char *at = text->data;
@@ -76,8 +76,8 @@ void xg_replay_glLinkProgram(
  * is given to the driver in their place: it sees to the errors, and the program does not link, as
  * the specification lets it at any time; an application then compiles its source.
  */
-void xg_replay_glProgramBinaryOES(struct xg_replay *r,
-	const struct xg_cmd_glProgramBinaryOES *c, const struct xg_payload *p)
+void xg_replay_glProgramBinaryOES(
+	struct xg_replay *r, const struct xg_cmd_glProgramBinaryOES *c, const struct xg_payload *p)
 {
 	static const char nothing[16];
 
@@ -113,8 +113,7 @@ void xg_replay_glGetAttachedShaders(struct xg_replay *r,
 	GLsizei count = 0;
 	const GLsizei room = (GLsizei)(sizeof(names) / sizeof(names[0]));
 
-	xg_replay_gl(r)->glGetAttachedShaders(
-		xg_names_find(r->names, XG_CLASS_PROGRAM, c->program),
+	xg_replay_gl(r)->glGetAttachedShaders(xg_names_find(r->names, XG_CLASS_PROGRAM, c->program),
 		c->maxCount < room ? c->maxCount : room, &count, names);
 	if (p[0].data && p[0].size >= sizeof(count))
 		memcpy(p[0].data, &count, sizeof(count));

@@ -121,8 +121,8 @@ void xg_replay_glCopyTexImage2D(
 
 	if (!begin_image(r, bytes))
 		return;
-	xg_replay_gl(r)->glCopyTexImage2D(c->target, c->level, c->internalformat, c->x, c->y,
-		c->width, c->height, c->border);
+	xg_replay_gl(r)->glCopyTexImage2D(
+		c->target, c->level, c->internalformat, c->x, c->y, c->width, c->height, c->border);
 	end_image(r, place_of(c->target, c->level), bytes);
 }
 
@@ -153,8 +153,7 @@ void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 	xg_replay_collect_error(r);
 	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
 		return;
-	xg_replay_gl(r)->glRenderbufferStorage(
-		c->target, c->internalformat, c->width, c->height);
+	xg_replay_gl(r)->glRenderbufferStorage(c->target, c->internalformat, c->width, c->height);
 	if (xg_replay_collect_error(r)) {
 		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
 		return;

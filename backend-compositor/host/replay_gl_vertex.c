@@ -124,8 +124,8 @@ void xg_replay_xgVertexData(
 		return;
 	}
 
-	const uint32_t buffer = xg_streaming_put(&r->context->vertices, r, GL_ARRAY_BUFFER,
-		p[0].data, p[0].size, lead, &offset);
+	const uint32_t buffer = xg_streaming_put(
+		&r->context->vertices, r, GL_ARRAY_BUFFER, p[0].data, p[0].size, lead, &offset);
 	if (buffer)
 		set_pointer(r, buffer, c->index, c->components, c->type, c->normalized != 0,
 			c->stride, offset - lead);
@@ -236,8 +236,8 @@ void xg_replay_xgDrawElementsData(
 	const int32_t count = p[0].is_known || c->count < 0 ? c->count : 0;
 	size_t offset = 0;
 
-	const uint32_t buffer = xg_streaming_put(&r->context->elements, r,
-		GL_ELEMENT_ARRAY_BUFFER, p[0].data, p[0].is_known ? p[0].size : 0, 0, &offset);
+	const uint32_t buffer = xg_streaming_put(&r->context->elements, r, GL_ELEMENT_ARRAY_BUFFER,
+		p[0].data, p[0].is_known ? p[0].size : 0, 0, &offset);
 	if (buffer)
 		draw_elements(r, c->mode, count, c->type, offset, c->instances, c->instances != 0);
 	xg_streaming_drawn(&r->context->elements);

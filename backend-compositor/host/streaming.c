@@ -82,8 +82,7 @@ uint32_t xg_streaming_put(struct xg_streaming *streaming, struct xg_replay *r, u
 	if (!prepare(streaming, r, target, end))
 		return 0;
 	if (size)
-		xg_replay_gl(r)->glBufferSubData(
-			target, (GLintptr)start, (GLsizeiptr)size, data);
+		xg_replay_gl(r)->glBufferSubData(target, (GLintptr)start, (GLsizeiptr)size, data);
 	streaming->used = end;
 	streaming->buffers[streaming->current].draw = streaming->draw;
 	*offset = start;
@@ -95,8 +94,7 @@ void xg_streaming_finish(struct xg_streaming *streaming, struct xg_host_context 
 	for (uint32_t i = 0; i < XG_STREAMING_BUFFERS; i++) {
 		if (!streaming->buffers[i].name)
 			continue;
-		xg_quota_give(
-			context->quota, XG_QUOTA_BUFFER_BYTES, streaming->buffers[i].size);
+		xg_quota_give(context->quota, XG_QUOTA_BUFFER_BYTES, streaming->buffers[i].size);
 		xg_names_discard_buffer(context->names, streaming->buffers[i].name);
 	}
 }

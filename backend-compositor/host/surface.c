@@ -92,9 +92,8 @@ static EGLint create_pbuffer(struct xg_replay *r, struct xg_host_display *displa
 
 	const EGLint width = xg_egl_attributes_get(&attributes, EGL_WIDTH, 0);
 	const EGLint height = xg_egl_attributes_get(&attributes, EGL_HEIGHT, 0);
-	const uint64_t bytes = width > 0 && height > 0 ? (uint64_t)width * (uint64_t)height *
-								 BYTES_PER_PIXEL
-						       : 0;
+	const uint64_t bytes =
+		width > 0 && height > 0 ? (uint64_t)width * (uint64_t)height * BYTES_PER_PIXEL : 0;
 	struct xg_host_surface *surface = create_surface(r->client, display, bytes);
 	if (!surface)
 		return EGL_BAD_ALLOC;
@@ -113,8 +112,8 @@ void xg_replay_xgCreatePbufferSurface(struct xg_replay *r,
 	const struct xg_cmd_xgCreatePbufferSurface *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
-	const EGLint error =
-		display ? create_pbuffer(r, display, c->surface, c->config, &p[0]) : EGL_BAD_DISPLAY;
+	const EGLint error = display ? create_pbuffer(r, display, c->surface, c->config, &p[0])
+				     : EGL_BAD_DISPLAY;
 
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[1], error);
@@ -188,8 +187,8 @@ void xg_replay_xgCreateWindowSurface(struct xg_replay *r,
 	xg_host_display_unref(display);
 }
 
-void xg_replay_xgResizeWindow(struct xg_replay *r, const struct xg_cmd_xgResizeWindow *c,
-	const struct xg_payload *p)
+void xg_replay_xgResizeWindow(
+	struct xg_replay *r, const struct xg_cmd_xgResizeWindow *c, const struct xg_payload *p)
 {
 	struct xg_host_surface *surface = xg_host_surface_find(r, c->surface);
 
@@ -206,14 +205,13 @@ void xg_replay_xgResizeWindow(struct xg_replay *r, const struct xg_cmd_xgResizeW
 		xg_host_object_unref(&surface->object);
 }
 
-void xg_replay_xgDestroySurface(struct xg_replay *r, const struct xg_cmd_xgDestroySurface *c,
-	const struct xg_payload *p)
+void xg_replay_xgDestroySurface(
+	struct xg_replay *r, const struct xg_cmd_xgDestroySurface *c, const struct xg_payload *p)
 {
 	xg_host_objects_remove(&r->client->objects, XG_HOST_SURFACE, c->surface);
 }
 
-static bool swap_driver(
-	const struct xg_host_surface *surface, const struct xg_payload *rects)
+static bool swap_driver(const struct xg_host_surface *surface, const struct xg_payload *rects)
 {
 	const struct xg_host_display *display = surface->object.display;
 	const size_t count = rects->data ? rects->size / (4 * sizeof(EGLint)) : 0;
@@ -242,8 +240,8 @@ static EGLint swap(struct xg_replay *r, const struct xg_host_surface *surface, u
 	return error;
 }
 
-void xg_replay_xgSwapBuffers(struct xg_replay *r, const struct xg_cmd_xgSwapBuffers *c,
-	const struct xg_payload *p)
+void xg_replay_xgSwapBuffers(
+	struct xg_replay *r, const struct xg_cmd_xgSwapBuffers *c, const struct xg_payload *p)
 {
 	struct xg_host_surface *surface = xg_host_surface_find(r, c->surface);
 	const EGLint error = surface ? swap(r, surface, c->sequence, &p[0]) : EGL_BAD_SURFACE;
@@ -275,8 +273,8 @@ static void unref_both(struct xg_host_display *display, struct xg_host_surface *
 		xg_host_object_unref(&surface->object);
 }
 
-void xg_replay_xgSurfaceAttrib(struct xg_replay *r, const struct xg_cmd_xgSurfaceAttrib *c,
-	const struct xg_payload *p)
+void xg_replay_xgSurfaceAttrib(
+	struct xg_replay *r, const struct xg_cmd_xgSurfaceAttrib *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display;
 	struct xg_host_surface *surface;
@@ -290,8 +288,8 @@ void xg_replay_xgSurfaceAttrib(struct xg_replay *r, const struct xg_cmd_xgSurfac
 	unref_both(display, surface);
 }
 
-void xg_replay_xgQuerySurface(struct xg_replay *r, const struct xg_cmd_xgQuerySurface *c,
-	const struct xg_payload *p)
+void xg_replay_xgQuerySurface(
+	struct xg_replay *r, const struct xg_cmd_xgQuerySurface *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display;
 	struct xg_host_surface *surface;
@@ -306,8 +304,8 @@ void xg_replay_xgQuerySurface(struct xg_replay *r, const struct xg_cmd_xgQuerySu
 	unref_both(display, surface);
 }
 
-void xg_replay_xgBindTexImage(struct xg_replay *r, const struct xg_cmd_xgBindTexImage *c,
-	const struct xg_payload *p)
+void xg_replay_xgBindTexImage(
+	struct xg_replay *r, const struct xg_cmd_xgBindTexImage *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display;
 	struct xg_host_surface *surface;
@@ -321,8 +319,8 @@ void xg_replay_xgBindTexImage(struct xg_replay *r, const struct xg_cmd_xgBindTex
 	unref_both(display, surface);
 }
 
-void xg_replay_xgReleaseTexImage(struct xg_replay *r, const struct xg_cmd_xgReleaseTexImage *c,
-	const struct xg_payload *p)
+void xg_replay_xgReleaseTexImage(
+	struct xg_replay *r, const struct xg_cmd_xgReleaseTexImage *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display;
 	struct xg_host_surface *surface;

@@ -84,8 +84,8 @@ static EGLint create_sync(struct xg_replay *r, struct xg_host_display *display,
 	return error;
 }
 
-void xg_replay_xgCreateSync(struct xg_replay *r, const struct xg_cmd_xgCreateSync *c,
-	const struct xg_payload *p)
+void xg_replay_xgCreateSync(
+	struct xg_replay *r, const struct xg_cmd_xgCreateSync *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
 	const EGLint error = display ? create_sync(r, display, c, &p[0]) : EGL_BAD_DISPLAY;
@@ -95,8 +95,8 @@ void xg_replay_xgCreateSync(struct xg_replay *r, const struct xg_cmd_xgCreateSyn
 	xg_host_display_unref(display);
 }
 
-void xg_replay_xgDestroySync(struct xg_replay *r, const struct xg_cmd_xgDestroySync *c,
-	const struct xg_payload *p)
+void xg_replay_xgDestroySync(
+	struct xg_replay *r, const struct xg_cmd_xgDestroySync *c, const struct xg_payload *p)
 {
 	struct xg_host_sync *sync = find_sync(r, c->sync);
 
@@ -125,8 +125,8 @@ static EGLint wait_in_slices(
 	}
 }
 
-void xg_replay_xgClientWaitSync(struct xg_replay *r, const struct xg_cmd_xgClientWaitSync *c,
-	const struct xg_payload *p)
+void xg_replay_xgClientWaitSync(
+	struct xg_replay *r, const struct xg_cmd_xgClientWaitSync *c, const struct xg_payload *p)
 {
 	struct xg_host_sync *sync = find_sync(r, c->sync);
 	EGLint error = EGL_BAD_PARAMETER, state = EGL_FALSE;
@@ -140,8 +140,8 @@ void xg_replay_xgClientWaitSync(struct xg_replay *r, const struct xg_cmd_xgClien
 	unref_sync(sync);
 }
 
-void xg_replay_xgWaitSync(struct xg_replay *r, const struct xg_cmd_xgWaitSync *c,
-	const struct xg_payload *p)
+void xg_replay_xgWaitSync(
+	struct xg_replay *r, const struct xg_cmd_xgWaitSync *c, const struct xg_payload *p)
 {
 	struct xg_host_sync *sync = find_sync(r, c->sync);
 
@@ -150,8 +150,8 @@ void xg_replay_xgWaitSync(struct xg_replay *r, const struct xg_cmd_xgWaitSync *c
 	unref_sync(sync);
 }
 
-void xg_replay_xgSignalSync(struct xg_replay *r, const struct xg_cmd_xgSignalSync *c,
-	const struct xg_payload *p)
+void xg_replay_xgSignalSync(
+	struct xg_replay *r, const struct xg_cmd_xgSignalSync *c, const struct xg_payload *p)
 {
 	struct xg_host_sync *sync = find_sync(r, c->sync);
 	EGLint error = EGL_BAD_PARAMETER;
@@ -163,16 +163,15 @@ void xg_replay_xgSignalSync(struct xg_replay *r, const struct xg_cmd_xgSignalSyn
 	unref_sync(sync);
 }
 
-void xg_replay_xgGetSyncAttrib(struct xg_replay *r, const struct xg_cmd_xgGetSyncAttrib *c,
-	const struct xg_payload *p)
+void xg_replay_xgGetSyncAttrib(
+	struct xg_replay *r, const struct xg_cmd_xgGetSyncAttrib *c, const struct xg_payload *p)
 {
 	struct xg_host_sync *sync = find_sync(r, c->sync);
 	EGLint error = EGL_BAD_PARAMETER;
 	EGLAttrib value = 0;
 
 	if (sync)
-		error = eglGetSyncAttrib(
-				sync->object.display->egl, sync->egl, c->attribute, &value)
+		error = eglGetSyncAttrib(sync->object.display->egl, sync->egl, c->attribute, &value)
 				? EGL_SUCCESS
 				: eglGetError();
 	if (p[0].data && p[0].size >= sizeof(int64_t))

@@ -29,8 +29,8 @@ static void *run(void *data)
 			.stream = thread->stream_id,
 			.loss = XG_STREAM_LOSS_FAULT};
 
-		xg_log(XG_LOG_ERROR, MODULE, "%s: stream %u of process %u is ended: %s",
-			host->name, thread->stream_id, client->pid, fault);
+		xg_log(XG_LOG_ERROR, MODULE, "%s: stream %u of process %u is ended: %s", host->name,
+			thread->stream_id, client->pid, fault);
 		xg_channel_send(host->channel, XG_CONTROL_STREAM_LOST, &lost, sizeof(lost));
 		xg_channel_flush(host->channel);
 	}
@@ -65,8 +65,7 @@ static const char *open_stream(
 
 	if (untrusted->ring_size > XG_RING_SIZE_MAX || untrusted->reply_size > XG_REPLY_SIZE_MAX)
 		return "the region is too large";
-	thread->region_size =
-		xg_stream_region_size(untrusted->ring_size, untrusted->reply_size);
+	thread->region_size = xg_stream_region_size(untrusted->ring_size, untrusted->reply_size);
 	thread->region = xg_link_map(host->link, untrusted->region, thread->region_size);
 	if (!thread->region)
 		return "there is no such region";

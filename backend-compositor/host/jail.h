@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a host process takes from itself before it reads what a guest wrote: the right to gain
+ * rights, to run programs, to make files, to speak to anything but Unix sockets, and to leave a
+ * core dump with a guest's pictures in it. The driver still needs much: it reads files, compiles
+ * code at run time and talks to the GPU.
+ */
+#ifndef XG_HOST_JAIL_H
+#define XG_HOST_JAIL_H
+
+#include <stdbool.h>
+
+/* Sets what the driver must find when it is loaded: no shader cache on disk, because one guest's
+ * programs are not another's business. Before any thread. */
+void xg_jail_prepare(void);
+
+/* Enters the jail, for good. False, with one log line, if that cannot be. Before any thread. */
+bool xg_jail_enter(void);
+
+#endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * xenglass-host: see the comment over main() for its processes and threads.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "channel.h"
+#include "hello.h"
+#include "host.h"
+#include "jail.h"
+#include "link/link.h"
+#include "options.h"
+#include "relay/relay.h"
+#include "xenglass/control.h"
+
+#define MODULE "main"
+
+enum {
+	HELLO_TIMEOUT_MS = 10000,
+	END_TIMEOUT_MS = 3000,
+	MESSAGES_AT_ONCE = 256,
+	CONGESTION_BYTES = 1 << 20,
+};
+
+struct program {
+	struct xg_host_options options;
+	struct xg_host host;
+	struct xg_relay *relay; /* NULL without a compositor */
+	int signal_fd;
+	int listen_fd;
+};
+
+/* The relay's callbacks. */
+
+static int connect_compositor(void *data)
+{
+	const struct program *program = data;
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -1;
+	strncpy(address.sun_path, program->options.wayland, sizeof(address.sun_path) - 1);
+	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+		return fd;
+	xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s",
+		program->options.wayland, strerror(errno));
+	close(fd);
+	return -1;
+}
+
+static bool send_wayland(void *data, uint32_t type, const void *head, size_t head_size,
+	const void *tail, size_t tail_size)
+{
+	const struct program *program = data;
+	const struct iovec parts[] = {
+		{.iov_base = (void *)(uintptr_t)head, .iov_len = head_size},
+		{.iov_base = (void *)(uintptr_t)tail, .iov_len = tail_size},
+	};
+
+	return xg_channel_sendv(program->host.channel, type, parts, tail_size ? 2 : 1);
+}
+
+static bool is_congested(void *data)
+{
+	const struct program *program = data;
+
+	return xg_channel_queued_bytes(program->host.channel) > CONGESTION_BYTES;
+}
+
+/* Waits for a guest to connect, or takes the connection that is there. */
+static bool open_link(struct program *program)
+{
+	const struct xg_host_options *options = &program->options;
+	struct pollfd fds[] = {
+		{.fd = program->signal_fd, .events = POLLIN},
+		{.fd = program->listen_fd, .events = POLLIN},
+	};
+
+	if (!options->listen) {
+		program->host.link = xg_link_adopt(options->link_fd);
+	} else {
+		while (poll(fds, 2, -1) < 0 && errno == EINTR) {
+		}
+		if (!fds[0].revents)
+			program->host.link = xg_link_accept(program->listen_fd);
+		close(program->listen_fd);
+		unlink(options->listen);
+		if (fds[0].revents)
+			return false;
+	}
+	if (!program->host.link)
+		xg_log(XG_LOG_ERROR, MODULE, "the guest cannot be reached: %s", strerror(errno));
+	return program->host.link != NULL;
+}
+
+/* Both hellos. False, with one log line, if the two cannot work together. */
+static bool greet(struct program *program)
+{
+	struct xg_channel *channel = program->host.channel;
+	struct xg_control_hello mine, theirs;
+	struct xg_message message;
+	char why[256];
+
+	xg_hello_init(&mine, program->relay ? XG_FEATURE_PRESENT : 0, &program->host.limits);
+	if (!xg_channel_send(channel, XG_CONTROL_HELLO, &mine, sizeof(mine)))
+		return false;
+	xg_channel_flush(channel);
+	if (xg_channel_receive_wait(channel, &message, HELLO_TIMEOUT_MS) != XG_CHANNEL_MESSAGE ||
+		message.type != XG_CONTROL_HELLO || message.size != sizeof(theirs)) {
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest does not say what it speaks",
+			program->options.name);
+		return false;
+	}
+	memcpy(&theirs, message.payload, sizeof(theirs));
+	if (xg_hello_agree(&theirs, "the host", "the guest", why, sizeof(why)))
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "%s: %s", program->options.name, why);
+	return false;
+}
+
+/* Takes what the guest has sent. False: the guest is gone, or must go. */
+static bool take_messages(struct program *program)
+{
+	struct xg_channel *channel = program->host.channel;
+	struct xg_message message;
+
+	for (int i = 0; i < MESSAGES_AT_ONCE; i++) {
+		const enum xg_channel_state state = xg_channel_receive(channel, &message);
+		bool is_sound;
+
+		if (state == XG_CHANNEL_EMPTY)
+			return true;
+		if (state == XG_CHANNEL_BROKEN)
+			xg_log(XG_LOG_ERROR, MODULE, "%s: %s", program->options.name,
+				xg_channel_rule(channel));
+		if (state != XG_CHANNEL_MESSAGE)
+			return false;
+		if (message.type < XG_CONTROL_WAYLAND_MIN || message.type > XG_CONTROL_WAYLAND_MAX)
+			is_sound = xg_host_receive(&program->host, &message);
+		else
+			is_sound = program->relay && xg_relay_receive(program->relay, message.type,
+							     message.payload, message.size);
+		if (!is_sound)
+			return false;
+	}
+	return true;
+}
+
+/* Until the guest is gone or a signal asks us to go. */
+static void serve(struct program *program)
+{
+	struct pollfd fds[] = {
+		{.fd = program->signal_fd, .events = POLLIN},
+		{.fd = xg_channel_fd(program->host.channel), .events = POLLIN},
+		{.fd = program->host.exit_fd, .events = POLLIN},
+		{.fd = program->relay ? xg_relay_fd(program->relay) : -1, .events = POLLIN},
+	};
+
+	for (;;) {
+		if (program->relay)
+			xg_relay_prepare(program->relay);
+		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), -1);
+		if (program->relay)
+			xg_relay_dispatch(program->relay);
+		if (ready < 0)
+			continue;
+		if (fds[0].revents)
+			return;
+		if (fds[2].revents)
+			xg_host_reap(&program->host);
+		if (fds[1].revents && !take_messages(program))
+			return;
+		xg_channel_flush(program->host.channel);
+	}
+}
+
+/* Everything that needs no guest yet. False, with one log line. */
+static bool prepare(struct program *program)
+{
+	sigset_t signals;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	program->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (program->options.listen) {
+		program->listen_fd = xg_link_listen(program->options.listen);
+		if (program->listen_fd < 0) {
+			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s",
+				program->options.listen, strerror(errno));
+			return false;
+		}
+	}
+	if (program->options.ready_fd >= 0) {
+		(void)!write(program->options.ready_fd, "ready\n", 6);
+		close(program->options.ready_fd);
+	}
+	return true;
+}
+
+static bool start(struct program *program)
+{
+	struct xg_host *host = &program->host;
+	const struct xg_relay_setup setup = {
+		.connect = connect_compositor,
+		.send = send_wayland,
+		.is_congested = is_congested,
+		.data = program,
+	};
+
+	host->channel = xg_channel_create_host(host->link, HELLO_TIMEOUT_MS);
+	if (!host->channel) {
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest offers no channel: %s", host->name,
+			strerror(errno));
+		return false;
+	}
+	if (program->options.wayland) {
+		program->relay = xg_relay_create(&setup);
+		host->windows = program->relay ? xg_relay_windows(program->relay) : NULL;
+	}
+	return greet(program);
+}
+
+/*
+ * One process serves one guest, and holds nothing of another's. Its threads:
+ *
+ * - the main thread has the control channel and the relay (relay/), which is a plain Wayland
+ *   client of the compositor for each Wayland client of the guest, and starts and joins
+ * - one replay thread for each GL stream (thread.c, replay.c); what these share is locked where it
+ *   is kept (names, EGL objects, quotas), and a swap meets the relay in relay/window.c
+ * - whatever threads the driver makes.
+ *
+ * The guest's daemon is at the other end of a link (protocol/link/), which brings shared memory
+ * and ports. When the guest goes, all goes. The process is jailed (jail.c) before it reads the
+ * first byte that the guest wrote, and may crash: nothing else does then.
+ */
+int main(int argc, char **argv)
+{
+	struct program program = {.signal_fd = -1, .listen_fd = -1};
+	const struct xg_limits limits = XG_LIMITS_DEFAULT;
+
+	xg_log_init("xenglass-host", XG_LOG_WARNING);
+	switch (xg_host_options_parse(&program.options, argc, argv)) {
+	case XG_HOST_OPTIONS_DONE:
+		return EXIT_SUCCESS;
+	case XG_HOST_OPTIONS_WRONG:
+		return 2;
+	default:
+		break;
+	}
+	program.host.name = program.options.name;
+	program.host.quota = program.options.quota;
+	program.host.limits = limits;
+	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
+	xg_jail_prepare();
+	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))
+		return EXIT_FAILURE;
+	if (program.options.is_jailed && !xg_jail_enter())
+		return EXIT_FAILURE;
+
+	const bool has_started = start(&program);
+	if (has_started)
+		serve(&program);
+	if (!xg_host_finish(&program.host, END_TIMEOUT_MS))
+		_exit(EXIT_FAILURE);
+	xg_relay_destroy(program.relay);
+	xg_channel_destroy(program.host.channel);
+	xg_link_destroy(program.host.link);
+	return has_started ? EXIT_SUCCESS : EXIT_FAILURE;
+}
