@@ -166,6 +166,13 @@ static bool is_range(const struct xg_buffer *buffer, GLintptr offset, GLsizeiptr
 	       (size_t)size <= buffer->size - (size_t)offset;
 }
 
+/* True if a part of [offset, offset + size) is mapped. */
+static bool is_mapped(const struct xg_buffer *buffer, size_t offset, size_t size)
+{
+	return buffer->mapping && offset < buffer->map_offset + buffer->map_length &&
+	       buffer->map_offset < offset + size;
+}
+
 void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, const void *data)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -174,7 +181,7 @@ void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, cons
 		return;
 	struct xg_buffer *buffer = bound_buffer(gl, target);
 	bool fits = buffer && is_range(buffer, offset, size);
-	if (fits && buffer->mapping) {
+	if (fits && is_mapped(buffer, (size_t)offset, (size_t)size)) {
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
@@ -348,12 +355,23 @@ void xg_gl_glGetBufferPointervOES(GLenum target, GLenum pname, void **params)
 		*params = buffer->mapping;
 }
 
+/* GL_BUFFER_ACCESS_OES of a mapping. */
+static GLint map_access(GLbitfield access)
+{
+	if (!(access & GL_MAP_READ_BIT))
+		return GL_WRITE_ONLY_OES;
+	return access & GL_MAP_WRITE_BIT ? 0x88ba /* GL_READ_WRITE */ : 0x88b8 /* GL_READ_ONLY */;
+}
+
 /* What only the guest knows: the mapping. False: ask the host. */
 static bool get_mapping(const struct xg_buffer *buffer, GLenum pname, GLint *value)
 {
 	switch (pname) {
 	case GL_BUFFER_MAPPED_OES:
 		*value = buffer->mapping != NULL;
+		return true;
+	case GL_BUFFER_ACCESS_OES:
+		*value = map_access(buffer->mapping ? buffer->map_access : 0);
 		return true;
 	case GL_BUFFER_MAP_OFFSET:
 		*value = buffer->mapping ? (GLint)buffer->map_offset : 0;

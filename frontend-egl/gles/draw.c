@@ -162,12 +162,15 @@ void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLs
 
 	if (!gl.stream)
 		return;
-	if (first >= 0 && count > 0 && instances > 0) {
+	const uint32_t client = count > 0 && instances > 0 ? client_attribs(gl) : 0;
+	if (client && first < 0) {
+		count = 0;
+	} else if (client) {
 		const struct index_range range = {
 			.first = (uint32_t)first,
 			.last = (uint32_t)first + (uint32_t)count - 1,
 		};
-		send_attribs(gl, client_attribs(gl), &range, instances);
+		send_attribs(gl, client, &range, instances);
 	}
 	xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
 }
@@ -178,12 +181,15 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 
 	if (!gl.stream)
 		return;
-	if (first >= 0 && count > 0) {
+	const uint32_t client = count > 0 ? client_attribs(gl) : 0;
+	if (client && first < 0) {
+		count = 0; /* there are no vertices; the mode is still checked */
+	} else if (client) {
 		const struct index_range range = {
 			.first = (uint32_t)first,
 			.last = (uint32_t)first + (uint32_t)count - 1,
 		};
-		send_attribs(gl, client_attribs(gl), &range, 1);
+		send_attribs(gl, client, &range, 1);
 	}
 	xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }

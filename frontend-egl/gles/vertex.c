@@ -49,9 +49,6 @@ static bool is_pointer_valid(
 {
 	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
 		return false;
-	if (stride > 2048 && xg_gl_version(gl) >= 31 &&
-		stride > xg_gl_limit(gl, GL_MAX_VERTEX_ATTRIB_STRIDE))
-		return false;
 	if (pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY])
 		return false; /* GLES 3.0, section 2.8: no client memory in an array object */
 	return is_pointer_type(gl, size, type);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* glGetString. The renderer is told without the stack's own name around it. */
+#include "../case.h"
+
+XG_CASE(strings)
+{
+	static const GLenum strings[] = {GL_VENDOR, GL_VERSION, GL_SHADING_LANGUAGE_VERSION};
+	static const char *const carried[] = {"GL_OES_mapbuffer", "GL_OES_element_index_uint",
+		"GL_OES_depth24", "GL_OES_packed_depth_stencil", "GL_OES_texture_npot",
+		"GL_OES_rgb8_rgba8", "GL_OES_EGL_image", "GL_EXT_texture_format_BGRA8888",
+		"GL_EXT_unpack_subimage", "GL_EXT_discard_framebuffer",
+		"GL_OES_vertex_array_object", "GL_OES_standard_derivatives", "GL_KHR_debug",
+		"GL_EXT_robustness", "GL_EXT_map_buffer_range", "GL_EXT_blend_minmax",
+		"GL_OES_compressed_ETC1_RGB8_texture", "GL_EXT_texture_compression_s3tc",
+		"GL_OES_depth_texture", "GL_EXT_texture_filter_anisotropic", "GL_OES_texture_3D",
+		"GL_OES_surfaceless_context", "GL_NO_such_extension"};
+	const char *renderer = (const char *)glGetString(GL_RENDERER);
+	const char *inner = strstr(renderer, "xenglass (");
+
+	for (size_t i = 0; i < COUNT(strings); i++)
+		say("%s: %s", enum_name(strings[i]), (const char *)glGetString(strings[i]));
+	if (inner)
+		say("renderer: %.*s", (int)strlen(inner) - 11, inner + 10);
+	else
+		say("renderer: %s", renderer);
+	for (size_t i = 0; i < COUNT(carried); i++)
+		say("%s: %d", carried[i], has_extension(carried[i]));
+	ASK(glGetString(0) == NULL);
+	ASK(glGetString(GL_TEXTURE_2D) == NULL);
+	ASK(glGetString(GL_VERSION) == glGetString(GL_VERSION));
+}

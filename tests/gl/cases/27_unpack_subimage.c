@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* EXT_unpack_subimage: row length and skips. */
+#include "../case.h"
+
+static const struct {
+	GLenum format, type;
+	int size;
+} formats[] = {
+	{GL_ALPHA, GL_UNSIGNED_BYTE, 1},
+	{GL_LUMINANCE, GL_UNSIGNED_BYTE, 1},
+	{GL_LUMINANCE_ALPHA, GL_UNSIGNED_BYTE, 2},
+	{GL_RGB, GL_UNSIGNED_BYTE, 3},
+	{GL_RGBA, GL_UNSIGNED_BYTE, 4},
+	{GL_RGB, GL_UNSIGNED_SHORT_5_6_5, 2},
+	{GL_RGBA, GL_UNSIGNED_SHORT_4_4_4_4, 2},
+	{GL_RGBA, GL_UNSIGNED_SHORT_5_5_5_1, 2},
+	{GL_BGRA_EXT, GL_UNSIGNED_BYTE, 4},
+};
+
+XG_CASE(unpack_subimage)
+{
+	uint8_t *data = random_bytes(64 * 64 * 4, 27);
+	static const GLint ways[][4] = {{1, 20, 0, 0}, {4, 0, 3, 0}, {4, 0, 0, 5}, {2, 13, 2, 4},
+		{8, 21, 1, 1}, {4, 3, 0, 0}, {1, 8, 0, 0}};
+
+	need_extension("GL_EXT_unpack_subimage");
+	use_textured();
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		for (size_t k = 0; k < COUNT(ways); k++) {
+			make_texture();
+			glPixelStorei(GL_UNPACK_ALIGNMENT, ways[k][0]);
+			glPixelStorei(GL_UNPACK_ROW_LENGTH_EXT, ways[k][1]);
+			glPixelStorei(GL_UNPACK_SKIP_ROWS_EXT, ways[k][2]);
+			glPixelStorei(GL_UNPACK_SKIP_PIXELS_EXT, ways[k][3]);
+			glTexImage2D(GL_TEXTURE_2D, 0, (GLint)formats[i].format, 8, 7, 0,
+				formats[i].format, formats[i].type, data);
+			glTexSubImage2D(GL_TEXTURE_2D, 0, 2, 1, 5, 4, formats[i].format,
+				formats[i].type, data + 64);
+			say("format %zu way %zu", i, k);
+			say_error("upload");
+			draw_quad();
+			say_picture("drawn");
+		}
+	}
+}
