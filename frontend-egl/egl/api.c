@@ -40,7 +40,8 @@ EGLBoolean xg_eglWaitNative(EGLint engine)
 {
 	if (!xg_call_begin("eglWaitNative"))
 		return EGL_FALSE;
-	if (engine != EGL_CORE_NATIVE_ENGINE)
+	/* Without a context there is nothing to wait for, as in Mesa. */
+	if (xg_current_context() && engine != EGL_CORE_NATIVE_ENGINE)
 		return xg_call_fail(EGL_BAD_PARAMETER, "there is no such engine");
 	return EGL_TRUE;
 }

@@ -58,6 +58,20 @@ bool xg_display_has(const struct xg_display *display, const char *extension)
 	return xg_query_list_has(display->extensions, extension);
 }
 
+/* The display of that native one if it is initialized: then the native one has been looked at. */
+static struct xg_display *find_open_display(const struct xg_platform *platform, void *native)
+{
+	struct xg_display *display;
+
+	xg_egl_lock();
+	for (display = displays; display; display = display->next) {
+		if (display->platform == platform && display->native == native && display->session)
+			break;
+	}
+	xg_egl_unlock();
+	return display;
+}
+
 /* The display of that native one; made if there is none. NULL without memory. */
 static struct xg_display *get_display(const struct xg_platform *platform, void *native)
 {
@@ -99,6 +113,9 @@ EGLDisplay xg_eglGetPlatformDisplay(EGLenum number, void *native, const EGLAttri
 		xg_call_fail(EGL_BAD_ATTRIBUTE, "displays have no attributes here");
 		return EGL_NO_DISPLAY;
 	}
+	display = find_open_display(platform, native);
+	if (display)
+		return display;
 	if (!platform->accept(native, &error)) {
 		if (error != EGL_SUCCESS)
 			xg_call_fail(error, "the native display is not one of this platform");

@@ -221,7 +221,8 @@ EGLSurface xg_eglCreatePbufferFromClientBuffer(
 	if (display && !xg_config_find(display, config))
 		xg_call_fail(EGL_BAD_CONFIG, "not a config");
 	else if (display)
-		xg_call_fail(EGL_BAD_PARAMETER, "there are no client buffers");
+		xg_call_fail(type == EGL_OPENVG_IMAGE ? EGL_BAD_ALLOC : EGL_BAD_PARAMETER,
+			"there are no client buffers");
 	return EGL_NO_SURFACE;
 }
 

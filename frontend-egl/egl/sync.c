@@ -73,16 +73,19 @@ static bool create_on_host(struct xg_sync *sync, const struct xg_attributes *att
 	return sync->is_on_host;
 }
 
-/* What the guest itself must refuse; EGL_SUCCESS if nothing. */
-static EGLint check_creation(
-	const struct xg_display *display, EGLenum type, const struct xg_attributes *attributes)
+/*
+ * What the guest itself must refuse; EGL_SUCCESS if nothing. EGL 1.5 and the extensions want
+ * different errors for a type that is not known.
+ */
+static EGLint check_creation(const struct xg_display *display, EGLenum type,
+	const struct xg_attributes *attributes, EGLint bad_type)
 {
 	const struct xg_context *const context = xg_current_context();
 
 	if (type == EGL_SYNC_REUSABLE_KHR)
 		return attributes->count ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
 	if (type != EGL_SYNC_FENCE || !xg_display_has(display, "EGL_KHR_fence_sync"))
-		return EGL_BAD_ATTRIBUTE;
+		return bad_type;
 	if (attributes->count)
 		return EGL_BAD_ATTRIBUTE;
 	if (!context || context->handle.display != display)
@@ -90,10 +93,10 @@ static EGLint check_creation(
 	return EGL_SUCCESS;
 }
 
-static EGLSync create(
-	struct xg_display *display, EGLenum type, const struct xg_attributes *attributes)
+static EGLSync create(struct xg_display *display, EGLenum type,
+	const struct xg_attributes *attributes, EGLint bad_type)
 {
-	const EGLint error = check_creation(display, type, attributes);
+	const EGLint error = check_creation(display, type, attributes, bad_type);
 	struct xg_sync *sync;
 
 	if (error != EGL_SUCCESS) {
@@ -113,9 +116,10 @@ static EGLSync create(
 	return sync;
 }
 
-EGLSync xg_eglCreateSync(EGLDisplay dpy, EGLenum type, const EGLAttrib *list)
+static EGLSync create_from_attribs(
+	const char *call, EGLDisplay dpy, EGLenum type, const EGLAttrib *list, EGLint bad_type)
 {
-	struct xg_display *display = xg_call_begin_on("eglCreateSync", dpy);
+	struct xg_display *display = xg_call_begin_on(call, dpy);
 	struct xg_attributes attributes;
 
 	if (!display)
@@ -124,7 +128,17 @@ EGLSync xg_eglCreateSync(EGLDisplay dpy, EGLenum type, const EGLAttrib *list)
 		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is not valid");
 		return EGL_NO_SYNC;
 	}
-	return create(display, type, &attributes);
+	return create(display, type, &attributes, bad_type);
+}
+
+EGLSync xg_eglCreateSync(EGLDisplay dpy, EGLenum type, const EGLAttrib *list)
+{
+	return create_from_attribs("eglCreateSync", dpy, type, list, EGL_BAD_PARAMETER);
+}
+
+EGLSyncKHR xg_eglCreateSync64KHR(EGLDisplay dpy, EGLenum type, const EGLAttribKHR *list)
+{
+	return create_from_attribs("eglCreateSync64KHR", dpy, type, list, EGL_BAD_ATTRIBUTE);
 }
 
 EGLSyncKHR xg_eglCreateSyncKHR(EGLDisplay dpy, EGLenum type, const EGLint *list)
@@ -138,7 +152,7 @@ EGLSyncKHR xg_eglCreateSyncKHR(EGLDisplay dpy, EGLenum type, const EGLint *list)
 		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is too long");
 		return EGL_NO_SYNC_KHR;
 	}
-	return create(display, type, &attributes);
+	return create(display, type, &attributes, EGL_BAD_ATTRIBUTE);
 }
 
 EGLBoolean xg_eglDestroySync(EGLDisplay dpy, EGLSync name)

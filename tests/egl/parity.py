@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs the EGL parity programs on the host's driver and through the stack, and compares.
+
+usage: parity.py CASE_PROGRAM PLATFORM
+
+Both transcripts must be the same to the byte. The stack is started once for all cases.
+"""
+import difflib
+import os
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import stack  # noqa: E402
+
+MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
+TIMEOUT_S = 120
+# Runs every case within the guest: a folder for the transcripts, the program, the platform, cases.
+SCRIPT = """
+folder=$1; program=$2; platform=$3; shift 3
+for name; do
+	timeout 30 "$program" "$name" "$platform" >"$folder/$name.out" 2>"$folder/$name.err"
+	echo $? >"$folder/$name.status"
+done
+"""
+
+
+def run_all(run, folder, start, program, platform, names):
+    """Runs the cases by start, into a folder, and answers their transcripts."""
+    folder.mkdir()
+    process = start(["sh", "-c", SCRIPT, "cases", folder, program, platform, *names])
+    if process.wait(TIMEOUT_S) != 0:
+        raise stack.Failure(f"the {folder.name} run ended with {process.returncode}")
+    transcripts = {}
+    for name in names:
+        text = (folder / f"{name}.out").read_text()
+        status = (folder / f"{name}.status").read_text().strip()
+        if status != "0":
+            text += (folder / f"{name}.err").read_text() + f"exit status {status}\n"
+        transcripts[name] = text
+    return transcripts
+
+
+def compare(native, ours):
+    """Prints what differs and answers the names of the cases in which something does."""
+    wrong = []
+    for name, expected in native.items():
+        if not expected.strip() or "exit status" in expected:
+            print(f"{name}: does not work on the host's driver:\n{expected}")
+            wrong.append(name)
+        elif ours[name] != expected:
+            wrong.append(name)
+            lines = [text.splitlines() for text in (expected, ours[name])]
+            for line in difflib.unified_diff(*lines, "native", "xenglass", n=1, lineterm=""):
+                print(f"{name}: {line}")
+    return wrong
+
+
+def test():
+    program, platform = sys.argv[1:]
+    listed = subprocess.run([program, "--list"], stdout=subprocess.PIPE, text=True, check=True)
+    names = listed.stdout.split()
+    with stack.Run() as run:
+        compositor = stack.Compositor(run)
+        mesa = {"__EGL_VENDOR_LIBRARY_FILENAMES": MESA}
+        native = run_all(run, run.folder / "native",
+                         lambda command: compositor.native("guest1", command, environment=mesa),
+                         program, platform, names)
+        ours = run_all(run, run.folder / "xenglass",
+                       lambda command: compositor.guest("guest1", command),
+                       program, platform, names)
+        wrong = compare(native, ours)
+    if wrong:
+        raise stack.Failure(f"{len(wrong)} of {len(names)} cases differ: {' '.join(wrong)}")
+    print(f"{len(names)} cases are the same")
+
+
+if __name__ == "__main__":
+    stack.main(test)
