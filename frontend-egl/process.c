@@ -7,10 +7,18 @@
 #include <unistd.h>
 
 #include "connection.h"
+#include "stats.h"
 #include "xenglass/rendezvous.h"
+#include "xg_opcodes.h"
+#include "xg_tables.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct xg_connection *connection;
+
+static const char *opcode_name(uint32_t opcode)
+{
+	return opcode <= XG_OPCODE_LAST ? xg_calls[opcode].name : NULL;
+}
 
 bool xg_process_can_connect(void)
 {
@@ -25,6 +33,7 @@ struct xg_connection *xg_process_connection(void)
 
 	pthread_mutex_lock(&lock);
 	if (!connection || xg_connection_is_lost(connection)) {
+		xg_stats_set_names(opcode_name);
 		made = xg_process_can_connect() ? xg_connection_create() : NULL;
 		if (made)
 			connection = made;

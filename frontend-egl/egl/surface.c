@@ -116,7 +116,7 @@ static EGLSurface create_window_surface(struct xg_display *display, EGLConfig co
 		return EGL_NO_SURFACE;
 	}
 	xg_window_on_resize(surface->window, handle_resized, surface);
-	xg_window_size(surface->window, &width, &height);
+	xg_window_settled_size(surface->window, &width, &height);
 	surface->is_on_host = xg_encode_xgCreateWindowSurface(stream, surface->handle.session->id,
 		surface->handle.id, xg_config_id(surface->config), width, height, attributes->count,
 		attributes->values, &error);

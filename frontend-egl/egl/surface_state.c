@@ -41,25 +41,42 @@ static EGLBoolean end(struct xg_surface *surface, uint32_t result, EGLint error)
 	return result ? EGL_TRUE : xg_call_fail_from_host(error);
 }
 
+/* Answered without the host: the size of a window that is not being resized. */
+static bool answer_here(const struct xg_surface *surface, EGLint attribute, EGLint *value)
+{
+	EGLint width, height;
+
+	if (!surface->window || (attribute != EGL_WIDTH && attribute != EGL_HEIGHT) ||
+		!xg_window_settled_size(surface->window, &width, &height))
+		return false;
+	*value = attribute == EGL_WIDTH ? width : height;
+	return true;
+}
+
+/* Attributes that a window has not: asking is no error, and leaves the value as it was. */
+static bool is_pbuffers_own(EGLint attribute)
+{
+	return attribute == EGL_LARGEST_PBUFFER || attribute == EGL_TEXTURE_FORMAT ||
+	       attribute == EGL_TEXTURE_TARGET || attribute == EGL_MIPMAP_TEXTURE ||
+	       attribute == EGL_MIPMAP_LEVEL;
+}
+
 EGLBoolean xg_eglQuerySurface(EGLDisplay dpy, EGLSurface name, EGLint attribute, EGLint *value)
 {
 	struct xg_stream *stream = NULL;
 	struct xg_surface *surface = begin("eglQuerySurface", dpy, name, &stream);
-	EGLint error = EGL_SUCCESS, width, height, answer = 0;
+	EGLint error = EGL_SUCCESS, answer = 0;
 	uint32_t result;
 
 	if (!surface)
 		return EGL_FALSE;
 	if (!value)
 		return end(surface, 0, EGL_BAD_PARAMETER);
-	if (surface->window && (attribute == EGL_WIDTH || attribute == EGL_HEIGHT)) {
-		xg_window_size(surface->window, &width, &height);
-		*value = attribute == EGL_WIDTH ? width : height;
+	if (answer_here(surface, attribute, value))
 		return end(surface, 1, error);
-	}
 	result = xg_encode_xgQuerySurface(stream, surface->handle.session->id, surface->handle.id,
 		(uint32_t)attribute, &answer, &error);
-	if (result)
+	if (result && !(surface->window && is_pbuffers_own(attribute)))
 		*value = answer;
 	return end(surface, result, error);
 }

@@ -10,6 +10,9 @@
 #include "platform/wayland.h"
 #include "xg-swap-v1-client-protocol.h"
 
+/* A resize takes effect with the next frame that is begun; after so many swaps that is over. */
+enum { SETTLED_SWAPS = 2 };
+
 struct xg_window {
 	const struct xg_wayland *wayland;
 	struct wl_egl_window *native; /* NULL once the application has destroyed it */
@@ -17,6 +20,7 @@ struct xg_window {
 	struct wl_surface *surface; /* a wrapper of the application's, on our queue */
 	struct wl_callback *frame;  /* NULL while none is awaited */
 	struct xg_window_size sent;
+	unsigned swaps_since_resize;
 	void (*resized)(void *data);
 	void *resized_data;
 };
@@ -70,6 +74,7 @@ struct xg_window *xg_window_create(void *state, void *native_window, uint32_t id
 	wl_proxy_set_queue((struct wl_proxy *)window->surface, window->queue);
 	window->native = native;
 	window->sent = (struct xg_window_size){native->width, native->height, 0, 0};
+	window->swaps_since_resize = SETTLED_SWAPS;
 	xg_swap_v1_window(wayland->swap, window->surface, id);
 	if (!xg_wayland_flush(wayland))
 		goto err_window;
@@ -108,10 +113,11 @@ bool xg_window_is_alive(const struct xg_window *window)
 	return window->native != NULL;
 }
 
-void xg_window_size(const struct xg_window *window, int32_t *width, int32_t *height)
+bool xg_window_settled_size(const struct xg_window *window, int32_t *width, int32_t *height)
 {
-	*width = window->native ? window->native->width : window->sent.width;
-	*height = window->native ? window->native->height : window->sent.height;
+	*width = window->sent.width;
+	*height = window->sent.height;
+	return window->swaps_since_resize >= SETTLED_SWAPS;
 }
 
 bool xg_window_take_resize(struct xg_window *window, struct xg_window_size *size)
@@ -124,6 +130,7 @@ bool xg_window_take_resize(struct xg_window *window, struct xg_window_size *size
 		return false;
 	*size = (struct xg_window_size){native->width, native->height, native->dx, native->dy};
 	window->sent = *size;
+	window->swaps_since_resize = 0;
 	return true;
 }
 
@@ -152,6 +159,8 @@ bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence
 			return false;
 		wl_callback_add_listener(window->frame, &frame_listener, window);
 	}
+	if (window->swaps_since_resize < SETTLED_SWAPS)
+		window->swaps_since_resize++;
 	xg_swap_v1_swap(window->wayland->swap, window->surface, stream, sequence);
 	if (native) {
 		native->attached_width = window->sent.width;

@@ -32,8 +32,11 @@ void xg_window_destroy(struct xg_window *window);
 /* False once the application has destroyed the wl_egl_window. */
 bool xg_window_is_alive(const struct xg_window *window);
 
-/* The size of the wl_egl_window now. Any thread. */
-void xg_window_size(const struct xg_window *window, int32_t *width, int32_t *height);
+/*
+ * The size that the host was last told. True if the surface has that size; false if a resize is
+ * still on its way into a frame, so that only the host can say.
+ */
+bool xg_window_settled_size(const struct xg_window *window, int32_t *width, int32_t *height);
 
 /*
  * If the size is not the one that this last gave, or attached offsets are pending, gives them for

@@ -59,7 +59,9 @@ def compare(native, ours):
 
 
 def test():
-    program, platform = sys.argv[1:]
+    program, platform = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    stack.need(stack.LOCAL, stack.BUILD / "backend-compositor/host/xenglass-host",
+               stack.BUILD / "frontend-egl/guestd/xenglass-guestd")
     listed = subprocess.run([program, "--list"], stdout=subprocess.PIPE, text=True, check=True)
     names = listed.stdout.split()
     with stack.Run() as run:

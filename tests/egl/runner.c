@@ -44,9 +44,10 @@ void say_result(const char *call, bool is_success)
 
 bool choose_config(void)
 {
-	static const EGLint wanted[] = {EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE,
-		EGL_OPENGL_ES2_BIT, EGL_RED_SIZE, 8, EGL_GREEN_SIZE, 8, EGL_BLUE_SIZE, 8,
-		EGL_ALPHA_SIZE, 8, EGL_DEPTH_SIZE, 24, EGL_STENCIL_SIZE, 8, EGL_NONE};
+	const EGLint type = platform == EGL_PLATFORM_WAYLAND_KHR ? EGL_WINDOW_BIT : EGL_PBUFFER_BIT;
+	const EGLint wanted[] = {EGL_SURFACE_TYPE, type, EGL_RENDERABLE_TYPE, EGL_OPENGL_ES2_BIT,
+		EGL_RED_SIZE, 8, EGL_GREEN_SIZE, 8, EGL_BLUE_SIZE, 8, EGL_ALPHA_SIZE, 8,
+		EGL_DEPTH_SIZE, 24, EGL_STENCIL_SIZE, 8, EGL_NONE};
 	EGLint count;
 
 	return eglChooseConfig(display, wanted, &config, 1, &count) && count == 1;
