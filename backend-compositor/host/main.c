@@ -109,22 +109,32 @@ static bool greet(struct program *program)
 	struct xg_channel *channel = program->host.channel;
 	struct xg_control_hello mine, theirs;
 	struct xg_message message;
+	const char *name = program->options.name;
 	char why[256];
 
 	xg_hello_init(&mine, program->relay ? XG_FEATURE_PRESENT : 0, &program->host.limits);
 	if (!xg_channel_send(channel, XG_CONTROL_HELLO, &mine, sizeof(mine)))
 		return false;
 	xg_channel_flush(channel);
-	if (xg_channel_receive_wait(channel, &message, HELLO_TIMEOUT_MS) != XG_CHANNEL_MESSAGE ||
-		message.type != XG_CONTROL_HELLO || message.size != sizeof(theirs)) {
-		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest does not say what it speaks",
-			program->options.name);
+	if (xg_channel_receive_wait(channel, &message, HELLO_TIMEOUT_MS) != XG_CHANNEL_MESSAGE) {
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest does not say what it speaks", name);
+		return false;
+	}
+	if (message.type == XG_CONTROL_REFUSED) {
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest refused: %.*s", name,
+			(int)message.size, (const char *)message.payload);
+		return false;
+	}
+	if (message.type != XG_CONTROL_HELLO || message.size != sizeof(theirs)) {
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest speaks another protocol", name);
 		return false;
 	}
 	memcpy(&theirs, message.payload, sizeof(theirs));
 	if (xg_hello_agree(&theirs, "the host", "the guest", why, sizeof(why)))
 		return true;
-	xg_log(XG_LOG_ERROR, MODULE, "%s: %s", program->options.name, why);
+	xg_channel_send(channel, XG_CONTROL_REFUSED, why, strlen(why));
+	xg_channel_flush(channel);
+	xg_log(XG_LOG_ERROR, MODULE, "%s: %s", name, why);
 	return false;
 }
 
