@@ -50,7 +50,7 @@ struct xg_positions {
 
 /* What the inline functions need, then what only stream.c does. */
 struct xg_stream {
-	struct xg_producer ring;
+	_Alignas(XG_CACHE_LINE) struct xg_producer ring;
 	struct xg_position *position;
 	struct xg_positions *positions;
 	uint64_t last; /* where the last record began */
