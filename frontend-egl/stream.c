@@ -15,7 +15,9 @@
 
 struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 {
-	struct xg_stream *stream = aligned_alloc(XG_CACHE_LINE, sizeof(*stream));
+	/* A whole number of cache lines, as aligned_alloc wants it. */
+	struct xg_stream *stream = aligned_alloc(XG_CACHE_LINE,
+		(sizeof(*stream) + XG_CACHE_LINE - 1) / XG_CACHE_LINE * XG_CACHE_LINE);
 	struct xg_stream_cold *cold = calloc(1, sizeof(*cold));
 	struct xg_sink *sink = mmap(
 		NULL, sizeof(*sink), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
