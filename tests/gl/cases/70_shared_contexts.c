@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Two contexts of a share group, and one outside it, on one thread. */
+/*
+ * Two contexts of a share group, and one outside it, on one thread. Framebuffers are not looked at:
+ * Mesa shares them, the specification does not (GLES 2.0, appendix C).
+ */
 #include "../case.h"
 
 XG_CASE(shared_contexts)
@@ -25,11 +28,8 @@ XG_CASE(shared_contexts)
 	ASK(glIsTexture(texture));
 	ASK(glIsProgram(program));
 	ASK(glIsBuffer(buffer));
-	ASK(glIsFramebuffer(framebuffer));
 	glGenTextures(2, names);
 	say_ints("textures", (GLint *)names, 2);
-	glGenFramebuffers(1, names);
-	say_ints("framebuffers", (GLint *)names, 1);
 	glGetIntegerv(GL_TEXTURE_BINDING_2D, &value);
 	say("bound %d", value);
 	glBindTexture(GL_TEXTURE_2D, texture);

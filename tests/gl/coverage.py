@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Each command of OpenGL ES 2.0, as the registry lists them, is called by some parity program.
+
+usage: coverage.py GL.XML FOLDER-OF-CASES
+"""
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree
+
+CORE_COMMANDS = 142
+CASES_MIN = 60
+
+
+def core_commands(registry):
+    feature = xml.etree.ElementTree.parse(registry).find("feature[@name='GL_ES_VERSION_2_0']")
+    return {command.get("name") for command in feature.iter("command")}
+
+
+def called(folder):
+    """Names before a parenthesis in the cases and in what they share."""
+    names = set()
+    for path in [*folder.glob("*.c"), folder.parent / "case.c"]:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+        names |= set(re.findall(r"\b(gl[A-Z]\w*)\s*\(", text))
+        # A macro's arguments: NAMES(glGenBuffers, …).
+        names |= set(re.findall(r"(?<=[(,\s])(gl[A-Z]\w*)(?=\s*,)", text))
+    return names
+
+
+def main():
+    commands, folder = core_commands(sys.argv[1]), pathlib.Path(sys.argv[2])
+    missing = sorted(commands - called(folder))
+    cases = len(list(folder.glob("*.c")))
+    print(f"{len(commands)} commands, {cases} cases")
+    for name in missing:
+        print(f"no case calls {name}")
+    if missing or len(commands) != CORE_COMMANDS or cases < CASES_MIN:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
