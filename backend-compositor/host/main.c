@@ -121,8 +121,8 @@ static bool greet(struct program *program)
 		return false;
 	}
 	if (message.type == XG_CONTROL_REFUSED) {
-		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest refused: %.*s", name,
-			(int)message.size, (const char *)message.payload);
+		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest refused: %.*s", name, (int)message.size,
+			(const char *)message.payload);
 		return false;
 	}
 	if (message.type != XG_CONTROL_HELLO || message.size != sizeof(theirs)) {
@@ -138,29 +138,34 @@ static bool greet(struct program *program)
 	return false;
 }
 
-/* Takes what the guest has sent. False: the guest is gone, or must go. */
-static bool take_messages(struct program *program)
+/* Takes one message, which is not the channel's own. False: the guest must go. */
+static bool take_message(struct program *program, const struct xg_message *message)
+{
+	if (message->type < XG_CONTROL_WAYLAND_MIN || message->type > XG_CONTROL_WAYLAND_MAX)
+		return xg_host_receive(&program->host, message);
+	return program->relay &&
+	       xg_relay_receive(program->relay, message->type, message->payload, message->size);
+}
+
+/*
+ * Takes what the guest has sent. Only after EMPTY does the channel's descriptor tell of more, so
+ * has_more says whether we stopped before. False: the guest is gone, or must go.
+ */
+static bool take_messages(struct program *program, bool *has_more)
 {
 	struct xg_channel *channel = program->host.channel;
 	struct xg_message message;
 
 	for (int i = 0; i < MESSAGES_AT_ONCE; i++) {
 		const enum xg_channel_state state = xg_channel_receive(channel, &message);
-		bool is_sound;
 
+		*has_more = state == XG_CHANNEL_MESSAGE;
 		if (state == XG_CHANNEL_EMPTY)
 			return true;
 		if (state == XG_CHANNEL_BROKEN)
 			xg_log(XG_LOG_ERROR, MODULE, "%s: %s", program->options.name,
 				xg_channel_rule(channel));
-		if (state != XG_CHANNEL_MESSAGE)
-			return false;
-		if (message.type < XG_CONTROL_WAYLAND_MIN || message.type > XG_CONTROL_WAYLAND_MAX)
-			is_sound = xg_host_receive(&program->host, &message);
-		else
-			is_sound = program->relay && xg_relay_receive(program->relay, message.type,
-							     message.payload, message.size);
-		if (!is_sound)
+		if (state != XG_CHANNEL_MESSAGE || !take_message(program, &message))
 			return false;
 	}
 	return true;
@@ -175,11 +180,12 @@ static void serve(struct program *program)
 		{.fd = program->host.exit_fd, .events = POLLIN},
 		{.fd = program->relay ? xg_relay_fd(program->relay) : -1, .events = POLLIN},
 	};
+	bool has_more = true;
 
 	for (;;) {
 		if (program->relay)
 			xg_relay_prepare(program->relay);
-		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), -1);
+		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), has_more ? 0 : -1);
 		if (program->relay)
 			xg_relay_dispatch(program->relay);
 		if (ready < 0)
@@ -188,7 +194,7 @@ static void serve(struct program *program)
 			return;
 		if (fds[2].revents)
 			xg_host_reap(&program->host);
-		if (fds[1].revents && !take_messages(program))
+		if ((has_more || fds[1].revents) && !take_messages(program, &has_more))
 			return;
 		xg_channel_flush(program->host.channel);
 	}
