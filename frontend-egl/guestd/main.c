@@ -226,10 +226,7 @@ static bool serve(struct guestd *guestd)
 	};
 
 	for (;;) {
-		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0 && errno != EINTR)
-			return fail("cannot wait: %s", strerror(errno));
-		if (fds[1].revents)
-			return true;
+		/* The channel's descriptor tells of messages only once all have been received. */
 		if (!receive_messages(guestd))
 			return false;
 		if (fds[2].revents)
@@ -237,6 +234,10 @@ static bool serve(struct guestd *guestd)
 		if (guestd->wayland)
 			xg_wayland_dispatch(guestd->wayland);
 		xg_channel_flush(guestd->channel);
+		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0 && errno != EINTR)
+			return fail("cannot wait: %s", strerror(errno));
+		if (fds[1].revents)
+			return true;
 	}
 }
 
