@@ -2,6 +2,7 @@
 /* What is about no object: the rendering API, waiting, the thread's end, entry points by name. */
 #include "egl/context.h"
 #include "egl/error.h"
+#include "egl/surface.h"
 #include "stream.h"
 #include "thread.h"
 #include "vendor.h"
@@ -22,10 +23,19 @@ EGLenum xg_eglQueryAPI(void)
 	return EGL_OPENGL_ES_API;
 }
 
+/* Whether the current context and its surface, if there is a context, are still to be named. */
+static bool is_current_valid(const struct xg_context *context)
+{
+	return !context ||
+	       (context->handle.is_linked && context->draw && context->draw->handle.is_linked);
+}
+
 EGLBoolean xg_eglWaitClient(void)
 {
 	if (!xg_call_begin("eglWaitClient"))
 		return EGL_FALSE;
+	if (!is_current_valid(xg_current_context()))
+		return xg_call_fail(EGL_BAD_CURRENT_SURFACE, "there is no current surface");
 	if (xg_current_context())
 		xg_gl_glFinish();
 	return EGL_TRUE;
@@ -40,6 +50,8 @@ EGLBoolean xg_eglWaitNative(EGLint engine)
 {
 	if (!xg_call_begin("eglWaitNative"))
 		return EGL_FALSE;
+	if (!is_current_valid(xg_current_context()))
+		return xg_call_fail(EGL_BAD_CURRENT_SURFACE, "there is no current surface");
 	/* Without a context there is nothing to wait for, as in Mesa. */
 	if (xg_current_context() && engine != EGL_CORE_NATIVE_ENGINE)
 		return xg_call_fail(EGL_BAD_PARAMETER, "there is no such engine");

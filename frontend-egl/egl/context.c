@@ -73,7 +73,14 @@ static struct xg_context *allocate(
 	return NULL;
 }
 
-/* Makes it on the host too. False with the thread's error set. */
+static bool is_carried(EGLint major)
+{
+	return major == 2 || (major == 3 && xg_context_carries_es3());
+}
+
+/*
+ * Makes it on the host too, which knows what is wrong with the attributes; only then is a version
+ * that we do not carry refused. False with the thread's error set. */
 static bool create_on_host(struct xg_context *context, const struct xg_context *sharing,
 	const struct xg_attributes *attributes)
 {
@@ -85,22 +92,24 @@ static bool create_on_host(struct xg_context *context, const struct xg_context *
 	context->is_on_host = xg_encode_xgCreateContext(stream, context->handle.session->id,
 		context->handle.id, sharing ? sharing->handle.id : 0, xg_config_id(context->config),
 		attributes->count, attributes->values, &error);
-	if (!context->is_on_host)
+	if (!context->is_on_host) {
 		xg_call_fail_from_host(error);
-	return context->is_on_host;
+		return false;
+	}
+	if (is_carried(context->major))
+		return true;
+	xg_call_fail(EGL_BAD_MATCH, "that version of GL ES is not carried");
+	return false;
 }
 
-/* What the guest itself must refuse; EGL_SUCCESS if nothing. */
-static EGLint check_creation(const struct xg_display *display, EGLConfig handle,
-	const struct xg_config *config, EGLint major)
+/* Finds the config of a handle, NULL for none. False if there must be one. */
+static bool find_config(
+	const struct xg_display *display, EGLConfig handle, const struct xg_config **config)
 {
-	if (handle != EGL_NO_CONFIG_KHR && !config)
-		return EGL_BAD_CONFIG;
-	if (!config && !xg_display_has(display, "EGL_KHR_no_config_context"))
-		return EGL_BAD_CONFIG;
-	if (major == 1 || (major == 3 && !xg_context_carries_es3()))
-		return EGL_BAD_MATCH;
-	return EGL_SUCCESS;
+	*config = xg_config_find(display, handle);
+	if (handle == EGL_NO_CONFIG_KHR)
+		return xg_display_has(display, "EGL_KHR_no_config_context");
+	return *config != NULL;
 }
 
 EGLContext xg_eglCreateContext(
@@ -110,7 +119,6 @@ EGLContext xg_eglCreateContext(
 	struct xg_context *sharing = NULL, *context = NULL;
 	struct xg_attributes attributes;
 	const struct xg_config *config;
-	EGLint major, error;
 
 	if (!display)
 		return EGL_NO_CONTEXT;
@@ -118,11 +126,8 @@ EGLContext xg_eglCreateContext(
 		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is too long");
 		return EGL_NO_CONTEXT;
 	}
-	config = xg_config_find(display, config_handle);
-	major = xg_attributes_get(&attributes, EGL_CONTEXT_MAJOR_VERSION, 1);
-	error = check_creation(display, config_handle, config, major);
-	if (error != EGL_SUCCESS) {
-		xg_call_fail(error, "no such config, or no such version of GL ES");
+	if (!find_config(display, config_handle, &config)) {
+		xg_call_fail(EGL_BAD_CONFIG, "not a config");
 		return EGL_NO_CONTEXT;
 	}
 	if (share != EGL_NO_CONTEXT && !(sharing = xg_context_get(display, share))) {
@@ -130,10 +135,11 @@ EGLContext xg_eglCreateContext(
 		return EGL_NO_CONTEXT;
 	}
 	context = allocate(display, config, sharing);
+	if (context)
+		context->major = xg_attributes_get(&attributes, EGL_CONTEXT_MAJOR_VERSION, 1);
 	if (!context) {
 		xg_call_fail(EGL_BAD_ALLOC, NULL);
 	} else if (create_on_host(context, sharing, &attributes)) {
-		context->major = major;
 		xg_handle_link(&context->handle);
 	} else {
 		xg_handle_unref(&context->handle);

@@ -189,6 +189,8 @@ static EGLSurface refuse_pixmap(const char *call, EGLDisplay dpy, EGLConfig conf
 
 	if (display && !xg_config_find(display, config))
 		xg_call_fail(EGL_BAD_CONFIG, "not a config");
+	else if (display && display->platform == &xg_platform_wayland)
+		xg_call_fail(EGL_BAD_MATCH, "no config has pixmaps");
 	else if (display)
 		xg_call_fail(EGL_BAD_NATIVE_PIXMAP, "there are no native pixmaps");
 	return EGL_NO_SURFACE;
