@@ -94,9 +94,6 @@ static bool wait_until(struct xg_stream *stream, bool (*done)(void *), void *arg
 		return false;
 	if (xg_spin_until(&cold->spin, done, argument))
 		return true;
-
-	const uint64_t start = xg_spin_now_ns();
-
 	for (;;) {
 		xg_producer_arm(&stream->ring);
 		if (done(argument))
@@ -110,7 +107,6 @@ static bool wait_until(struct xg_stream *stream, bool (*done)(void *), void *arg
 		}
 	}
 	xg_producer_disarm(&stream->ring);
-	xg_spin_slept(&cold->spin, xg_spin_now_ns() - start);
 	return true;
 }
 

@@ -7,12 +7,16 @@
 #include <string.h>
 #include <time.h>
 
-/* A sleep and its wake-up cost about this much, so that longer spinning never pays. */
+/* A sleep and its wake-up cost about this much, so that longer spinning hardly pays. */
 #define SPIN_MAX_NS 50000u
-#define SPIN_MIN_NS 1000u
-/* A wait that ended in a sleep and was still shorter than this would have been worth spinning. */
-#define SPIN_SHORT_NS 150000u
-#define SPINS_A_LOOK  16
+#define SPIN_MIN_NS 1500u
+/*
+ * Two ends that both sleep never answer each other fast enough to find out that spinning would do.
+ * So every so often one spins for longer than the other's wake-up takes.
+ */
+#define PROBE_NS     150000u
+#define PROBE_EVERY  256u
+#define SPINS_A_LOOK 16
 
 void xg_producer_init(
 	struct xg_producer *ring, struct xg_ring_shared *shared, void *data, uint32_t size)
@@ -190,37 +194,38 @@ void xg_spin_init(struct xg_spin *spin)
 {
 	cpu_set_t cpus;
 
-	spin->allowed = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 && CPU_COUNT(&cpus) > 1;
-	spin->budget_ns = spin->allowed ? SPIN_MAX_NS / 2 : 0;
+	*spin = (struct xg_spin){
+		.allowed = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 && CPU_COUNT(&cpus) > 1,
+		.budget_ns = SPIN_MAX_NS / 2,
+	};
+}
+
+/* Learns from a wait: spinning is kept up only where it helps more often than not. */
+static bool learn(struct xg_spin *spin, bool helped)
+{
+	if (helped && spin->budget_ns < SPIN_MAX_NS)
+		spin->budget_ns *= 2;
+	else if (!helped && spin->budget_ns > SPIN_MIN_NS)
+		spin->budget_ns /= 2;
+	return helped;
 }
 
 bool xg_spin_until(struct xg_spin *spin, bool (*done)(void *argument), void *argument)
 {
 	if (done(argument))
 		return true;
-	if (spin->budget_ns == 0)
+	if (!spin->allowed)
 		return false;
 
+	const uint32_t budget_ns = ++spin->waits % PROBE_EVERY == 0 ? PROBE_NS : spin->budget_ns;
 	const uint64_t start = xg_spin_now_ns();
-	uint64_t spent;
 
 	do {
 		for (int i = 0; i < SPINS_A_LOOK; i++) {
 			relax();
 			if (done(argument))
-				return true;
+				return learn(spin, true);
 		}
-		spent = xg_spin_now_ns() - start;
-	} while (spent < spin->budget_ns);
-	return false;
-}
-
-void xg_spin_slept(struct xg_spin *spin, uint64_t waited_ns)
-{
-	if (!spin->allowed)
-		return;
-	if (waited_ns < SPIN_SHORT_NS)
-		spin->budget_ns = SPIN_MAX_NS;
-	else if (spin->budget_ns > SPIN_MIN_NS)
-		spin->budget_ns /= 2;
+	} while (xg_spin_now_ns() - start < budget_ns);
+	return learn(spin, false);
 }

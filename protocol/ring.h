@@ -138,11 +138,12 @@ bool xg_consumer_arm(struct xg_consumer *ring);
 void xg_consumer_disarm(struct xg_consumer *ring);
 
 /*
- * How long to spin before a sleep: as long as a sleep costs, where recent waits were short; close
- * to nothing where they were long; nothing at all on one CPU.
+ * How long to spin before a sleep: as long as a sleep costs, where spinning has helped; close to
+ * nothing where it has not; nothing at all on one CPU.
  */
 struct xg_spin {
 	uint32_t budget_ns;
+	uint32_t waits;
 	bool allowed;
 };
 
@@ -151,9 +152,6 @@ void xg_spin_init(struct xg_spin *spin);
 
 /* Spins until done(argument) is true or the budget is spent; the last value of done. */
 bool xg_spin_until(struct xg_spin *spin, bool (*done)(void *argument), void *argument);
-
-/* Learns: the wait went on in a sleep, and took waited_ns in all. */
-void xg_spin_slept(struct xg_spin *spin, uint64_t waited_ns);
 
 /* The monotonic clock. */
 uint64_t xg_spin_now_ns(void);

@@ -145,15 +145,9 @@ static void idle(struct xg_host_stream *stream)
 	}
 	if (xg_spin_until(&stream->spin, has_work, stream))
 		return;
-
-	const uint64_t start = xg_spin_now_ns();
-
-	if (!xg_consumer_arm(&stream->ring)) {
-		if (xg_port_wait(&stream->port, stream->member.wake_fd, POLLIN, -1) ==
-			XG_PORT_OTHER)
-			(void)!read(stream->member.wake_fd, &count, sizeof(count));
-		xg_spin_slept(&stream->spin, xg_spin_now_ns() - start);
-	}
+	if (!xg_consumer_arm(&stream->ring) &&
+		xg_port_wait(&stream->port, stream->member.wake_fd, POLLIN, -1) == XG_PORT_OTHER)
+		(void)!read(stream->member.wake_fd, &count, sizeof(count));
 	xg_consumer_disarm(&stream->ring);
 }
 
