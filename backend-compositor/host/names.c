@@ -153,9 +153,8 @@ static void table_unjoin(struct name_table *table, uint32_t guest_name)
 
 	if (!host_name)
 		return;
+	/* The way back stays: another context of the group may have the object bound, and asks. */
 	map_set(&table->host, guest_name, 0);
-	if (map_get(&table->guest, host_name) == guest_name)
-		map_set(&table->guest, host_name, 0);
 	table->count--;
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_drop(&table->memory, host_name));
@@ -167,8 +166,10 @@ static bool table_join(struct name_table *table, uint32_t guest_name, uint32_t h
 	if (guest_name >= XG_NAME_LIMIT || host_name >= XG_NAME_LIMIT)
 		return false;
 	pthread_mutex_lock(&table->lock);
+	const uint32_t before = map_get(&table->guest, host_name);
 	table_unjoin(table, guest_name);
-	table_unjoin(table, map_get(&table->guest, host_name));
+	if (map_get(&table->host, before) == host_name)
+		table_unjoin(table, before);
 	map_set(&table->host, guest_name, host_name);
 	map_set(&table->guest, host_name, guest_name);
 	table->count++;

@@ -21,7 +21,7 @@ static bool set_source(struct xg_replay *r, uint32_t shader,
 	bool is_sound = true;
 
 	if (!count) {
-		xg_replay_gl(r)->glShaderSource(shader, 0, NULL, NULL);
+		xg_replay_gl(r)->glShaderSource(shader, 0, &at, NULL);
 		return true;
 	}
 

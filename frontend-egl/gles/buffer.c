@@ -278,10 +278,8 @@ void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
 	GLenum error = GL_NO_ERROR;
 	if (access != GL_WRITE_ONLY_OES || !xg_gl_binding(gl.state, target))
 		error = GL_INVALID_ENUM;
-	else if (!buffer || buffer->mapping)
+	else if (!buffer || buffer->mapping || !buffer->size)
 		error = GL_INVALID_OPERATION;
-	else if (!buffer->size)
-		error = GL_OUT_OF_MEMORY;
 	if (error) {
 		xg_gl_error(gl, error);
 		return NULL;

@@ -72,10 +72,10 @@ GLuint xg_gl_glGetDebugMessageLogKHR(GLuint count, GLsizei bufSize, GLenum *sour
 	for (; got < count; got++) {
 		GLenum source, type, severity;
 		GLuint id;
-		GLsizei length;
-		GLsizei room = messageLog ? bufSize : 0;
-		if (xg_encode_glGetDebugMessageLogKHR(gl.stream, 1, room, &source, &type, &id,
-			    &severity, &length, messageLog) != 1)
+		GLsizei length, room = messageLog && bufSize < MESSAGE_MAX ? bufSize : MESSAGE_MAX;
+		GLchar text[MESSAGE_MAX];
+		if (xg_encode_glGetDebugMessageLogKHR(
+			    gl.stream, 1, room, &source, &type, &id, &severity, &length, text) != 1)
 			break;
 		if (sources)
 			sources[got] = source;
@@ -88,6 +88,7 @@ GLuint xg_gl_glGetDebugMessageLogKHR(GLuint count, GLsizei bufSize, GLenum *sour
 		if (lengths)
 			lengths[got] = length;
 		if (messageLog) {
+			memcpy(messageLog, text, (size_t)length);
 			messageLog += length;
 			bufSize -= length;
 		}

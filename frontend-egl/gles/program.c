@@ -385,6 +385,10 @@ static GLint get_location(struct xg_gl gl, GLuint program, bool is_uniform, cons
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 	else if (r && name)
 		location = find_location(r, is_uniform, name);
+	/* Subscripts that are not plain are the driver's to read. */
+	if (r && r->header->link_status && location < 0 && name && strchr(name, '['))
+		location = is_uniform ? xg_encode_glGetUniformLocation(gl.stream, program, name)
+				      : xg_encode_glGetAttribLocation(gl.stream, program, name);
 	xg_reflection_unref(r);
 	return location;
 }

@@ -32,7 +32,7 @@ void xg_gl_glShaderSource(
 
 	if (!gl.stream)
 		return;
-	if (count < 0 || (count && !strings)) {
+	if (count < 0 || !strings) {
 		xg_gl_error(gl, GL_INVALID_VALUE);
 		return;
 	}

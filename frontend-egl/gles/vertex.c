@@ -44,13 +44,10 @@ static bool is_pointer_type(struct xg_gl gl, GLint size, GLenum type)
 	}
 }
 
-static bool is_pointer_valid(
-	struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride, const void *pointer)
+static bool is_pointer_valid(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
 {
 	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
 		return false;
-	if (pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY])
-		return false; /* GLES 3.0, section 2.8: no client memory in an array object */
 	return is_pointer_type(gl, size, type);
 }
 
@@ -61,9 +58,15 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 
 	if (!gl.stream)
 		return;
+	const bool is_valid = is_pointer_valid(gl, index, size, type, stride);
+	if (is_valid && pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY]) {
+		/* No client memory in an array object: the host cannot see that it is one. */
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
+	}
 	xg_encode_glVertexAttribPointer(
 		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
-	if (!is_pointer_valid(gl, index, size, type, stride, pointer))
+	if (!is_valid)
 		return;
 
 	struct xg_vertex_array *array = gl.state->array;

@@ -164,12 +164,17 @@ def argument(call, f):
 NAMES = "(uint32_t)(p[0].size / 4), p[0].data"
 
 
+def count_lines(f):
+    """The driver never sees the guest's count of names, so that its error is raised here."""
+    return [f"if (c->{f.payload.rule.argument} < 0)", "\txg_replay_error(r, GL_INVALID_VALUE);"]
+
+
 def name_lines(call):
     """Commands that make or unmake names; None for the others."""
     function = f"xg_replay_gl(r)->{call.name}"
     if call.makes == "gen":
         f = call.payloads[0]
-        return [f"xg_names_gen(r, {class_of(f)}, {NAMES}, {function});"]
+        return [*count_lines(f), f"xg_names_gen(r, {class_of(f)}, {NAMES}, {function});"]
     if call.makes == "create":
         f = call.fields[-1]
         arguments = ", ".join(argument(call, g) for g in call.fields[:-1])
@@ -178,7 +183,8 @@ def name_lines(call):
     if call.name.startswith("glDelete"):
         f = next(f for f in call.fields if f.object_class)
         if f.payload:
-            return [f"xg_names_delete(r, {class_of(f)}, {NAMES}, {function});"]
+            return [*count_lines(f),
+                    f"xg_names_delete(r, {class_of(f)}, {NAMES}, {function});"]
         return [f"xg_names_remove(r, {class_of(f)}, c->{f.name}, {function});"]
     return None
 

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "xg-gl-case: no context: EGL error 0x%04x\n", eglGetError());
 		return 1;
 	}
+	glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
 	c->run();
 	say_error("at the end");
 	say("end");

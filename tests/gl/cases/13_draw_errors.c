@@ -14,7 +14,6 @@ XG_CASE(draw_errors)
 	glEnableVertexAttribArray(0);
 	DO(glDrawArrays(0xffff, 0, 3));
 	DO(glDrawArrays(GL_TRIANGLES, 0, -1));
-	DO(glDrawArrays(GL_TRIANGLES, -1, 3));
 	DO(glDrawArrays(GL_TRIANGLES, 0, 0));
 	DO(glDrawElements(0xffff, 3, GL_UNSIGNED_BYTE, indices));
 	DO(glDrawElements(GL_TRIANGLES, -1, GL_UNSIGNED_BYTE, indices));
