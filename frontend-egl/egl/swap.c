@@ -52,13 +52,16 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 static EGLint swap_window(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
 	EGLint rect_count)
 {
+	bool is_connected;
 	uint32_t failed;
 
 	if (!xg_window_is_alive(surface->window))
 		return EGL_BAD_NATIVE_WINDOW;
 	if (!wait_turn(surface, stream))
 		return EGL_CONTEXT_LOST;
-	if (surface->interval > 0 && !xg_window_wait_frame(surface->window))
+	is_connected = surface->interval > 0 ? xg_window_wait_frame(surface->window)
+					     : xg_window_read_events(surface->window);
+	if (!is_connected)
 		return EGL_BAD_SURFACE;
 	failed = xg_stream_take_swap_error(stream);
 	if (failed)

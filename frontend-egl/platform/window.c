@@ -2,6 +2,7 @@
 /* See window.h. What wl_egl_window_* does is libwayland-egl's; its backend header is the ABI. */
 #include "platform/window.h"
 
+#include <poll.h>
 #include <stdlib.h>
 
 #include <wayland-client.h>
@@ -147,6 +148,21 @@ bool xg_window_wait_frame(struct xg_window *window)
 			return false;
 	}
 	return true;
+}
+
+bool xg_window_read_events(struct xg_window *window)
+{
+	struct wl_display *const display = window->wayland->display;
+	struct pollfd readable = {.fd = wl_display_get_fd(display), .events = POLLIN};
+
+	/* Not 0: events wait on our queue already. */
+	if (wl_display_prepare_read_queue(display, window->queue) == 0) {
+		if (poll(&readable, 1, 0) > 0)
+			wl_display_read_events(display);
+		else
+			wl_display_cancel_read(display);
+	}
+	return wl_display_dispatch_queue_pending(display, window->queue) >= 0;
 }
 
 bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame)

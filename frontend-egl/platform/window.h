@@ -59,6 +59,12 @@ void xg_window_on_resize(struct xg_window *window, void (*resized)(void *data), 
 bool xg_window_wait_frame(struct xg_window *window);
 
 /*
+ * Takes in what the compositor has sent, without waiting: an application that swaps in a loop may
+ * leave that to EGL, and only dispatch its own queue. False: the connection has failed.
+ */
+bool xg_window_read_events(struct xg_window *window);
+
+/*
  * Marks the place of the swap with that sequence in that stream, and flushes. The swap's record
  * must be in the stream already. False: the connection has failed.
  */

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What an application sees when the host or the guest's daemon dies: EGL_CONTEXT_LOST, and no hang.
+
+usage: lost_test.py PROGRAM
+"""
+import pathlib
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import stack  # noqa: E402
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+HOST = stack.BUILD / "backend-compositor/host/xenglass-host"
+GUESTD = stack.BUILD / "frontend-egl/guestd/xenglass-guestd"
+VENDOR = stack.BUILD / "frontend-egl/20_xenglass.json"
+AFTERWARDS = """\
+bind another: no, context lost
+release: yes, success
+bind: no, context lost
+query: no, context lost
+destroy: yes, success
+terminate: yes, success
+release the thread: yes, success
+initialize: no, not initialized
+"""
+
+
+class Guest:
+    """A host process and a guest's daemon of our own, that can be killed one by one."""
+
+    def __init__(self, run, wayland=None):
+        link, self.folder = run.folder / "link", run.folder / "guest"
+        more = ["--wayland", wayland] if wayland else []
+        self.host = run.start([HOST, "--listen", link, "--name", "guest", *more])
+        stack.wait_until(link.exists, "the host listens")
+        self.guestd = run.start([GUESTD, "--link", link, "--runtime-dir", self.folder])
+        stack.wait_until((self.folder / "gl.sock").exists, "the daemon listens")
+
+    def start(self, run, *command):
+        environment = {
+            "XDG_RUNTIME_DIR": str(self.folder),
+            "WAYLAND_DISPLAY": "wayland-0",
+            "XENGLASS_SOCKET": str(self.folder / "gl.sock"),
+            "__EGL_VENDOR_LIBRARY_FILENAMES": str(VENDOR),
+        }
+        return run.start(command, environment=environment, text=True,
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def read_until(stream, wanted):
+    lines = []
+    while True:
+        line = stream.readline()
+        if not line or line == wanted:
+            return lines
+        lines.append(line)
+
+
+class Lost(unittest.TestCase):
+    def lose(self, part, *arguments):
+        """Runs the program, kills that part of the stack, and answers what it then says."""
+        with stack.Run() as run:
+            wayland = None
+            if arguments:
+                wayland = stack.Compositor(run).sockets["guest1"]
+            guest = Guest(run, wayland)
+            program = guest.start(run, PROGRAM, *arguments)
+            self.assertEqual(read_until(program.stdout, "ready\n"), ["pixel 255 0 0 255\n"])
+            victim = getattr(guest, part)
+            victim.send_signal(signal.SIGKILL)
+            victim.wait()
+            if part == "host":
+                # The daemon sees it and ends; then its sockets are closed.
+                guest.guestd.wait(stack.DEADLINE_S)
+            said, _ = program.communicate("go\n", timeout=stack.DEADLINE_S)
+            self.assertEqual(program.returncode, 0)
+            return said
+
+    def test_the_host_dies_under_a_pbuffer(self):
+        self.assertEqual(self.lose("host"), "pixel 7 7 7 7\n" + AFTERWARDS)
+
+    def test_the_daemon_dies_under_a_pbuffer(self):
+        self.assertEqual(self.lose("guestd"), "pixel 7 7 7 7\n" + AFTERWARDS)
+
+    def test_the_host_dies_under_a_window(self):
+        said = self.lose("host", "window")
+        self.assertEqual(said, "pixel 7 7 7 7\nswap: no, context lost\n" + AFTERWARDS)
+
+    def test_the_daemon_dies_under_a_window(self):
+        said = self.lose("guestd", "window")
+        self.assertEqual(said, "pixel 7 7 7 7\nswap: no, context lost\n" + AFTERWARDS)
+
+
+if __name__ == "__main__":
+    stack.need(HOST, GUESTD, stack.COMPOSITOR)
+    unittest.main(argv=sys.argv[:1])
