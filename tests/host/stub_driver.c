@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* See stub_driver.h. The functions of GL that need an answer, or more than the registry knows. */
+#include "stub_driver.h"
+
+#include "size.h"
+
+struct xg_stub xg_stub;
+
+static volatile uint8_t sink;
+static uint8_t mapped[65536];
+
+void xg_stub_call(const char *name)
+{
+	(void)name;
+	xg_stub.calls++;
+}
+
+void xg_stub_read(const void *bytes, size_t size)
+{
+	const uint8_t *at = bytes;
+	uint8_t sum = 0;
+
+	for (size_t i = 0; i < size; i++)
+		sum = (uint8_t)(sum + at[i]);
+	sink = sum;
+}
+
+void xg_stub_write(void *bytes, size_t size)
+{
+	memset(bytes, 0, size);
+}
+
+static void gen(GLsizei count, GLuint *names)
+{
+	for (GLsizei i = 0; i < count; i++)
+		names[i] = ++xg_stub.next_name;
+}
+
+static GLuint create_shader(GLenum type)
+{
+	return type ? ++xg_stub.next_name : 0;
+}
+
+static GLuint create_program(void)
+{
+	return ++xg_stub.next_name;
+}
+
+static void delete_shader(GLuint name)
+{
+	xg_stub.deleted_shader = name;
+}
+
+static GLboolean is_shader(GLuint name)
+{
+	return name && name <= xg_stub.next_name &&
+	       (name != xg_stub.deleted_shader || xg_stub.is_deletion_pending);
+}
+
+static void delete_buffers(GLsizei count, const GLuint *names)
+{
+	xg_stub_read(names, (size_t)count * sizeof(*names));
+}
+
+static GLenum get_error(void)
+{
+	const uint32_t error = xg_stub.error;
+
+	xg_stub.error = GL_NO_ERROR;
+	return error;
+}
+
+static const GLubyte *get_string(GLenum name)
+{
+	return (const GLubyte *)(name == GL_VERSION ? "OpenGL ES 3.2 stub" : "stub");
+}
+
+static void get_integerv(GLenum pname, GLint *values)
+{
+	*values = pname == GL_MAX_VERTEX_ATTRIBS ? XG_STUB_ATTRIBS : 1;
+}
+
+static void get_floatv(GLenum pname, GLfloat *values)
+{
+	*values = 1;
+}
+
+static void get_booleanv(GLenum pname, GLboolean *values)
+{
+	*values = 1;
+}
+
+static void get_programiv(GLuint program, GLenum pname, GLint *value)
+{
+	*value = pname == GL_INFO_LOG_LENGTH ? 5 : 2;
+}
+
+/* Each program has variables of one name, an array of three. */
+static void get_active(GLuint program, GLuint index, GLsizei room, GLsizei *length, GLint *size,
+	GLenum *type, GLchar *name)
+{
+	memset(name, 0, (size_t)(room > 0 ? room : 0));
+	if (room > 4)
+		memcpy(name, "v[0]", 4);
+	*length = room > 4 ? 4 : 0;
+	*size = 3;
+	*type = GL_FLOAT_VEC4;
+}
+
+static void shader_source(
+	GLuint shader, GLsizei count, const GLchar *const *strings, const GLint *lengths)
+{
+	for (GLsizei i = 0; i < count; i++)
+		xg_stub_read(strings[i], (size_t)lengths[i]);
+}
+
+static void program_binary(GLuint program, GLenum format, const void *binary, GLint length)
+{
+	xg_stub.binary_length = length;
+	xg_stub_read(binary, length > 0 ? (size_t)length : 0);
+}
+
+static void shader_binary(
+	GLsizei count, const GLuint *shaders, GLenum format, const void *binary, GLsizei length)
+{
+	xg_stub_read(shaders, count > 0 ? (size_t)count * sizeof(*shaders) : 0);
+	xg_stub_read(binary, length > 0 ? (size_t)length : 0);
+}
+
+static void read_image(GLenum format, GLenum type, GLsizei width, GLsizei height, GLsizei depth,
+	const void *pixels)
+{
+	size_t size;
+
+	if (pixels && xg_size_image(format, type, width, height, depth, &size))
+		xg_stub_read(pixels, size);
+}
+
+static void tex_image_2d(GLenum target, GLint level, GLint internal_format, GLsizei width,
+	GLsizei height, GLint border, GLenum format, GLenum type, const void *pixels)
+{
+	read_image(format, type, width, height, 1, pixels);
+}
+
+static void tex_sub_image_2d(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
+	GLsizei height, GLenum format, GLenum type, const void *pixels)
+{
+	read_image(format, type, width, height, 1, pixels);
+}
+
+static void tex_image_3d(GLenum target, GLint level, GLenum internal_format, GLsizei width,
+	GLsizei height, GLsizei depth, GLint border, GLenum format, GLenum type, const void *pixels)
+{
+	read_image(format, type, width, height, depth, pixels);
+}
+
+static void tex_sub_image_3d(GLenum target, GLint level, GLint x, GLint y, GLint z, GLsizei width,
+	GLsizei height, GLsizei depth, GLenum format, GLenum type, const void *pixels)
+{
+	read_image(format, type, width, height, depth, pixels);
+}
+
+static void compressed_2d(GLenum target, GLint level, GLenum format, GLsizei width, GLsizei height,
+	GLint border, GLsizei size, const void *data)
+{
+	if (data)
+		xg_stub_read(data, size > 0 ? (size_t)size : 0);
+}
+
+static void compressed_3d(GLenum target, GLint level, GLenum format, GLsizei width, GLsizei height,
+	GLsizei depth, GLint border, GLsizei size, const void *data)
+{
+	if (data)
+		xg_stub_read(data, size > 0 ? (size_t)size : 0);
+}
+
+static void compressed_sub_2d(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
+	GLsizei height, GLenum format, GLsizei size, const void *data)
+{
+	if (data)
+		xg_stub_read(data, size > 0 ? (size_t)size : 0);
+}
+
+static void compressed_sub_3d(GLenum target, GLint level, GLint x, GLint y, GLint z, GLsizei width,
+	GLsizei height, GLsizei depth, GLenum format, GLsizei size, const void *data)
+{
+	if (data)
+		xg_stub_read(data, size > 0 ? (size_t)size : 0);
+}
+
+static void read_pixels(
+	GLint x, GLint y, GLsizei width, GLsizei height, GLenum format, GLenum type, void *pixels)
+{
+	size_t size;
+
+	if (pixels && xg_size_image(format, type, width, height, 1, &size))
+		xg_stub_write(pixels, size);
+}
+
+static void *map_buffer(GLenum target, GLintptr offset, GLsizeiptr size, GLbitfield access)
+{
+	return size > 0 && (size_t)size <= sizeof(mapped) ? mapped : NULL;
+}
+
+static void enable_array(GLuint index)
+{
+	if (index < XG_STUB_ATTRIBS)
+		xg_stub.enabled |= 1u << index;
+}
+
+static void disable_array(GLuint index)
+{
+	if (index < XG_STUB_ATTRIBS)
+		xg_stub.enabled &= ~(1u << index);
+}
+
+static void attrib_pointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
+	GLsizei stride, const void *pointer)
+{
+	if (index < XG_STUB_ATTRIBS)
+		xg_stub.pointers[index] = pointer;
+}
+
+static void draw_arrays(GLenum mode, GLint first, GLsizei count)
+{
+	xg_stub.enabled_at_draw = xg_stub.enabled;
+	xg_stub.drawn = count;
+}
+
+static void draw_elements(GLenum mode, GLsizei count, GLenum type, const void *indices)
+{
+	xg_stub.enabled_at_draw = xg_stub.enabled;
+	xg_stub.drawn = count;
+}
+
+void xg_stub_init(struct xg_gl_table *table)
+{
+	xg_stub = (struct xg_stub){0};
+	*table = (struct xg_gl_table){
+		.glCompressedTexImage2D = compressed_2d,
+		.glCompressedTexImage3DOES = compressed_3d,
+		.glCompressedTexSubImage2D = compressed_sub_2d,
+		.glCompressedTexSubImage3DOES = compressed_sub_3d,
+		.glCreateProgram = create_program,
+		.glCreateShader = create_shader,
+		.glDeleteBuffers = delete_buffers,
+		.glDeleteProgram = delete_shader,
+		.glDeleteShader = delete_shader,
+		.glDisableVertexAttribArray = disable_array,
+		.glDrawArrays = draw_arrays,
+		.glDrawElements = draw_elements,
+		.glEnableVertexAttribArray = enable_array,
+		.glGenBuffers = gen,
+		.glGenFramebuffers = gen,
+		.glGenQueriesEXT = gen,
+		.glGenRenderbuffers = gen,
+		.glGenTextures = gen,
+		.glGenVertexArraysOES = gen,
+		.glGetActiveAttrib = get_active,
+		.glGetActiveUniform = get_active,
+		.glGetBooleanv = get_booleanv,
+		.glGetError = get_error,
+		.glGetFloatv = get_floatv,
+		.glGetIntegerv = get_integerv,
+		.glGetProgramiv = get_programiv,
+		.glGetString = get_string,
+		.glIsProgram = is_shader,
+		.glIsShader = is_shader,
+		.glMapBufferRangeEXT = map_buffer,
+		.glProgramBinaryOES = program_binary,
+		.glReadPixels = read_pixels,
+		.glShaderBinary = shader_binary,
+		.glShaderSource = shader_source,
+		.glTexImage2D = tex_image_2d,
+		.glTexImage3DOES = tex_image_3d,
+		.glTexSubImage2D = tex_sub_image_2d,
+		.glTexSubImage3DOES = tex_sub_image_3d,
+		.glVertexAttribPointer = attrib_pointer,
+	};
+	xg_stub_fill(table);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A driver for tests and the fuzzer, GL and EGL: it does nothing but read its inputs to the end,
+ * fill its outputs, make names, and note what a test wants to know. One thread.
+ */
+#ifndef XG_TESTS_STUB_DRIVER_H
+#define XG_TESTS_STUB_DRIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "xg_gl_table.h"
+
+enum { XG_STUB_ATTRIBS = 16 };
+
+struct xg_stub {
+	uint32_t next_name;	  /* the next object's; all classes count together */
+	uint32_t error;		  /* what glGetError answers next, once */
+	bool refuses_binding;	  /* eglMakeCurrent fails */
+	bool is_deletion_pending; /* glIsShader says true of what was deleted */
+	uint32_t deleted_shader;
+	uint32_t enabled;		       /* a bit for each attribute array */
+	uint32_t enabled_at_draw;	       /* the same, at the last draw */
+	const void *pointers[XG_STUB_ATTRIBS]; /* as glVertexAttribPointer set them */
+	int32_t drawn;			       /* vertices or indices of the last draw */
+	int32_t binary_length;		       /* of the last glProgramBinary */
+	int live;			       /* EGL objects that were not destroyed */
+	unsigned calls;
+};
+
+extern struct xg_stub xg_stub;
+
+/* Forgets all, and fills in the functions. */
+void xg_stub_init(struct xg_gl_table *table);
+
+/* The generated part of xg_stub_init. */
+void xg_stub_fill(struct xg_gl_table *table);
+
+/* For the generated functions. */
+void xg_stub_call(const char *name);
+void xg_stub_read(const void *bytes, size_t size);
+void xg_stub_write(void *bytes, size_t size);
+
+#endif
