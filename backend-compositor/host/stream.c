@@ -162,8 +162,6 @@ static bool replay_order(struct xg_host_stream *stream, uint32_t size)
 		stream->rule = "order: the record's size does not fit its entries";
 		return false;
 	}
-	/* Others may wait for us while we wait. */
-	wake_producer(stream);
 	for (uint32_t i = 0; i < bytes / sizeof(order->entries[0]); i++) {
 		const struct xg_order_entry *entry = &order->entries[i];
 

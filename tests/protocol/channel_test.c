@@ -211,27 +211,34 @@ static void *run_receiver(void *argument)
 	return NULL;
 }
 
-static void both_ways_keep_their_order_beyond_what_the_rings_hold(void **state)
+static void send_numbers(struct fixture *f, uint32_t from, uint32_t to)
 {
-	struct fixture *f = *state;
-	struct receiver receivers[2] = {{f->host, 20000, true}, {f->guest, 20000, true}};
-	pthread_t threads[2];
 	uint8_t *bytes = calloc(1, 5000);
 
-	/* Everything is queued before anybody reads: 20 times what a ring holds. */
-	for (uint32_t i = 0; i < 20000; i++) {
+	for (uint32_t i = from; i < to; i++) {
 		memcpy(bytes, &i, sizeof(i));
 		assert_true(xg_channel_send(f->guest, 1, bytes, 4 + i * 7 % 2000));
 		assert_true(xg_channel_send(f->host, 1, bytes, 4 + i * 11 % 2000));
 	}
+	free(bytes);
+}
+
+static void both_ways_keep_their_order_beyond_what_the_rings_hold(void **state)
+{
+	struct fixture *f = *state;
+	struct receiver receivers[2] = {{f->host, 40000, true}, {f->guest, 40000, true}};
+	pthread_t threads[2];
+
+	/* Half is queued before anybody reads: 20 times what a ring holds. */
+	send_numbers(f, 0, 20000);
 	assert_true(xg_channel_queued_bytes(f->guest) > XG_CONTROL_RING_SIZE);
 	for (int i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, run_receiver, &receivers[i]);
+	send_numbers(f, 20000, 40000);
 	for (int i = 0; i < 2; i++) {
 		pthread_join(threads[i], NULL);
 		assert_true(receivers[i].in_order);
 	}
-	free(bytes);
 }
 
 static void sending_to_one_that_does_not_read_fails_in_the_end(void **state)

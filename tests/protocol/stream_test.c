@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <sched.h>
 
 #include "pair.h"
 
@@ -21,6 +22,7 @@ enum {
 	OP_PATTERN = 4, /* reply: fills the outputs */
 	OP_SWAP = 5,	/* argument 0: sequence, argument 1: error */
 	OP_STOP = 6,	/* the replay ends as if the host had failed */
+	OP_CHECK = 7,	/* argument 0: the seed of the pattern in the input, argument 1 */
 };
 
 struct host {
@@ -86,6 +88,24 @@ static void fill_outputs(struct xg_host_stream *stream, const struct fake_comman
 	}
 }
 
+static bool has_pattern(struct xg_host_stream *stream, const struct xg_record_view *view)
+{
+	const struct fake_command *command = view->record;
+	struct xg_data place;
+
+	memcpy(&place, &command->arguments[1], sizeof(place));
+
+	const uint8_t *bytes = xg_host_stream_input(stream, view, place, 24);
+	uint8_t *expected = malloc(place.size);
+
+	fill_pattern(expected, place.size, (uint32_t)command->arguments[0]);
+
+	const bool same = bytes && memcmp(bytes, expected, place.size) == 0;
+
+	free(expected);
+	return same;
+}
+
 static bool replay(struct host *host, const struct xg_record_view *view)
 {
 	struct xg_host_stream *stream = host->pair->host;
@@ -105,6 +125,10 @@ static bool replay(struct host *host, const struct xg_record_view *view)
 	case OP_PATTERN:
 		fill_outputs(stream, command);
 		xg_host_stream_reply(stream, 1);
+		break;
+	case OP_CHECK:
+		host->in_order &= has_pattern(stream, view);
+		host->counted++;
 		break;
 	case OP_SWAP:
 		xg_host_stream_swap_done(
@@ -300,6 +324,36 @@ static void inputs_of_every_size_arrive(void **state)
 		free(inputs[i]);
 }
 
+/* Nothing is awaited, so the guest runs ahead of the host as far as the ring and bulk let it. */
+static void inputs_stay_until_they_are_replayed(void **state)
+{
+	static const size_t sizes[] = {70000, 100, 1 << 20, 17000, 3 << 20, 40000, 5 << 20, 16385};
+	struct fixture *f = *state;
+	uint8_t *bytes = malloc(6 << 20);
+
+	for (uint32_t i = 0; i < 400; i++) {
+		const size_t size = sizes[i % 8] + i;
+		uint32_t inline_total = 0;
+
+		fill_pattern(bytes, size, i);
+
+		const struct xg_data place =
+			xg_stream_put(f->pair.guest, bytes, size, &inline_total);
+		const uint32_t record_size = 24 + inline_total;
+		struct fake_command *command = xg_stream_begin(f->pair.guest, record_size);
+
+		command->record = (struct xg_record){OP_CHECK, 0, record_size};
+		command->arguments[0] = i;
+		memcpy(&command->arguments[1], &place, sizeof(place));
+		xg_stream_copy((uint8_t *)command + 24, place, bytes);
+		xg_stream_end(f->pair.guest, record_size);
+	}
+	xg_stream_drain(f->pair.guest);
+	assert_int_equal(f->host.counted, 400);
+	assert_true(f->host.in_order);
+	free(bytes);
+}
+
 static void missing_inputs_arrive_as_none(void **state)
 {
 	struct fixture *f = *state;
@@ -348,6 +402,7 @@ static void outputs_of_every_size_come_back(void **state)
 		{2 << 20, 1 << 20, 5, 6},
 		{3 << 20, 3 << 20, 5, 3 << 20},
 		{7, 6 << 20, 9, 0},
+		{6 << 20, 1 << 20, 2 << 20, 5},
 	};
 	struct fixture *f = *state;
 
@@ -488,6 +543,30 @@ static void streams_are_replayed_in_the_order_that_was_known(void **state)
 	xg_stream_group_unref(group);
 }
 
+/* The guest did not wake the replay of what it published; whoever waits for it must. */
+static void a_wait_wakes_the_stream_that_it_waits_for(void **state)
+{
+	struct fixture *f = *state;
+	struct pair other;
+	struct host other_host;
+	uint64_t sum = 0;
+
+	pair_init(&other, f->group, 2, false);
+	start_host(&other_host, &other);
+
+	struct xg_stream_page *page = (void *)other.region;
+
+	while (atomic_load(&page->ring.consumer_waits) == 0)
+		sched_yield();
+	send_fake(other.guest, OP_COUNT, 0, 1, (uint64_t)1);
+	xg_stream_order(f->pair.guest);
+	send_fake(f->pair.guest, OP_ADD, XG_RECORD_REPLY, 2, (uint64_t)1, (uint64_t)2);
+	assert_true(xg_stream_call(f->pair.guest, &sum));
+	assert_int_equal(other_host.counted, 1);
+	stop_host(&other_host);
+	pair_finish(&other);
+}
+
 static void send_order(struct xg_stream *stream, uint32_t other, uint64_t position)
 {
 	struct xg_order_record *order = xg_stream_begin(stream, 24);
@@ -578,6 +657,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inputs_of_every_size_arrive, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			inputs_of_every_size_arrive, set_up_without_bulk, tear_down),
+		cmocka_unit_test_setup_teardown(
+			inputs_stay_until_they_are_replayed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			inputs_stay_until_they_are_replayed, set_up_without_bulk, tear_down),
 		cmocka_unit_test_setup_teardown(missing_inputs_arrive_as_none, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(outputs_of_every_size_come_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
@@ -590,6 +673,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_was_published_before_a_close_is_replayed, set_up, tear_down),
 		cmocka_unit_test(streams_are_replayed_in_the_order_that_was_known),
+		cmocka_unit_test_setup_teardown(
+			a_wait_wakes_the_stream_that_it_waits_for, set_up, tear_down),
 		cmocka_unit_test(a_circle_of_waits_ends_the_stream_that_closes_it),
 		cmocka_unit_test_setup_teardown(
 			a_wait_ends_when_the_other_stream_does, set_up, tear_down),
