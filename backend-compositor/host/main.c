@@ -185,6 +185,8 @@ static void serve(struct program *program)
 	for (;;) {
 		if (program->relay)
 			xg_relay_prepare(program->relay);
+		/* Preparing may have sent events. */
+		xg_channel_flush(program->host.channel);
 		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), has_more ? 0 : -1);
 		if (program->relay)
 			xg_relay_dispatch(program->relay);
@@ -196,7 +198,6 @@ static void serve(struct program *program)
 			xg_host_reap(&program->host);
 		if ((has_more || fds[1].revents) && !take_messages(program, &has_more))
 			return;
-		xg_channel_flush(program->host.channel);
 	}
 }
 

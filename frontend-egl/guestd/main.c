@@ -225,9 +225,6 @@ static bool serve(struct guestd *guestd)
 		{guestd->wayland ? xg_wayland_fd(guestd->wayland) : -1, POLLIN, 0},
 	};
 
-	/* What came behind the hello; and the channel wakes only who has found it empty. */
-	if (!receive_messages(guestd))
-		return false;
 	for (;;) {
 		/* The channel's descriptor tells of messages only once all have been received. */
 		if (!receive_messages(guestd))

@@ -59,7 +59,7 @@ int xg_relay_fd(const struct xg_relay *relay);
 /*
  * Must be called right before each poll that includes xg_relay_fd(), and be followed by
  * xg_relay_dispatch() right after it, whatever was ready: in between, libwayland holds a read lock
- * that other threads may wait for, so do nothing but poll.
+ * that other threads may wait for, so do nothing but poll. Both may send messages.
  */
 void xg_relay_prepare(struct xg_relay *relay);
 void xg_relay_dispatch(struct xg_relay *relay);
