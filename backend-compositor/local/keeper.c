@@ -400,6 +400,26 @@ static void watch(struct keeper *keeper)
 			"no screenshot: the command ended before --screenshot-after");
 }
 
+static void end_one(pid_t *id)
+{
+	if (*id > 0) {
+		kill(*id, SIGKILL);
+		waitpid(*id, NULL, 0);
+	}
+	*id = 0;
+}
+
+/* Ends everything, each before what it would miss, so that none complains. */
+static void end_all(struct keeper *keeper)
+{
+	for (unsigned i = 0; i < keeper->options->guests; i++) {
+		end_one(&keeper->guests[i].command);
+		end_one(&keeper->guests[i].guestd);
+		end_one(&keeper->guests[i].host);
+	}
+	xg_process_kill_all();
+}
+
 static int exit_status(const struct keeper *keeper)
 {
 	if (keeper->error[0] || keeper->leash_broke)
@@ -444,7 +464,7 @@ int xg_keeper_run(const struct xg_options *options, const struct xg_programs *pr
 		watch(&keeper);
 		status = exit_status(&keeper);
 	}
-	xg_process_kill_all();
+	end_all(&keeper);
 	if (options->report && !keeper.leash_broke)
 		xg_report_write(options, keeper.guests, status,
 			keeper.error[0] ? keeper.error : NULL, keeper.has_screenshot);
