@@ -43,6 +43,7 @@ struct keeper {
 
 	int end_signal; /* what asked us to end, or 0 */
 	bool leash_broke;
+	bool is_done; /* the commands have ended, and the compositor was asked to */
 	bool has_screenshot;
 	uint64_t screenshot_ms, kill_ms; /* when to; FOREVER: not */
 	char error[256];		 /* why the stack failed, or "" */
@@ -127,7 +128,10 @@ static void note_end(struct keeper *keeper, pid_t id, int status)
 	xg_process_describe(status, how, sizeof(how));
 	if (id == keeper->compositor) {
 		keeper->compositor = 0;
-		if (!is_ending(keeper))
+		const bool obeyed =
+			status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+
+		if (!is_ending(keeper) && !(keeper->is_done && obeyed))
 			fail(keeper, "xenglass-compositor ended with %s", how);
 	} else if (id == keeper->screenshooter) {
 		keeper->screenshooter = 0;
@@ -409,15 +413,29 @@ static void end_one(pid_t *id)
 	*id = 0;
 }
 
-/* Ends everything, each before what it would miss, so that none complains. */
-static void end_all(struct keeper *keeper)
+/* Ends each before what it would miss, so that none complains. */
+static void end_guests(struct keeper *keeper)
 {
 	for (unsigned i = 0; i < keeper->options->guests; i++) {
 		end_one(&keeper->guests[i].command);
 		end_one(&keeper->guests[i].guestd);
 		end_one(&keeper->guests[i].host);
 	}
-	xg_process_kill_all();
+}
+
+/*
+ * Asks the compositor to end. One that was killed instead shows that only now, if the commands
+ * heard of its death before we did.
+ */
+static void end_compositor(struct keeper *keeper)
+{
+	const uint64_t deadline_ms = now_ms() + GRACE_MS;
+
+	keeper->is_done = true;
+	if (keeper->compositor > 0)
+		kill(keeper->compositor, SIGTERM);
+	while (keeper->compositor > 0 && !is_ending(keeper) && now_ms() < deadline_ms)
+		turn(keeper, -1, deadline_ms);
 }
 
 static int exit_status(const struct keeper *keeper)
@@ -462,9 +480,11 @@ int xg_keeper_run(const struct xg_options *options, const struct xg_programs *pr
 		status = start_all(&keeper);
 	if (status == 0) {
 		watch(&keeper);
+		end_guests(&keeper);
+		end_compositor(&keeper);
 		status = exit_status(&keeper);
 	}
-	end_all(&keeper);
+	xg_process_kill_all();
 	if (options->report && !keeper.leash_broke)
 		xg_report_write(options, keeper.guests, status,
 			keeper.error[0] ? keeper.error : NULL, keeper.has_screenshot);

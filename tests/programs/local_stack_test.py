@@ -64,15 +64,26 @@ def guests():
             raise stack.Failure(f"status {status}, report {report}")
 
 
+def shows_gears(run, path):
+    """True once there are gears on the screen of the only run in the folder."""
+    for socket in run.folder.glob("xenglass-*/screen"):
+        environment = {**run.environment, "WAYLAND_DISPLAY": str(socket)}
+        if subprocess.run(["grim", path], env=environment, stderr=subprocess.DEVNULL).returncode:
+            return False
+        return png.read(path).count(lambda c: c[0] > 150 and max(c[1:]) < 60) > 300
+    return False
+
+
 def interrupt():
     """Ctrl-C on a whole stack that draws: it ends with 130, and nothing is left."""
-    stack.need("es2gears_wayland")
+    stack.need("grim", "es2gears_wayland")
     with stack.Run() as run:
         command = [stack.LOCAL, "--guests", "2", "--headless", "800x600", "--"]
         process = run.start(
-            command + ["es2gears_wayland"], stdout=subprocess.PIPE, process_group=0
+            command + ["es2gears_wayland"], stdout=subprocess.DEVNULL, process_group=0
         )
-        process.stdout.readline()  # it says something once it draws
+        screen = run.folder / "screen.png"
+        stack.wait_until(lambda: shows_gears(run, screen), "gears on the screen")
         os.killpg(process.pid, signal.SIGINT)
         try:
             status = process.wait(20)
