@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See pick.h. The order is that of scene_build.c: frame, popups, content. */
+/* See pick.h. The order is that of scene_build.c: title bar, popups, border, content. */
 #include "pick.h"
 
 #include "server.h"
@@ -60,6 +60,14 @@ static bool pick_in_tree(
 	return xg_surface_for_each(root, x, y, pick_surface, data);
 }
 
+static bool has_backdrop(const struct xg_window *window)
+{
+	const struct xg_box content = xg_frame_content(window);
+	const struct xg_box *geometry = &window->toplevel->xdg->geometry;
+
+	return geometry->width < content.width || geometry->height < content.height;
+}
+
 struct xg_hit xg_pick(struct xg_server *server, double x, double y)
 {
 	struct search search = {.x = x, .y = y};
@@ -67,15 +75,17 @@ struct xg_hit xg_pick(struct xg_server *server, double x, double y)
 
 	wl_list_for_each (window, &server->windows, link) {
 		const struct xg_box content = xg_frame_content(window);
-		const struct xg_box *geometry = &window->toplevel->xdg->geometry;
-		const bool has_backdrop =
-			geometry->width < content.width || geometry->height < content.height;
 
 		search.hit.window = window;
+		search.hit.part = XG_FRAME_NOWHERE;
+		if (y >= content.y && !for_each_tree(window, pick_in_tree, &search))
+			return search.hit;
 		search.hit.part = xg_frame_part_at(window, x, y, &search.hit.edges);
 		if (search.hit.part != XG_FRAME_NOWHERE ||
-			!for_each_tree(window, pick_in_tree, &search) ||
-			(has_backdrop && xg_box_contains(&content, x, y)))
+			(has_backdrop(window) && xg_box_contains(&content, x, y)))
+			return search.hit;
+		/* Popups reach out of the frame, also upwards. */
+		if (y < content.y && !for_each_tree(window, pick_in_tree, &search))
 			return search.hit;
 	}
 	search.hit.window = NULL;

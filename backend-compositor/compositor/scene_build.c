@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Flattens what is on show, from the cursor down. Within a window the order is frame, popups,
- * content: nothing of a guest's can stand above its own frame, and a window's popups stand above
- * another window only when their window does.
+ * Flattens what is on show, from the cursor down. Within a window the order is title bar, popups,
+ * border, content: nothing of a guest's can stand above its own title bar, and a window's popups
+ * stand above another window only when their window does.
  */
 #include "scene.h"
 
@@ -76,9 +76,10 @@ static void add_window(struct xg_scene *scene, struct xg_window *window)
 	struct xg_popup *popup;
 	int32_t x, y;
 
-	xg_frame_add(window, scene);
+	xg_frame_add_title(window, scene);
 	wl_list_for_each (popup, &window->popups, window_link)
 		add_popup(scene, popup);
+	xg_frame_add_border(window, scene);
 	xg_window_origin(window, &x, &y);
 
 	const struct xg_box shown = {x, y, geometry->width, geometry->height};

@@ -12,6 +12,7 @@
 #include "compositor.h"
 #include "control.h"
 #include "data_device.h"
+#include "fault_log.h"
 #include "guest.h"
 #include "options.h"
 #include "output.h"
@@ -142,9 +143,10 @@ bool xg_server_init(struct xg_server *server, const struct xg_options *options)
 		return false;
 	}
 	server->loop = wl_display_get_event_loop(server->display);
+	server->fault_log = xg_fault_log_create(server);
 	server->seat = xg_seat_create(server);
-	if (server->seat && init_guests(server) && init_output(server) && init_globals(server) &&
-		init_socket(server) && init_control(server))
+	if (server->fault_log && server->seat && init_guests(server) && init_output(server) &&
+		init_globals(server) && init_socket(server) && init_control(server))
 		return true;
 	xg_server_finish(server);
 	return false;
@@ -161,5 +163,7 @@ void xg_server_finish(struct xg_server *server)
 	xg_seat_destroy(server->seat);
 	xg_output_destroy(server->output);
 	xg_renderer_destroy(server->renderer);
+	if (server->fault_log)
+		wl_protocol_logger_destroy(server->fault_log);
 	wl_display_destroy(server->display);
 }

@@ -18,6 +18,7 @@ struct xg_server {
 	const struct xg_options *options;
 	struct wl_display *display;
 	struct wl_event_loop *loop;
+	struct wl_protocol_logger *fault_log;
 	struct xg_renderer *renderer;
 	struct xg_output *output;
 	struct xg_seat *seat;

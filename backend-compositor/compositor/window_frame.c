@@ -113,24 +113,29 @@ static void add_title(struct xg_window *window, struct xg_scene *scene, const st
 		(unsigned)box->width, (unsigned)box->height);
 }
 
-void xg_frame_add(struct xg_window *window, struct xg_scene *scene)
+void xg_frame_add_title(struct xg_window *window, struct xg_scene *scene)
 {
 	const struct xg_box outer = xg_frame_outer(window), content = xg_frame_content(window);
-	const int32_t bottom = content.y + content.height;
 	const struct xg_box top = {outer.x, outer.y, outer.width, content.y - outer.y};
-	const struct xg_box left = {outer.x, content.y, content.x - outer.x, content.height};
-	const struct xg_box right = {content.x + content.width, content.y,
-		outer.x + outer.width - content.x - content.width, content.height};
-	const struct xg_box base = {outer.x, bottom, outer.width, outer.y + outer.height - bottom};
-	const float *rgb = window->guest->rgb;
 
 	if (window->mode == XG_WINDOW_FULLSCREEN)
-		xg_scene_add_colour(scene, window->id, &top, rgb);
+		xg_scene_add_colour(scene, window->id, &top, window->guest->rgb);
 	else
 		add_title(window, scene, &top);
-	xg_scene_add_colour(scene, window->id + 1, &left, rgb);
-	xg_scene_add_colour(scene, window->id + 2, &right, rgb);
-	xg_scene_add_colour(scene, window->id + 3, &base, rgb);
+}
+
+void xg_frame_add_border(struct xg_window *window, struct xg_scene *scene)
+{
+	const struct xg_box outer = xg_frame_outer(window), content = xg_frame_content(window);
+	const int32_t right = content.x + content.width, bottom = content.y + content.height;
+	const struct xg_box sides[3] = {
+		{outer.x, content.y, content.x - outer.x, content.height},
+		{right, content.y, outer.x + outer.width - right, content.height},
+		{outer.x, bottom, outer.width, outer.y + outer.height - bottom},
+	};
+
+	for (unsigned i = 0; i < 3; i++)
+		xg_scene_add_colour(scene, window->id + 1 + i, &sides[i], window->guest->rgb);
 }
 
 void xg_frame_add_backdrop(struct xg_window *window, struct xg_scene *scene)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The frame around a window: a title bar with the guest's name and colour, and a border. The
- * compositor alone draws it; whatever a guest shows is cut to the content's box and stands below
- * the frame. A window over the full screen keeps a strip of its guest's colour at the top.
+ * compositor alone draws it; a window's surfaces are cut to the content's box, and its popups,
+ * which have a border of their own, stand below the title bar. A window over the full screen keeps
+ * a strip of its guest's colour at the top.
  */
 #ifndef XG_COMPOSITOR_WINDOW_FRAME_H
 #define XG_COMPOSITOR_WINDOW_FRAME_H
@@ -34,8 +35,9 @@ struct xg_box xg_frame_close_button(const struct xg_window *window);
 enum xg_frame_part xg_frame_part_at(
 	const struct xg_window *window, double x, double y, uint32_t *edges);
 
-/* Adds the frame to the scene, the title drawn anew if it must be ... */
-void xg_frame_add(struct xg_window *window, struct xg_scene *scene);
+/* Adds to the scene, from the top down: the title bar, drawn anew if it must be; the border ... */
+void xg_frame_add_title(struct xg_window *window, struct xg_scene *scene);
+void xg_frame_add_border(struct xg_window *window, struct xg_scene *scene);
 
 /* ... and, below the content, what fills the frame where the content is too small for it. */
 void xg_frame_add_backdrop(struct xg_window *window, struct xg_scene *scene);
