@@ -18,6 +18,7 @@ __thread struct xg_current xg_current_state;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static bool has_key;
+static unsigned forks; /* between the library's first use and this process */
 
 static void destroy_thread(void *value)
 {
@@ -30,8 +31,14 @@ static void destroy_thread(void *value)
 	free(thread);
 }
 
+static void handle_fork_child(void)
+{
+	forks++;
+}
+
 static void make_key(void)
 {
+	pthread_atfork(NULL, NULL, handle_fork_child);
 	has_key = pthread_key_create(&key, destroy_thread) == 0;
 }
 
@@ -39,8 +46,14 @@ struct xg_thread *xg_thread_get(void)
 {
 	struct xg_thread *thread = xg_current_state.thread;
 
-	if (thread)
+	if (thread) {
+		/* Behind a fork, libEGL.so.1 begins anew without a word: nothing is current. */
+		if (thread->forks != forks) {
+			thread->forks = forks;
+			xg_context_release_current();
+		}
 		return thread;
+	}
 	pthread_once(&key_once, make_key);
 	if (!has_key)
 		return NULL;
@@ -52,6 +65,7 @@ struct xg_thread *xg_thread_get(void)
 		return NULL;
 	}
 	thread->error = EGL_SUCCESS;
+	thread->forks = forks;
 	xg_current_state.thread = thread;
 	return thread;
 }

@@ -26,6 +26,7 @@ struct xg_thread {
 	struct xg_context *context;	  /* current, referenced; NULL without one */
 	EGLint error;			  /* what eglGetError answers next */
 	uint32_t swaps;			  /* sequence of the last swap on this stream */
+	unsigned forks;			  /* of the process, when the thread was last seen */
 	EGLLabelKHR label;		  /* EGL_KHR_debug */
 	const char *call;		  /* the EGL entry point that runs, for EGL_KHR_debug */
 };

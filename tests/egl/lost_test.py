@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """What an application sees when the host or the guest's daemon dies: EGL_CONTEXT_LOST, and no hang.
+And the child of a fork, for which all that the parent has is lost too.
 
-usage: lost_test.py PROGRAM
+usage: lost_test.py LOST_PROGRAM FORKED_PROGRAM
 """
 import pathlib
 import signal
@@ -13,7 +14,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+PROGRAM, FORKED = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 HOST = stack.BUILD / "backend-compositor/host/xenglass-host"
 GUESTD = stack.BUILD / "frontend-egl/guestd/xenglass-guestd"
 VENDOR = stack.BUILD / "frontend-egl/20_xenglass.json"
@@ -26,6 +27,14 @@ destroy: yes, success
 terminate: yes, success
 release the thread: yes, success
 initialize: no, not initialized
+"""
+
+FORKED_SAYS = """\
+parent: 255 0 0 255
+child, with the parent's context: 7 7 7 7
+child, anew: 0 255 0 255
+child ended with 0
+parent, afterwards: 255 0 0 255
 """
 
 
@@ -93,6 +102,12 @@ class Lost(unittest.TestCase):
     def test_the_daemon_dies_under_a_window(self):
         said = self.lose("guestd", "window")
         self.assertEqual(said, "pixel 7 7 7 7\nswap: no, context lost\n" + AFTERWARDS)
+
+    def test_the_child_of_a_fork_begins_anew(self):
+        with stack.Run() as run:
+            program = Guest(run).start(run, FORKED)
+            said, _ = program.communicate(timeout=stack.DEADLINE_S)
+        self.assertEqual(said, FORKED_SAYS)
 
 
 if __name__ == "__main__":
