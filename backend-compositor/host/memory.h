@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-enum { XG_MEMORY_BUCKETS = 1024 };
+enum { XG_MEMORY_BUCKETS = 256 };
 
 struct xg_memory_entry;
 

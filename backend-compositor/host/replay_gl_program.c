@@ -16,7 +16,7 @@ static bool set_source(struct xg_replay *r, uint32_t shader,
 	const struct xg_payload *untrusted_lengths, const struct xg_payload *text)
 {
 	const size_t count = untrusted_lengths->size / sizeof(GLint);
-	const char *at = text->data;
+	const char *at = text->data ? text->data : "";
 	size_t left = text->size;
 	bool is_sound = true;
 
@@ -34,7 +34,7 @@ static bool set_source(struct xg_replay *r, uint32_t shader,
 		is_sound = lengths[i] >= 0 && (size_t)lengths[i] <= left;
 		if (!is_sound)
 			break;
-		strings[i] = left ? at : "";
+		strings[i] = at;
 		at += lengths[i];
 		left -= (size_t)lengths[i];
 	}

@@ -99,10 +99,12 @@ static void get_programiv(GLuint program, GLenum pname, GLint *value)
 static void get_active(GLuint program, GLuint index, GLsizei room, GLsizei *length, GLint *size,
 	GLenum *type, GLchar *name)
 {
-	memset(name, 0, (size_t)(room > 0 ? room : 0));
-	if (room > 4)
+	if (name && room > 0)
+		memset(name, 0, (size_t)room);
+	if (name && room > 4)
 		memcpy(name, "v[0]", 4);
-	*length = room > 4 ? 4 : 0;
+	if (length)
+		*length = room > 4 ? 4 : 0;
 	*size = 3;
 	*type = GL_FLOAT_VEC4;
 }

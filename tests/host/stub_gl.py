@@ -50,7 +50,7 @@ def octets(param, widths):
     return str(4 * width) if "pname" in length else None
 
 
-def use(param, widths):
+def use(param, widths, names):
     """The statement that uses a pointer parameter, if there is something to use."""
     if param.pointers != 1:
         return []
@@ -59,6 +59,8 @@ def use(param, widths):
         return [f"\tif ({param.name})", f"\t\txg_stub_write({param.name}, {size});"] if size else []
     if size:
         return [f"\tif ({param.name})", f"\t\txg_stub_read({param.name}, {size});"]
+    if param.base == "GLchar" and "length" in names:
+        return [f"\tif ({param.name})", f"\t\txg_stub_read({param.name}, COUNT(length));"]
     if param.base == "GLchar":
         return [f"\txg_stub_read({param.name}, strlen({param.name}) + 1);"]
     return []
@@ -70,7 +72,7 @@ def function(command, widths):
     result = command.result.type
     body = [f"\txg_stub_call(\"{command.name}\");"]
     for param in command.params:
-        body += use(param, widths)
+        body += use(param, widths, [p.name for p in command.params])
     if result != "void":
         body.append("\treturn 0;")
     return "\n".join([f"static {result} GL_APIENTRY stub_{command.name}({arguments})", "{", *body,

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* xenglassd: see the comment over main(). */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "guest.h"
+#include "link/link.h"
+#include "options.h"
+#include "screen.h"
+
+#define MODULE "main"
+
+enum { END_TIMEOUT_S = 5 };
+
+struct daemon {
+	struct xg_daemon_options options;
+	struct xg_screen screen;
+	struct xg_daemon_guest *guests;
+	unsigned guest_count;
+	unsigned next_number;
+	int listen_fd;
+	int signal_fd;
+	char program[PATH_MAX]; /* xenglass-host */
+};
+
+/* Beside this program, as installed, or where the build puts it. */
+static bool find_host(struct daemon *daemon)
+{
+	static const char *const places[] = {
+		"xenglass-host", "../host/xenglass-host", "../libexec/xenglass-host"};
+	char self[PATH_MAX];
+	const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	if (daemon->options.host) {
+		snprintf(daemon->program, sizeof(daemon->program), "%s", daemon->options.host);
+	} else if (length > 0) {
+		self[length] = '\0';
+		*strrchr(self, '/') = '\0';
+		for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+			if (snprintf(daemon->program, sizeof(daemon->program), "%s/%s", self,
+				    places[i]) < (int)sizeof(daemon->program) &&
+				access(daemon->program, X_OK) == 0)
+				return true;
+		}
+	}
+	if (daemon->options.host && access(daemon->program, X_OK) == 0)
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "there is no xenglass-host to start: say where with --host");
+	return false;
+}
+
+static void accept_guest(struct daemon *daemon)
+{
+	const int fd = accept4(daemon->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (daemon->guest_count >= daemon->options.guests_max) {
+		xg_log(XG_LOG_WARNING, MODULE, "no room for another guest: there are %u",
+			daemon->guest_count);
+		close(fd);
+		return;
+	}
+
+	struct xg_daemon_guest *guest = xg_daemon_guest_start(
+		&daemon->options, &daemon->screen, daemon->program, ++daemon->next_number, fd);
+	if (!guest)
+		return;
+	guest->next = daemon->guests;
+	daemon->guests = guest;
+	daemon->guest_count++;
+}
+
+static void reap(struct daemon *daemon)
+{
+	pid_t pid;
+	int status;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		struct xg_daemon_guest **link = &daemon->guests;
+
+		while (*link && (*link)->host != pid)
+			link = &(*link)->next;
+		if (!*link)
+			continue;
+		struct xg_daemon_guest *guest = *link;
+		*link = guest->next;
+		daemon->guest_count--;
+		xg_daemon_guest_finish(guest, &daemon->screen, status);
+	}
+}
+
+/* True if a signal asks us to end. */
+static bool take_signals(struct daemon *daemon)
+{
+	struct signalfd_siginfo signal;
+	bool ends = false;
+
+	while (read(daemon->signal_fd, &signal, sizeof(signal)) == sizeof(signal)) {
+		if (signal.ssi_signo != SIGCHLD)
+			ends = true;
+	}
+	reap(daemon);
+	return ends;
+}
+
+static void serve(struct daemon *daemon)
+{
+	struct pollfd fds[] = {
+		{.fd = daemon->signal_fd, .events = POLLIN},
+		{.fd = daemon->listen_fd, .events = POLLIN},
+	};
+
+	for (;;) {
+		if (poll(fds, 2, -1) < 0)
+			continue;
+		if (fds[0].revents && take_signals(daemon))
+			return;
+		if (fds[1].revents)
+			accept_guest(daemon);
+	}
+}
+
+/* Asks the hosts to end, and after a while makes them. */
+static void end_guests(struct daemon *daemon)
+{
+	struct pollfd signals = {.fd = daemon->signal_fd, .events = POLLIN};
+
+	for (struct xg_daemon_guest *guest = daemon->guests; guest; guest = guest->next)
+		kill(guest->host, SIGTERM);
+	while (daemon->guests) {
+		if (poll(&signals, 1, END_TIMEOUT_S * 1000) == 0) {
+			for (struct xg_daemon_guest *guest = daemon->guests; guest;
+				guest = guest->next)
+				kill(guest->host, SIGKILL);
+		}
+		take_signals(daemon);
+	}
+}
+
+static bool prepare(struct daemon *daemon)
+{
+	const struct xg_daemon_options *options = &daemon->options;
+	sigset_t signals;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	daemon->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (!find_host(daemon) || !xg_screen_init(&daemon->screen, options->control))
+		return false;
+	daemon->listen_fd = xg_link_listen(options->listen);
+	if (daemon->listen_fd < 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->listen,
+			strerror(errno));
+		xg_screen_finish(&daemon->screen);
+		return false;
+	}
+	if (options->ready_fd >= 0) {
+		(void)!write(options->ready_fd, "ready\n", 6);
+		close(options->ready_fd);
+	}
+	return true;
+}
+
+/*
+ * One process, one thread, which only waits: for guests to connect, for its children (one
+ * xenglass-host for each guest) to end, and for a signal to end itself. It never reads what a
+ * guest sends: the connection goes to the host process unread. A host that crashes takes its own
+ * guest's windows along and nothing else; hosts die with the daemon.
+ */
+int main(int argc, char **argv)
+{
+	struct daemon daemon = {.listen_fd = -1, .signal_fd = -1};
+
+	xg_log_init("xenglassd", XG_LOG_WARNING);
+	switch (xg_daemon_options_parse(&daemon.options, argc, argv)) {
+	case XG_DAEMON_OPTIONS_DONE:
+		return EXIT_SUCCESS;
+	case XG_DAEMON_OPTIONS_WRONG:
+		return 2;
+	default:
+		break;
+	}
+	if (!prepare(&daemon))
+		return EXIT_FAILURE;
+	serve(&daemon);
+	close(daemon.listen_fd);
+	unlink(daemon.options.listen);
+	end_guests(&daemon);
+	xg_screen_finish(&daemon.screen);
+	return EXIT_SUCCESS;
+}

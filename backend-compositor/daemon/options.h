@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line of xenglassd. */
+#ifndef XG_DAEMON_OPTIONS_H
+#define XG_DAEMON_OPTIONS_H
+
+#define XG_DAEMON_QUOTAS_MAX 16
+
+struct xg_daemon_options {
+	const char *listen;	 /* where guests connect */
+	const char *runtime_dir; /* for the guests' Wayland sockets */
+	const char *control;	 /* our compositor's control socket, or NULL */
+	const char *wayland;	 /* another compositor's socket, or NULL */
+	const char *name;	 /* a guest is called this and its number */
+	const char *colour;	 /* of all guests, or NULL: each another */
+	const char *host;	 /* the program, or NULL: the one beside us */
+	unsigned guests_max;
+	int ready_fd; /* or -1 */
+	const char *quotas[XG_DAEMON_QUOTAS_MAX];
+	unsigned quota_count;
+};
+
+enum xg_daemon_options_result {
+	XG_DAEMON_OPTIONS_RUN,
+	XG_DAEMON_OPTIONS_DONE,	 /* --help or --version was answered */
+	XG_DAEMON_OPTIONS_WRONG, /* one line that says what is wrong was logged */
+};
+
+/* Reads the command line; its strings must outlive the options. */
+enum xg_daemon_options_result xg_daemon_options_parse(
+	struct xg_daemon_options *options, int argc, char **argv);
+
+#endif

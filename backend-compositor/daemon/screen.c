@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* See screen.h. The commands are those of the compositor's control socket. */
+#include "screen.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define MODULE "screen"
+
+enum { ANSWER_TIMEOUT_S = 5, COMMAND_MAX = 256, BACKLOG = 64 };
+
+static bool fill_address(struct sockaddr_un *address, const char *path)
+{
+	*address = (struct sockaddr_un){.sun_family = AF_UNIX};
+	if (strlen(path) >= sizeof(address->sun_path)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	strcpy(address->sun_path, path);
+	return true;
+}
+
+bool xg_screen_init(struct xg_screen *screen, const char *control)
+{
+	const struct timeval timeout = {.tv_sec = ANSWER_TIMEOUT_S};
+	struct sockaddr_un address;
+
+	screen->control_fd = -1;
+	if (!control)
+		return true;
+	screen->control_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	if (screen->control_fd >= 0 && fill_address(&address, control) &&
+		setsockopt(screen->control_fd, SOL_SOCKET, SO_RCVTIMEO, &timeout,
+			sizeof(timeout)) == 0 &&
+		connect(screen->control_fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s", control,
+		strerror(errno));
+	xg_screen_finish(screen);
+	return false;
+}
+
+void xg_screen_finish(struct xg_screen *screen)
+{
+	if (screen->control_fd >= 0)
+		close(screen->control_fd);
+	screen->control_fd = -1;
+}
+
+static int listen_at(const char *path)
+{
+	struct sockaddr_un address;
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -1;
+
+	const mode_t mask = umask(0077);
+	const bool is_bound = fill_address(&address, path) &&
+			      bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0;
+	umask(mask);
+	if (is_bound && listen(fd, BACKLOG) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* One command, with a descriptor unless it is -1. False, with one log line, if it is refused. */
+static bool command(const struct xg_screen *screen, const char *text, int fd)
+{
+	_Alignas(struct cmsghdr) char rights[CMSG_SPACE(sizeof(int))] = {0};
+	struct iovec bytes = {.iov_base = (void *)(uintptr_t)text, .iov_len = strlen(text)};
+	struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
+	char answer[COMMAND_MAX] = "";
+
+	if (fd >= 0) {
+		message.msg_control = rights;
+		message.msg_controllen = sizeof(rights);
+		struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+		part->cmsg_level = SOL_SOCKET;
+		part->cmsg_type = SCM_RIGHTS;
+		part->cmsg_len = CMSG_LEN(sizeof(fd));
+		memcpy(CMSG_DATA(part), &fd, sizeof(fd));
+	}
+	if (sendmsg(screen->control_fd, &message, MSG_NOSIGNAL) < 0 ||
+		recv(screen->control_fd, answer, sizeof(answer) - 1, 0) <= 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "the compositor does not answer: %s", strerror(errno));
+		return false;
+	}
+	if (strncmp(answer, "ok", 2) == 0)
+		return true;
+	answer[strcspn(answer, "\n")] = '\0';
+	xg_log(XG_LOG_ERROR, MODULE, "the compositor refuses '%s': %s", text, answer);
+	return false;
+}
+
+bool xg_screen_add(
+	const struct xg_screen *screen, const char *name, const char *colour, const char *path)
+{
+	char text[COMMAND_MAX];
+
+	if (screen->control_fd < 0)
+		return true;
+
+	const int fd = listen_at(path);
+	if (fd < 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "cannot make a socket at %s: %s", path,
+			strerror(errno));
+		return false;
+	}
+	snprintf(text, sizeof(text), "guest %s %s", name, colour);
+	const bool is_added = command(screen, text, fd);
+	close(fd);
+	if (!is_added)
+		unlink(path);
+	return is_added;
+}
+
+void xg_screen_remove(const struct xg_screen *screen, const char *name, const char *path)
+{
+	char text[COMMAND_MAX];
+
+	if (screen->control_fd < 0)
+		return;
+	snprintf(text, sizeof(text), "remove %s", name);
+	command(screen, text, -1);
+	unlink(path);
+}

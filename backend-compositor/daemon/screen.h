@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The compositor, as the daemon sees it: where guests get a Wayland socket of their own. With our
+ * compositor it is told of each guest, so that it can label the guest's windows; any other is one
+ * socket for all.
+ */
+#ifndef XG_DAEMON_SCREEN_H
+#define XG_DAEMON_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct xg_screen {
+	int control_fd; /* our compositor's control socket, or -1 */
+};
+
+/* Connects to our compositor's control socket; NULL: another compositor. False, with one log line,
+ * if it cannot be reached. */
+bool xg_screen_init(struct xg_screen *screen, const char *control);
+void xg_screen_finish(struct xg_screen *screen);
+
+/*
+ * Makes a socket at path, which must be free, and gives it to the compositor as the guest's.
+ * False, with one log line; the path is then free again. Blocks for the compositor's answer, for
+ * some seconds at most.
+ */
+bool xg_screen_add(
+	const struct xg_screen *screen, const char *name, const char *colour, const char *path);
+
+/* The guest has gone: its windows go, and so does the socket at path. */
+void xg_screen_remove(const struct xg_screen *screen, const char *name, const char *path);
+
+#endif
