@@ -110,7 +110,8 @@ static bool create_pool(struct request *request)
 	const int32_t size = request->args[2].i;
 
 	if (size > 0) {
-		void *memory = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, request->fd, 0);
+		void *memory = mmap(
+			NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED, request->fd, 0);
 
 		if (memory == MAP_FAILED) {
 			wl_resource_post_error(request->object->resource, WL_SHM_ERROR_INVALID_FD,

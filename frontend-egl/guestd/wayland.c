@@ -179,6 +179,7 @@ static bool receive_error(struct xg_app *app, const void *payload, size_t size)
 	if (error.text_size != size - sizeof(error))
 		return false;
 	const struct xg_app_object *object = xg_app_object_find(app, error.object);
+	/* One that it has destroyed cannot be named any more: its code and text remain. */
 	struct wl_resource *resource =
 		object ? object->resource : wl_client_get_object(app->client, 1);
 	wl_resource_post_error(resource, error.code, "%.*s", (int)error.text_size,

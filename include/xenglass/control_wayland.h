@@ -88,7 +88,7 @@ struct xg_wl_message {
 struct xg_wl_error {
 	uint32_t connection;
 	uint32_t code;
-	uint64_t object; /* 0 if it is no longer known: the wl_display is meant */
+	uint64_t object; /* 0: one that the application has destroyed */
 	uint32_t text_size;
 	uint32_t zero;
 };

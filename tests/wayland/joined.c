@@ -153,6 +153,8 @@ int main(int argc, char *argv[])
 		fprintf(stderr, "joined: %s\n", strerror(errno));
 		return 1;
 	}
+	printf("ready\n");
+	fflush(stdout);
 	run(host, guest);
 	xg_wayland_destroy(guest);
 	deliver(host, NULL);

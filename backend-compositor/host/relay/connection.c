@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <wayland-client-protocol.h>
 
 #include "base/log.h"
 #include "xenglass/control_wayland.h"
@@ -132,7 +133,7 @@ void xg_connection_post_error(struct xg_connection *connection, const struct xg_
 	const struct xg_wl_error error = {
 		.connection = connection->number,
 		.code = code,
-		.object = object ? object->number : XG_WL_DISPLAY_OBJECT,
+		.object = object ? object->number : 0,
 		.text_size = (uint32_t)strlen(text),
 	};
 
@@ -140,6 +141,12 @@ void xg_connection_post_error(struct xg_connection *connection, const struct xg_
 		return;
 	setup->send(setup->data, XG_WL_ERROR, &error, sizeof(error), text, error.text_size);
 	xg_connection_end(connection, true);
+}
+
+void xg_connection_post_no_memory(struct xg_connection *connection)
+{
+	xg_connection_post_error(connection, xg_object_find(connection, XG_WL_DISPLAY_OBJECT),
+		WL_DISPLAY_ERROR_NO_MEMORY, "no memory");
 }
 
 /* The object that libwayland's protocol error names; NULL if it is gone. */

@@ -101,9 +101,14 @@ void xg_connection_receive(
 void xg_connection_run(struct xg_connection *connection);
 /* Ends it for a fault of the guest, with one log line. */
 void xg_connection_fault(struct xg_connection *connection, const char *rule);
-/* Ends it for an error that the application is to see as from the compositor. */
+/*
+ * Ends it for an error that the application is to see as from the compositor. object is NULL if
+ * the application has destroyed it.
+ */
 void xg_connection_post_error(struct xg_connection *connection, const struct xg_object *object,
 	uint32_t code, const char *text);
+/* The same with wl_display's "no memory". */
+void xg_connection_post_no_memory(struct xg_connection *connection);
 /* Ends it if libwayland says that the compositor has. */
 void xg_connection_check(struct xg_connection *connection);
 /* Ends it; the guest is told unless it was it who asked. It is freed later. */

@@ -293,8 +293,7 @@ static enum xg_step grow_pool(struct request *request)
 	const uint64_t left = relay->setup.limits.shm_size_bytes - relay->shm_size_bytes;
 	if ((size > 0 && (size_t)size > before && (size_t)size - before > left) ||
 		!xg_pool_resize(pool, size)) {
-		xg_connection_post_error(
-			request->connection, NULL, WL_DISPLAY_ERROR_NO_MEMORY, "no memory");
+		xg_connection_post_no_memory(request->connection);
 		return XG_STEP_ENDED;
 	}
 	relay->shm_size_bytes += pool->size_bytes - before;
