@@ -9,6 +9,7 @@ sizes      no file of ours is longer than LINES_MAX lines
 leftovers  no notes to self; every file names its licence
 manual     every program has a page, and page and --help name the same options
 """
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -172,7 +173,7 @@ def flags_near(entries, header):
             if ours != theirs:
                 break
             common += 1
-        return common, source.stem == header.stem
+        return common, source.parent == header.parent, source.stem == header.stem
 
     best = max(entries, key=nearness)
     words = best["command"].split()
@@ -184,8 +185,8 @@ def check_headers(top, build):
     if not commands.exists():
         sys.exit(SKIP)
     entries = [e for e in json.loads(commands.read_text()) if e["file"].endswith(".c")]
-    wrong = []
-    for header in tracked(top, "*.h"):
+
+    def compile_alone(header):
         flags, directory = flags_near(entries, header)
         result = subprocess.run(
             ["cc", *flags, "-fsyntax-only", "-x", "c", "-include", str(header), "/dev/null"],
@@ -193,9 +194,11 @@ def check_headers(top, build):
             stderr=subprocess.PIPE,
             text=True,
         )
-        if result.returncode != 0:
-            wrong.append(f"{header.relative_to(top)} does not compile alone:\n{result.stderr}")
-    return wrong
+        name = header.relative_to(top)
+        return f"{name} does not compile alone:\n{result.stderr}" if result.returncode else None
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [text for text in pool.map(compile_alone, tracked(top, "*.h")) if text]
 
 
 def check_format(top, build):
