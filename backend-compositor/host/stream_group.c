@@ -11,7 +11,7 @@
 
 struct xg_stream_group {
 	_Atomic uint32_t references;
-	_Atomic uint64_t bytes;
+	_Atomic uint64_t bytes[XG_GROUP_ACCOUNTS];
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* some member has got on, left or been killed */
 	struct xg_group_member *members;
@@ -215,17 +215,18 @@ void xg_group_wake(struct xg_group_member *member)
 	pthread_mutex_unlock(&group->lock);
 }
 
-bool xg_group_reserve(struct xg_stream_group *group, uint64_t bytes, uint64_t limit)
+bool xg_group_reserve(struct xg_stream_group *group, enum xg_group_account account, uint64_t bytes,
+	uint64_t limit)
 {
-	const uint64_t before = atomic_fetch_add(&group->bytes, bytes);
+	const uint64_t before = atomic_fetch_add(&group->bytes[account], bytes);
 
 	if (before + bytes <= limit)
 		return true;
-	atomic_fetch_sub(&group->bytes, bytes);
+	atomic_fetch_sub(&group->bytes[account], bytes);
 	return false;
 }
 
-void xg_group_release(struct xg_stream_group *group, uint64_t bytes)
+void xg_group_release(struct xg_stream_group *group, enum xg_group_account account, uint64_t bytes)
 {
-	atomic_fetch_sub(&group->bytes, bytes);
+	atomic_fetch_sub(&group->bytes[account], bytes);
 }

@@ -63,8 +63,16 @@ static inline void xg_group_reached(struct xg_group_member *member, uint64_t pos
 		xg_group_wake(member);
 }
 
-/* Accounts bytes that the group's streams keep for their guest: false if that is above limit. */
-bool xg_group_reserve(struct xg_stream_group *group, uint64_t bytes, uint64_t limit);
-void xg_group_release(struct xg_stream_group *group, uint64_t bytes);
+/* What the group's streams hold together, in bytes. */
+enum xg_group_account {
+	XG_GROUP_STAGED, /* on the host, for payloads in pieces */
+	XG_GROUP_BULK,	 /* of the guest's memory */
+	XG_GROUP_ACCOUNTS,
+};
+
+/* False if that would be above limit; nothing is accounted then. Any thread. */
+bool xg_group_reserve(struct xg_stream_group *group, enum xg_group_account account, uint64_t bytes,
+	uint64_t limit);
+void xg_group_release(struct xg_stream_group *group, enum xg_group_account account, uint64_t bytes);
 
 #endif

@@ -15,7 +15,9 @@
 bool xg_host_stream_set_bulk(struct xg_host_stream *stream, void *bulk, size_t untrusted_size)
 {
 	if (untrusted_size < XG_BULK_SIZE_MIN || untrusted_size > stream->limits.bulk_size ||
-		untrusted_size > XG_BULK_SIZE_MAX || atomic_load(&stream->bulk))
+		untrusted_size > XG_BULK_SIZE_MAX || atomic_load(&stream->bulk) ||
+		!xg_group_reserve(stream->member.group, XG_GROUP_BULK, untrusted_size,
+			stream->limits.bulk_bytes))
 		return false;
 	atomic_store(&stream->bulk_size, (uint32_t)untrusted_size);
 	atomic_store(&stream->bulk, bulk);
@@ -60,8 +62,8 @@ static bool reserve_staged(struct xg_host_stream *stream, uint32_t size)
 	}
 	while (capacity < needed)
 		capacity *= 2;
-	if (!xg_group_reserve(stream->member.group, capacity - stream->staged_capacity,
-		    2 * stream->limits.staged_bytes)) {
+	if (!xg_group_reserve(stream->member.group, XG_GROUP_STAGED,
+		    capacity - stream->staged_capacity, 2 * stream->limits.staged_bytes)) {
 		stream->rule = "payload: the client keeps more than the quota allows";
 		return false;
 	}
@@ -69,7 +71,8 @@ static bool reserve_staged(struct xg_host_stream *stream, uint32_t size)
 	uint8_t *staged = realloc(stream->staged, capacity);
 
 	if (!staged) {
-		xg_group_release(stream->member.group, capacity - stream->staged_capacity);
+		xg_group_release(
+			stream->member.group, XG_GROUP_STAGED, capacity - stream->staged_capacity);
 		stream->rule = "payload: no memory for what is staged";
 		return false;
 	}
@@ -146,7 +149,8 @@ static void *keep_output(struct xg_host_stream *stream, uint32_t size)
 {
 	if (size == 0 || size > stream->limits.staged_bytes ||
 		stream->kept_count == XG_KEPT_OUTPUTS_MAX ||
-		!xg_group_reserve(stream->member.group, size, 2 * stream->limits.staged_bytes)) {
+		!xg_group_reserve(stream->member.group, XG_GROUP_STAGED, size,
+			2 * stream->limits.staged_bytes)) {
 		stream->rule = "payload: an output is larger than the quota allows";
 		return NULL;
 	}
@@ -155,7 +159,7 @@ static void *keep_output(struct xg_host_stream *stream, uint32_t size)
 
 	kept->bytes = calloc(1, size);
 	if (!kept->bytes) {
-		xg_group_release(stream->member.group, size);
+		xg_group_release(stream->member.group, XG_GROUP_STAGED, size);
 		stream->rule = "payload: no memory for an output";
 		return NULL;
 	}
@@ -238,14 +242,14 @@ void xg_host_payload_drop_outputs(struct xg_host_stream *stream)
 		struct xg_kept_output *kept = &stream->kept[--stream->kept_count];
 
 		free(kept->bytes);
-		xg_group_release(stream->member.group, kept->size);
+		xg_group_release(stream->member.group, XG_GROUP_STAGED, kept->size);
 	}
 }
 
 static void free_staged(struct xg_host_stream *stream)
 {
 	free(stream->staged);
-	xg_group_release(stream->member.group, stream->staged_capacity);
+	xg_group_release(stream->member.group, XG_GROUP_STAGED, stream->staged_capacity);
 	stream->staged = NULL;
 	stream->staged_capacity = 0;
 }
@@ -264,4 +268,5 @@ void xg_host_payload_finish(struct xg_host_stream *stream)
 {
 	xg_host_payload_drop_outputs(stream);
 	free_staged(stream);
+	xg_group_release(stream->member.group, XG_GROUP_BULK, xg_host_stream_bulk_size(stream));
 }

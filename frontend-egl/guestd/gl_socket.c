@@ -21,6 +21,10 @@
 
 #define EVENTS_AT_ONCE 32
 
+/* Connections that have not said hello count too; so many beyond the host's limit are let in, to be
+ * told why not. */
+#define APPS_TO_SPARE 16u
+
 struct stream {
 	struct stream *next;
 	uint32_t id;
@@ -470,6 +474,8 @@ static void accept_app(struct xg_gl_socket *socket)
 	app->fd = accept4(socket->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (app->fd < 0)
 		goto err_app;
+	if (socket->app_count >= socket->hello.limits.clients + APPS_TO_SPARE)
+		goto err_fd;
 	app->client = ++socket->clients;
 
 	struct epoll_event event = {.events = EPOLLIN, .data = {.u32 = app->client}};
