@@ -174,8 +174,7 @@ static enum xg_step make_descriptor(struct request *request)
 			continue;
 		if (request->object->interface->descriptor == XG_DESCRIPTOR_POOL) {
 			if (!make_pool(request)) {
-				xg_connection_post_error(
-					connection, NULL, WL_DISPLAY_ERROR_NO_MEMORY, "no memory");
+				xg_connection_post_no_memory(connection);
 				return XG_STEP_ENDED;
 			}
 		} else {
