@@ -79,7 +79,7 @@ PRIVATE = {
 }
 LIBC = re.compile(
     r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|ftw|getopt|grp|inttypes|libgen|limits|link|locale"
-    r"|math|poll|pthread|pwd|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool"
+    r"|malloc|math|poll|pthread|pwd|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool"
     r"|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|termios|threads|time"
     r"|ucontext|unistd|wchar|byteswap|linux/.*|sys/.*|arpa/.*|netinet/.*|sanitizer/.*"
     r"|emmintrin|immintrin|xmmintrin|x86intrin)(\.h)?$"
