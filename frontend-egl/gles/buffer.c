@@ -27,10 +27,6 @@ struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 		return &gl->buffers[XG_BUFFER_COPY_READ];
 	case GL_COPY_WRITE_BUFFER:
 		return &gl->buffers[XG_BUFFER_COPY_WRITE];
-	case GL_PIXEL_PACK_BUFFER:
-		return &gl->buffers[XG_BUFFER_PIXEL_PACK];
-	case GL_PIXEL_UNPACK_BUFFER:
-		return &gl->buffers[XG_BUFFER_PIXEL_UNPACK];
 	case GL_TRANSFORM_FEEDBACK_BUFFER:
 		return &gl->buffers[XG_BUFFER_TRANSFORM_FEEDBACK];
 	case GL_UNIFORM_BUFFER:
@@ -70,6 +66,11 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 
 	if (!gl.stream)
 		return;
+	if (target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER) {
+		/* Pixel pointers as offsets are not carried; GLES 2.0 has no such targets. */
+		xg_gl_error(gl, GL_INVALID_ENUM);
+		return;
+	}
 	xg_encode_glBindBuffer(gl.stream, target, name);
 
 	struct xg_buffer **binding = xg_gl_binding(gl.state, target);

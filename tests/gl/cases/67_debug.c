@@ -2,6 +2,17 @@
 /* KHR_debug: messages, groups, labels. Of the driver's own messages only that they are there. */
 #include "../case.h"
 
+static GLuint heard_ids[8];
+static int heard;
+
+static void GL_APIENTRY hear(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
+	const GLchar *message, const void *user)
+{
+	if (heard < 8 && user == heard_ids && strcmp(message, "to the callback") == 0 &&
+		length == 15)
+		heard_ids[heard++] = id;
+}
+
 XG_CASE(debug)
 {
 	GLenum sources[4], types[4], severities[4];
@@ -40,6 +51,23 @@ XG_CASE(debug)
 		say_ints("lengths", lengths, 4);
 		say_bytes("log", log, 40);
 	}
+	PROC(PFNGLDEBUGMESSAGECALLBACKKHRPROC, glDebugMessageCallbackKHR);
+	PROC(PFNGLGETPOINTERVKHRPROC, glGetPointervKHR);
+	void *pointer = NULL;
+	DO(glDebugMessageCallbackKHR(hear, heard_ids));
+	DO(glGetPointervKHR(GL_DEBUG_CALLBACK_FUNCTION_KHR, &pointer));
+	say("callback %d", pointer == (void *)hear);
+	DO(glGetPointervKHR(GL_DEBUG_CALLBACK_USER_PARAM_KHR, &pointer));
+	say("user %d", pointer == (void *)heard_ids);
+	DO(glGetPointervKHR(GL_BLEND, &pointer));
+	for (GLuint i = 0; i < 3; i++)
+		glDebugMessageInsertKHR(GL_DEBUG_SOURCE_APPLICATION_KHR, GL_DEBUG_TYPE_OTHER_KHR,
+			200 + i, GL_DEBUG_SEVERITY_LOW_KHR, -1, "to the callback");
+	/* At the latest when the application waits. */
+	glFinish();
+	say_ints("heard", (GLint *)heard_ids, heard);
+	ASK(glGetDebugMessageLogKHR(2, 40, sources, types, ids, severities, lengths, log));
+	DO(glDebugMessageCallbackKHR(NULL, NULL));
 	DO(glDebugMessageInsertKHR(GL_DEBUG_SOURCE_API_KHR, GL_DEBUG_TYPE_MARKER_KHR, 1,
 		GL_DEBUG_SEVERITY_LOW_KHR, -1, "refused"));
 	DO(glPushDebugGroupKHR(GL_DEBUG_SOURCE_APPLICATION_KHR, 7, -1, "group"));
