@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * See names.h. A table has two maps, guest to host and host to guest, each two levels of pages
- * that are made when first needed and stay until the table goes, so that a reader needs no lock.
+ * See names.h. A table maps the guest's names by two levels of pages that are made when first
+ * needed and stay until the table goes, so that a reader needs no lock. The way back, for queries,
+ * is an index under the table's lock. It leads to a guest's name until that is joined anew, even
+ * when it was deleted: another context of the group may have the object bound still, and ask.
  *
  * The driver may free a shader or program later than the guest deleted it, and then hand its
  * number out anew. Such a guest name stays joined until the driver's number turns up again or the
@@ -14,6 +16,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "name_index.h"
 #include "quota.h"
 #include "replay.h"
 #include "xg_gl_table.h"
@@ -34,8 +37,10 @@ struct name_table {
 	_Atomic uint32_t references;
 	pthread_mutex_t lock; /* held by who changes the maps */
 	struct xg_quota *quota;
-	uint32_t count; /* names joined */
-	struct name_map host, guest;
+	uint32_t count;	      /* names joined */
+	struct name_map host; /* by the guest's names */
+	struct name_map last; /* the same, of deleted names too */
+	struct xg_name_index guest;
 	enum xg_quota_kind memory_kind;
 	struct xg_memory memory; /* by the driver's names */
 	uint32_t *discarded;	 /* the driver's names of the host's own objects, to be deleted */
@@ -139,7 +144,8 @@ static void table_unref(struct name_table *table)
 		return;
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, table->count);
 	map_finish(&table->host);
-	map_finish(&table->guest);
+	map_finish(&table->last);
+	xg_name_index_finish(&table->guest);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_finish(&table->memory));
 	free(table->discarded);
 	pthread_mutex_destroy(&table->lock);
@@ -153,25 +159,28 @@ static void table_unjoin(struct name_table *table, uint32_t guest_name)
 
 	if (!host_name)
 		return;
-	/* The way back stays: another context of the group may have the object bound, and asks. */
 	map_set(&table->host, guest_name, 0);
 	table->count--;
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_drop(&table->memory, host_name));
 }
 
-/* One object of the quota was taken. False if the driver's name is beyond the map. */
+/* One object of the quota was taken. False if the guest's name is above the limit. */
 static bool table_join(struct name_table *table, uint32_t guest_name, uint32_t host_name)
 {
-	if (guest_name >= XG_NAME_LIMIT || host_name >= XG_NAME_LIMIT)
+	if (guest_name >= XG_NAME_LIMIT)
 		return false;
 	pthread_mutex_lock(&table->lock);
-	const uint32_t before = map_get(&table->guest, host_name);
+	const uint32_t before = xg_name_index_find(&table->guest, host_name);
+	const uint32_t last = map_get(&table->last, guest_name);
 	table_unjoin(table, guest_name);
 	if (map_get(&table->host, before) == host_name)
 		table_unjoin(table, before);
+	if (xg_name_index_find(&table->guest, last) == guest_name)
+		xg_name_index_remove(&table->guest, last);
 	map_set(&table->host, guest_name, host_name);
-	map_set(&table->guest, host_name, guest_name);
+	map_set(&table->last, guest_name, host_name);
+	xg_name_index_set(&table->guest, host_name, guest_name);
 	table->count++;
 	pthread_mutex_unlock(&table->lock);
 	return true;
@@ -213,7 +222,12 @@ uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32
 
 uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name)
 {
-	return map_get(&names->tables[class]->guest, host_name);
+	struct name_table *table = names->tables[class];
+
+	pthread_mutex_lock(&table->lock);
+	const uint32_t guest_name = xg_name_index_find(&table->guest, host_name);
+	pthread_mutex_unlock(&table->lock);
+	return guest_name;
 }
 
 static bool is_joined(const struct name_table *table, uint32_t guest_name)

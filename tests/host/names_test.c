@@ -88,6 +88,26 @@ static void deleted_name_is_unknown_and_may_be_used_again(void **state)
 	assert_int_equal(xg_names_find(f->r.names, XG_CLASS_BUFFER, 3), 102);
 }
 
+static void driver_may_count_its_names_beyond_the_limit(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t names[] = {3};
+
+	xg_stub.next_name = 3000000000u;
+	for (int i = 0; i < 5000; i++) {
+		xg_names_gen(&f->r, XG_CLASS_TEXTURE, 1, names, f->gl.glGenTextures);
+		const uint32_t host = xg_names_find(f->r.names, XG_CLASS_TEXTURE, 3);
+		assert_true(host > 3000000000u && host != XG_NAME_UNKNOWN);
+		assert_int_equal(xg_names_reverse(f->r.names, XG_CLASS_TEXTURE, host), 3);
+		if (i > 1)
+			assert_int_equal(
+				xg_names_reverse(f->r.names, XG_CLASS_TEXTURE, host - 1), 0);
+		xg_names_delete(&f->r, XG_CLASS_TEXTURE, 1, names, f->gl.glDeleteTextures);
+		/* Another context may have it bound still. */
+		assert_int_equal(xg_names_reverse(f->r.names, XG_CLASS_TEXTURE, host), 3);
+	}
+}
+
 static void name_beyond_the_limit_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -221,6 +241,7 @@ int main(void)
 		TEST(unknown_name_is_one_that_the_driver_never_made),
 		TEST(binding_makes_textures_but_no_vertex_arrays),
 		TEST(deleted_name_is_unknown_and_may_be_used_again),
+		TEST(driver_may_count_its_names_beyond_the_limit),
 		TEST(name_beyond_the_limit_is_refused),
 		TEST(objects_beyond_the_quota_are_refused),
 		TEST(contexts_share_textures_but_no_framebuffers),
