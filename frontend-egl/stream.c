@@ -116,12 +116,25 @@ struct room_wait {
 	enum xg_ring_state state;
 };
 
-static bool has_room(void *argument)
+static bool seek_room(struct room_wait *wait)
 {
-	struct room_wait *wait = argument;
-
 	wait->state = xg_producer_seek(&wait->stream->ring, wait->size);
 	return wait->state != XG_RING_EMPTY;
+}
+
+/*
+ * Who has to wait for room waits for a quarter of the ring, or else it would be back for every
+ * record, and disturb the host in its work each time.
+ */
+static bool has_much_room(void *argument)
+{
+	struct room_wait *wait = argument;
+	struct xg_producer *ring = &wait->stream->ring;
+	uint64_t head;
+
+	if (xg_producer_read_head(ring, &head) && ring->tail - head > ring->mask / 4 * 3)
+		return false;
+	return seek_room(wait);
 }
 
 void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
@@ -129,8 +142,8 @@ void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
 	struct room_wait wait = {.stream = stream, .size = size};
 
 	assert(size <= XG_RECORD_SIZE_MAX && size % XG_RECORD_ALIGNMENT == 0);
-	if (!stream->cold->is_lost && !has_room(&wait))
-		wait_until(stream, has_room, &wait);
+	if (!stream->cold->is_lost && !seek_room(&wait))
+		wait_until(stream, has_much_room, &wait);
 	if (wait.state == XG_RING_BROKEN)
 		xg_stream_lose(stream);
 	return xg_producer_room(&stream->ring, size);
