@@ -24,14 +24,13 @@ struct xg_egl_attributes {
 static inline bool xg_egl_attributes_read(
 	struct xg_egl_attributes *list, const struct xg_payload *untrusted)
 {
-	const EGLint *values = untrusted->data;
+	const volatile EGLint *values = untrusted->data; /* may be shared: each is read once */
 	const size_t count = values ? untrusted->size / sizeof(EGLint) : 0;
 	size_t at = 0;
 
-	while (at < count && values[at] != EGL_NONE) {
+	while (at < count && (list->values[at] = values[at]) != EGL_NONE) {
 		if (at + 2 > count || at + 2 > XG_EGL_ATTRIBUTES_MAX)
 			return false;
-		list->values[at] = values[at];
 		list->values[at + 1] = values[at + 1];
 		at += 2;
 	}

@@ -14,6 +14,10 @@
  * programs are not another's business. Before any thread. */
 void xg_jail_prepare(void);
 
+/* False in a build under a sanitizer, which needs what the jail forbids: there it sets limits only.
+ */
+bool xg_jail_is_complete(void);
+
 /* Enters the jail, for good. False, with one log line, if that cannot be. Before any thread. */
 bool xg_jail_enter(void);
 

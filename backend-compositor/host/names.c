@@ -230,6 +230,12 @@ uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uin
 	return guest_name;
 }
 
+/* Lists of names may lie in memory that the guest shares and changes: each is read once. */
+static uint32_t read_once(const uint32_t *untrusted_name)
+{
+	return *(const volatile uint32_t *)untrusted_name;
+}
+
 static bool is_joined(const struct name_table *table, uint32_t guest_name)
 {
 	return map_get(&table->host, guest_name) != 0;
@@ -258,8 +264,10 @@ void xg_names_gen(struct xg_replay *r, enum xg_class class, uint32_t count,
 	struct name_table *table = r->names->tables[class];
 
 	for (uint32_t i = 0; i < count; i++) {
-		if (untrusted_names[i] && !is_joined(table, untrusted_names[i]))
-			make(r, table, untrusted_names[i], gen);
+		const uint32_t name = read_once(&untrusted_names[i]);
+
+		if (name && !is_joined(table, name))
+			make(r, table, name, gen);
 	}
 }
 
@@ -269,12 +277,13 @@ void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,
 	struct name_table *table = r->names->tables[class];
 
 	for (uint32_t i = 0; i < count; i++) {
-		const unsigned host_name = map_get(&table->host, untrusted_names[i]);
+		const uint32_t name = read_once(&untrusted_names[i]);
+		const unsigned host_name = map_get(&table->host, name);
 
 		if (!host_name)
 			continue;
 		pthread_mutex_lock(&table->lock);
-		table_unjoin(table, untrusted_names[i]);
+		table_unjoin(table, name);
 		pthread_mutex_unlock(&table->lock);
 		delete (1, &host_name);
 	}

@@ -25,7 +25,7 @@ void xg_replay_glDeleteBuffers(
 	struct xg_replay *r, const struct xg_cmd_glDeleteBuffers *c, const struct xg_payload *p)
 {
 	const uint32_t count = (uint32_t)(p[0].size / sizeof(uint32_t));
-	const uint32_t *shared = p[0].data;
+	const volatile uint32_t *shared = p[0].data;
 
 	if (c->n < 0)
 		xg_replay_error(r, GL_INVALID_VALUE);

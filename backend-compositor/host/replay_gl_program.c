@@ -94,7 +94,7 @@ void xg_replay_glShaderBinary(
 {
 	static const char nothing[16];
 	const size_t count = p[0].size / sizeof(GLuint);
-	const uint32_t *shared = p[0].data;
+	const volatile uint32_t *shared = p[0].data;
 	GLuint *names = calloc(count + 1, sizeof(*names));
 
 	if (!names)

@@ -92,7 +92,7 @@ void xg_replay_glDeleteVertexArraysOES(struct xg_replay *r,
 	const struct xg_cmd_glDeleteVertexArraysOES *c, const struct xg_payload *p)
 {
 	const uint32_t count = (uint32_t)(p[0].size / sizeof(uint32_t));
-	const uint32_t *shared = p[0].data;
+	const volatile uint32_t *shared = p[0].data;
 
 	if (!xg_replay_gl(r)->glDeleteVertexArraysOES) {
 		xg_replay_error(r, GL_INVALID_OPERATION);

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""xenglassd: guests come and go, each with a host process and a labelled place on the screen."""
+import os
+import pathlib
+import select
+import signal
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import stack  # pylint: disable=wrong-import-position
+
+DAEMON = stack.BUILD / "backend-compositor/daemon/xenglassd"
+GUESTD = stack.BUILD / "frontend-egl/guestd/xenglass-guestd"
+
+
+def start_ready(run, command, **options):
+    """Starts a daemon and waits until it says that it is ready."""
+    ready, writer = os.pipe()
+    process = run.start([*command, "--ready-fd", str(writer)], pass_fds=(writer,), **options)
+    os.close(writer)
+    answered, _, _ = select.select([ready], [], [], stack.DEADLINE_S)
+    is_ready = answered and os.read(ready, 1)
+    os.close(ready)
+    if not is_ready:
+        raise stack.Failure(f"{command[0].name} does not start")
+    return process
+
+
+def hosts(run):
+    """The ids of the host processes that live, oldest first."""
+    return sorted(pid for pid, line in run.alive() if "xenglass-host" in line)
+
+
+def sockets(run):
+    return sorted(path.name for path in run.folder.glob("guest*.wayland"))
+
+
+def test():
+    with stack.Run() as run:
+        control, link = run.folder / "control", run.folder / "link"
+        start_ready(run, [stack.COMPOSITOR, "--headless", "320x240", "--socket", "screen",
+                          "--control", control])
+        daemon = start_ready(run, [DAEMON, "--listen", link, "--runtime-dir", run.folder,
+                                   "--control", control, "--guests-max", "2",
+                                   "--quota", "contexts=4"])
+        guests = []
+        for name in ("a", "b"):
+            (run.folder / name).mkdir()
+            guests.append(start_ready(
+                run, [GUESTD, "--link", link, "--runtime-dir", run.folder / name]))
+        stack.wait_until(lambda: len(hosts(run)) == 2, "two hosts")
+        if sockets(run) != ["guest1.wayland", "guest2.wayland"]:
+            raise stack.Failure(f"sockets of the guests: {sockets(run)}")
+
+        (run.folder / "c").mkdir()
+        third = run.start([GUESTD, "--link", link, "--runtime-dir", run.folder / "c"])
+        if third.wait(stack.DEADLINE_S) == 0:
+            raise stack.Failure("a third guest found room")
+
+        stack.end(guests[0])
+        stack.wait_until(lambda: sockets(run) == ["guest2.wayland"], "the first guest is gone")
+        if guests[1].poll() is not None:
+            raise stack.Failure("the other guest went along")
+
+        os.kill(hosts(run)[0], signal.SIGKILL)
+        if guests[1].wait(stack.DEADLINE_S) == 0:
+            raise stack.Failure("a guest whose host crashed calls that success")
+        stack.wait_until(lambda: not sockets(run), "the second guest is gone")
+
+        (run.folder / "d").mkdir()
+        start_ready(run, [GUESTD, "--link", link, "--runtime-dir", run.folder / "d"])
+        if stack.end(daemon) != 0:
+            raise stack.Failure("the daemon does not end well")
+        stack.wait_until(lambda: not hosts(run), "no host outlives the daemon")
+        if sockets(run) or link.exists():
+            raise stack.Failure("the daemon left a socket")
+
+
+stack.main(test)

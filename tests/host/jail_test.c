@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* What a process can no longer do in the jail, and what it still can. Each test is a child. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/log.h"
+#include "jail.h"
+
+/* Runs a function in a jailed child; true if it said so. */
+static bool in_jail(bool (*function)(void))
+{
+	const pid_t child = fork();
+	int status;
+
+	if (child == 0)
+		_exit(xg_jail_enter() && function() ? 0 : 1);
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static bool runs_no_program(void)
+{
+	char *const arguments[] = {"/bin/true", NULL};
+
+	return execv(arguments[0], arguments) < 0 && errno == EPERM;
+}
+
+static bool makes_no_process(void)
+{
+	return fork() < 0 && errno == EPERM;
+}
+
+static bool makes_no_file(void)
+{
+	return open("/tmp/xg-jail-test", O_CREAT | O_WRONLY, 0600) < 0 && errno == EPERM;
+}
+
+static bool reaches_no_network(void)
+{
+	return socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM &&
+	       socket(AF_UNIX, SOCK_STREAM, 0) >= 0;
+}
+
+static bool signals_nobody_else(void)
+{
+	return kill(getppid(), 0) < 0 && errno == EPERM;
+}
+
+static bool gains_no_rights_and_dumps_nothing(void)
+{
+	struct rlimit limit;
+
+	return prctl(PR_GET_NO_NEW_PRIVS) < 0 && getrlimit(RLIMIT_CORE, &limit) == 0 &&
+	       limit.rlim_max == 0;
+}
+
+static void *note(void *data)
+{
+	*(int *)data = 1;
+	return NULL;
+}
+
+static bool does_what_a_driver_does(void)
+{
+	pthread_t thread;
+	int has_run = 0;
+	const int memory = memfd_create("test", MFD_CLOEXEC);
+	const int file = open("/proc/self/maps", O_RDONLY);
+	uint8_t *code =
+		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return memory >= 0 && ftruncate(memory, 4096) == 0 && file >= 0 && code != MAP_FAILED &&
+	       mprotect(code, 4096, PROT_READ | PROT_EXEC) == 0 &&
+	       pthread_create(&thread, NULL, note, &has_run) == 0 &&
+	       pthread_join(thread, NULL) == 0 && has_run;
+}
+
+static void jailed_process_runs_no_program(void **state)
+{
+	assert_true(in_jail(runs_no_program));
+}
+
+static void jailed_process_makes_no_process(void **state)
+{
+	assert_true(in_jail(makes_no_process));
+}
+
+static void jailed_process_makes_no_file(void **state)
+{
+	assert_true(in_jail(makes_no_file));
+}
+
+static void jailed_process_reaches_no_network(void **state)
+{
+	assert_true(in_jail(reaches_no_network));
+}
+
+static void jailed_process_signals_nobody_else(void **state)
+{
+	assert_true(in_jail(signals_nobody_else));
+}
+
+static void jailed_process_gains_no_rights_and_dumps_nothing(void **state)
+{
+	assert_true(in_jail(gains_no_rights_and_dumps_nothing));
+}
+
+static void jailed_process_does_what_a_driver_does(void **state)
+{
+	assert_true(in_jail(does_what_a_driver_does));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(jailed_process_runs_no_program),
+		cmocka_unit_test(jailed_process_makes_no_process),
+		cmocka_unit_test(jailed_process_makes_no_file),
+		cmocka_unit_test(jailed_process_reaches_no_network),
+		cmocka_unit_test(jailed_process_signals_nobody_else),
+		cmocka_unit_test(jailed_process_gains_no_rights_and_dumps_nothing),
+		cmocka_unit_test(jailed_process_does_what_a_driver_does),
+	};
+
+	if (!xg_jail_is_complete())
+		return 77;
+	xg_log_init("jail_test", XG_LOG_WARNING);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
