@@ -46,7 +46,10 @@ struct xg_nested {
 	int32_t discrete[2]; /* by axis, since the last wl_pointer.frame */
 };
 
-/* Listens to the other compositor's seat, once it has been bound. */
+/*
+ * Listens to the other compositor's seat: from the moment it is bound, since it tells at once what
+ * devices it has.
+ */
 void xg_nested_listen_to_seat(struct xg_nested *nested);
 void xg_nested_release_seat(struct xg_nested *nested);
 

@@ -195,17 +195,20 @@ static void handle_global(void *data, struct wl_registry *registry, uint32_t nam
 {
 	struct xg_nested *nested = data;
 
-	if (strcmp(interface, wl_compositor_interface.name) == 0)
+	if (strcmp(interface, wl_compositor_interface.name) == 0) {
 		nested->compositor = wl_registry_bind(
 			registry, name, &wl_compositor_interface, at_most(version, 4));
-	else if (strcmp(interface, xdg_wm_base_interface.name) == 0)
+	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
 		nested->shell = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
-	else if (strcmp(interface, zxdg_decoration_manager_v1_interface.name) == 0)
+	} else if (strcmp(interface, zxdg_decoration_manager_v1_interface.name) == 0) {
 		nested->decorations =
 			wl_registry_bind(registry, name, &zxdg_decoration_manager_v1_interface, 1);
-	else if (strcmp(interface, wl_seat_interface.name) == 0 && !nested->seat && version >= 5)
+	} else if (strcmp(interface, wl_seat_interface.name) == 0 && !nested->seat &&
+		   version >= 5) {
 		nested->seat =
 			wl_registry_bind(registry, name, &wl_seat_interface, at_most(version, 7));
+		xg_nested_listen_to_seat(nested);
+	}
 }
 
 static void handle_global_remove(void *data, struct wl_registry *registry, uint32_t name)
@@ -286,9 +289,7 @@ static bool begin(struct xg_nested *nested, struct xg_server *server, int32_t re
 		!xg_output_init(
 			output, server, &nested_impl, output->width, output->height, refresh_mhz))
 		return false;
-	if (nested->seat)
-		xg_nested_listen_to_seat(nested);
-	else
+	if (!nested->seat)
 		xg_seat_set_capabilities(server->seat, 0);
 	nested->source = wl_event_loop_add_fd(server->loop, wl_display_get_fd(nested->display),
 		WL_EVENT_READABLE, handle_readable, nested);

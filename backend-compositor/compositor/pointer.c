@@ -323,5 +323,6 @@ void xg_pointer_init(struct xg_pointer *pointer, struct xg_seat *seat)
 
 void xg_pointer_finish(struct xg_pointer *pointer)
 {
+	xg_pointer_end_grab(pointer);
 	xg_cursor_finish(&pointer->cursor);
 }

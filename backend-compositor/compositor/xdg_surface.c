@@ -260,7 +260,7 @@ void xg_xdg_surface_create(struct xg_xdg_base *base, struct xg_surface *surface,
 	struct wl_client *client = wl_resource_get_client(base->resource);
 	struct xg_xdg_surface *xdg;
 
-	if (surface->texture || surface->pending.buffer.resource) {
+	if (!surface->role_data && (surface->texture || surface->pending.buffer.resource)) {
 		wl_resource_post_error(base->resource, XDG_WM_BASE_ERROR_INVALID_SURFACE_STATE,
 			"wl_surface@%u has a buffer already",
 			wl_resource_get_id(surface->resource));

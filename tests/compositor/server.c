@@ -14,26 +14,43 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-static void run(const struct server *server, int ready_fd)
+static void prepare(const struct server *server)
 {
-	char red[160], blue[160], ready[16];
-
-	snprintf(red, sizeof(red), "red:%06x:%s", RED_RGB, server->red);
-	snprintf(blue, sizeof(blue), "blue:%06x:%s", BLUE_RGB, server->blue);
-	snprintf(ready, sizeof(ready), "%d", ready_fd);
 	setenv("XDG_RUNTIME_DIR", server->folder, 1);
 	setenv("XENGLASS_LOG", "error", 0);
 	/* The tests let go of what they have by disconnecting; the compositor must not. */
 	setenv("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=1", 1);
+}
+
+static void run(const struct server *server, const char *ready_fd)
+{
+	char red[160], blue[160];
+
+	snprintf(red, sizeof(red), "red:%06x:%s", RED_RGB, server->red);
+	snprintf(blue, sizeof(blue), "blue:%06x:%s", BLUE_RGB, server->blue);
+	prepare(server);
 	execl(getenv("XENGLASS_COMPOSITOR"), "xenglass-compositor", "--headless", "800x600",
 		"--socket", "dom0", "--guest", red, "--guest", blue, "--control", server->control,
-		"--test-input", "--ready-fd", ready, NULL);
+		"--test-input", "--ready-fd", ready_fd, NULL);
 	_exit(127);
 }
 
-void server_start(struct server *server)
+static void run_nested(
+	const struct server *server, const char *ready_fd, const struct server *around)
 {
-	char line[64] = "";
+	char display[96];
+
+	snprintf(display, sizeof(display), "%s/dom0", around->folder);
+	setenv("WAYLAND_DISPLAY", display, 1);
+	prepare(server);
+	execl(getenv("XENGLASS_COMPOSITOR"), "xenglass-compositor", "--nested=400x300", "--socket",
+		"dom0", "--ready-fd", ready_fd, NULL);
+	_exit(127);
+}
+
+static void start(struct server *server, const struct server *around)
+{
+	char line[64] = "", ready_fd[16];
 	int ready[2];
 
 	strcpy(server->folder, "/tmp/xenglass-test-XXXXXX");
@@ -42,16 +59,29 @@ void server_start(struct server *server)
 	snprintf(server->blue, sizeof(server->blue), "%s/blue", server->folder);
 	snprintf(server->control, sizeof(server->control), "%s/control", server->folder);
 	assert_int_equal(pipe(ready), 0);
+	snprintf(ready_fd, sizeof(ready_fd), "%d", ready[1]);
 	server->pid = fork();
 	assert_true(server->pid >= 0);
 	if (server->pid == 0) {
 		close(ready[0]);
-		run(server, ready[1]);
+		if (around)
+			run_nested(server, ready_fd, around);
+		run(server, ready_fd);
 	}
 	close(ready[1]);
 	assert_true(read(ready[0], line, sizeof(line) - 1) > 0);
 	assert_string_equal(line, "WAYLAND_DISPLAY=dom0\n");
 	close(ready[0]);
+}
+
+void server_start(struct server *server)
+{
+	start(server, NULL);
+}
+
+void server_start_nested(struct server *server, const struct server *around)
+{
+	start(server, around);
 }
 
 void server_stop(struct server *server)

@@ -18,6 +18,9 @@ struct server {
 /* Starts it, 800 × 600, and waits until it takes clients. Guests are "red" and "blue". */
 void server_start(struct server *server);
 
+/* The same in a window of another, 400 × 300, without guests. */
+void server_start_nested(struct server *server, const struct server *around);
+
 /* Ends it with SIGTERM. The test fails if it does not end well, or leaves anything behind. */
 void server_stop(struct server *server);
 
