@@ -120,6 +120,11 @@ static void surface_number(struct wl_client *client, struct wl_resource *resourc
 			resource, WL_SURFACE_ERROR_INVALID_SCALE, "scale %d is no scale", number);
 }
 
+static void surface_offset(
+	struct wl_client *client, struct wl_resource *resource, int32_t x, int32_t y)
+{
+}
+
 static const struct wl_surface_interface surface_implementation = {
 	.destroy = destroy_request,
 	.attach = surface_attach,
@@ -131,6 +136,7 @@ static const struct wl_surface_interface surface_implementation = {
 	.set_buffer_transform = surface_transform,
 	.set_buffer_scale = surface_number,
 	.damage_buffer = surface_damage,
+	.offset = surface_offset,
 };
 
 static void handle_surface_destroy(struct wl_resource *resource)
@@ -205,7 +211,35 @@ static void get_keyboard(struct wl_client *client, struct wl_resource *resource,
 	close(fd);
 }
 
+static void set_cursor(struct wl_client *client, struct wl_resource *resource, uint32_t serial,
+	struct wl_resource *surface, int32_t x, int32_t y)
+{
+}
+
+static const struct wl_pointer_interface pointer_implementation = {
+	.set_cursor = set_cursor,
+	.release = destroy_request,
+};
+
+static void get_pointer(struct wl_client *client, struct wl_resource *resource, uint32_t id)
+{
+	wl_resource_set_implementation(wl_resource_create(client, &wl_pointer_interface,
+					       wl_resource_get_version(resource), id),
+		&pointer_implementation, NULL, NULL);
+}
+
+static const struct wl_touch_interface touch_implementation = {.release = destroy_request};
+
+static void get_touch(struct wl_client *client, struct wl_resource *resource, uint32_t id)
+{
+	wl_resource_set_implementation(wl_resource_create(client, &wl_touch_interface,
+					       wl_resource_get_version(resource), id),
+		&touch_implementation, NULL, NULL);
+}
+
 static const struct wl_seat_interface seat_implementation = {
+	.get_pointer = get_pointer,
+	.get_touch = get_touch,
 	.get_keyboard = get_keyboard,
 	.release = destroy_request,
 };
@@ -222,7 +256,12 @@ static void source_offer(struct wl_client *client, struct wl_resource *resource,
 {
 }
 
+static void set_actions(struct wl_client *client, struct wl_resource *resource, uint32_t actions)
+{
+}
+
 static const struct wl_data_source_interface source_implementation = {
+	.set_actions = set_actions,
 	.offer = source_offer,
 	.destroy = destroy_request,
 };
@@ -251,7 +290,24 @@ static void offer_receive(
 	close(fd);
 }
 
+static void offer_accept(
+	struct wl_client *client, struct wl_resource *resource, uint32_t serial, const char *type)
+{
+}
+
+static void offer_finish(struct wl_client *client, struct wl_resource *resource)
+{
+}
+
+static void offer_actions(struct wl_client *client, struct wl_resource *resource, uint32_t actions,
+	uint32_t preferred)
+{
+}
+
 static const struct wl_data_offer_interface offer_implementation = {
+	.accept = offer_accept,
+	.finish = offer_finish,
+	.set_actions = offer_actions,
 	.receive = offer_receive,
 	.destroy = destroy_request,
 };
@@ -275,7 +331,14 @@ static void set_selection(struct wl_client *client, struct wl_resource *resource
 	}
 }
 
+static void start_drag(struct wl_client *client, struct wl_resource *resource,
+	struct wl_resource *source, struct wl_resource *origin, struct wl_resource *icon,
+	uint32_t serial)
+{
+}
+
 static const struct wl_data_device_interface device_implementation = {
+	.start_drag = start_drag,
 	.set_selection = set_selection,
 	.release = destroy_request,
 };

@@ -113,6 +113,8 @@ void xg_connection_end(struct xg_connection *connection, bool tell_guest)
 	if (connection->is_prepared)
 		wl_display_cancel_read(connection->display);
 	connection->is_prepared = false;
+	/* Events that nobody dispatches would leave their new objects behind. */
+	wl_display_dispatch_pending(connection->display);
 	wl_display_flush(connection->display);
 	shutdown(wl_display_get_fd(connection->display), SHUT_RDWR);
 	if (tell_guest)

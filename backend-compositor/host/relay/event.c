@@ -12,12 +12,15 @@
 #include "base/log.h"
 #include "xenglass/control_wayland.h"
 
-static void close_descriptors(
+/* Nobody will have the event: what came with it goes. */
+static void drop_arguments(
 	const struct xg_value *values, uint32_t count, const union wl_argument *args)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		if (values[i].type == 'h')
 			close(args[i].h);
+		if (values[i].type == 'n')
+			wl_proxy_destroy((struct wl_proxy *)args[i].o);
 	}
 }
 
@@ -194,7 +197,7 @@ int xg_event_dispatch(const void *marker, void *target, uint32_t opcode,
 	const uint32_t count = xg_values_init(message->signature, values);
 
 	if (object->connection->is_ended || is_hidden(object, opcode, args)) {
-		close_descriptors(values, count, args);
+		drop_arguments(values, count, args);
 		return 0;
 	}
 	if (carry_arguments(object, message, args, values, count))
