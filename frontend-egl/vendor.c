@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "egl/display.h"
 #include "process.h"
 #include "xg_egl_entry.h"
@@ -108,6 +109,7 @@ __attribute__((visibility("default"))) EGLBoolean __egl_Main(uint32_t version,
 		return EGL_FALSE;
 	if (!xg_process_can_connect())
 		return EGL_FALSE;
+	xg_log_init("libEGL_xenglass", XG_LOG_ERROR);
 	libegl = exports;
 	imports->getPlatformDisplay = xg_eglGetPlatformDisplay;
 	imports->getSupportsAPI = get_supports_api;

@@ -8,6 +8,7 @@
  * and in any case no more than XG_SURFACE_SWAPS_MAX swaps are in flight. An interval above 1 counts
  * as 1, as in Mesa.
  */
+#include <pthread.h>
 #include <string.h>
 
 #include "egl/config.h"
@@ -21,6 +22,9 @@
 #include "xg_egl_entry.h"
 #include "xg_encode.h"
 
+/* More rectangles than that are not worth telling: then all of the surface is damaged. */
+enum { RECTS_MAX = 256 };
+
 /* Waits until the surface may have one more swap in flight. False: the stream is lost. */
 static bool wait_turn(struct xg_surface *surface, struct xg_stream *stream)
 {
@@ -31,21 +35,35 @@ static bool wait_turn(struct xg_surface *surface, struct xg_stream *stream)
 	return xg_stream_wait_swaps(stream, oldest.sequence);
 }
 
+/*
+ * Held from a swap's record to its mark. Another thread's stream may be ordered after this record,
+ * and then that thread's next mark must stand behind this one: the relay waits at a mark until its
+ * swap is done, and the swap whose mark stands behind that could never be.
+ */
+static pthread_mutex_t mark_lock = PTHREAD_MUTEX_INITIALIZER;
+
 /* Encodes the swap in the stream, and marks its place. False: the Wayland connection has failed. */
 static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
 	EGLint rect_count)
 {
 	struct xg_thread *const thread = xg_current_state.thread;
 	const struct xg_swap swap = {xg_stream_id(stream), ++thread->swaps};
+	bool is_marked;
 
+	if (rect_count > RECTS_MAX)
+		rect_count = 0;
+	pthread_mutex_lock(&mark_lock);
 	xg_encode_xgSwapBuffers(
 		stream, surface->handle.id, swap.sequence, (uint32_t)rect_count, rects);
+	is_marked = xg_window_mark_swap(
+		surface->window, swap.stream, swap.sequence, surface->interval > 0);
+	pthread_mutex_unlock(&mark_lock);
 	xg_stream_count_swap(stream);
 	xg_stream_flush(stream);
 	memmove(surface->swaps, surface->swaps + 1,
 		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));
 	surface->swaps[XG_SURFACE_SWAPS_MAX - 1] = swap;
-	return xg_window_swap(surface->window, swap.stream, swap.sequence, surface->interval > 0);
+	return xg_window_flush(surface->window) && is_marked;
 }
 
 /* The error to raise. The surface is the current draw surface. */

@@ -165,7 +165,8 @@ bool xg_window_read_events(struct xg_window *window)
 	return wl_display_dispatch_queue_pending(display, window->queue) >= 0;
 }
 
-bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame)
+bool xg_window_mark_swap(
+	struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame)
 {
 	struct wl_egl_window *const native = window->native;
 
@@ -185,5 +186,10 @@ bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence
 		native->dx = native->dy = 0;
 		window->sent.dx = window->sent.dy = 0;
 	}
+	return true;
+}
+
+bool xg_window_flush(struct xg_window *window)
+{
 	return xg_wayland_flush(window->wayland);
 }

@@ -53,7 +53,7 @@ bool xg_window_take_resize(struct xg_window *window, struct xg_window_size *size
 void xg_window_on_resize(struct xg_window *window, void (*resized)(void *data), void *data);
 
 /*
- * Waits until the compositor has asked for the next frame since the last xg_window_swap() with
+ * Waits until the compositor has asked for the next frame since the last xg_window_mark_swap() with
  * wants_frame. Dispatches the window's own queue only. False: the connection has failed.
  */
 bool xg_window_wait_frame(struct xg_window *window);
@@ -65,9 +65,13 @@ bool xg_window_wait_frame(struct xg_window *window);
 bool xg_window_read_events(struct xg_window *window);
 
 /*
- * Marks the place of the swap with that sequence in that stream, and flushes. The swap's record
- * must be in the stream already. False: the connection has failed.
+ * Marks the place of the swap with that sequence in that stream; xg_window_flush() sends it. Does
+ * not block. False without memory for the request.
  */
-bool xg_window_swap(struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame);
+bool xg_window_mark_swap(
+	struct xg_window *window, uint32_t stream, uint32_t sequence, bool wants_frame);
+
+/* Sends the requests, waiting for room in the socket. False: the connection has failed. */
+bool xg_window_flush(struct xg_window *window);
 
 #endif
