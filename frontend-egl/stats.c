@@ -6,12 +6,14 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define SWAPS_KEPT 64u
 
 static struct {
 	_Atomic bool wanted;
 	const char *file;
+	pid_t pid; /* whose statistics they are: the child of a fork inherits the exit handler */
 	const char *(*name)(uint32_t opcode);
 	_Atomic uint64_t syncs[65536];
 	_Atomic uint64_t sync_count;
@@ -41,7 +43,7 @@ static void write_syncs(FILE *out)
 
 static void write_stats(void)
 {
-	FILE *out = fopen(stats.file, "we");
+	FILE *out = stats.pid == getpid() ? fopen(stats.file, "we") : NULL;
 	const uint64_t swaps = stats.swaps;
 	const uint64_t first = swaps > SWAPS_KEPT ? swaps - SWAPS_KEPT : 0;
 
@@ -60,6 +62,7 @@ static void write_stats(void)
 static void look(void)
 {
 	stats.file = getenv("XENGLASS_STATS");
+	stats.pid = getpid();
 	if (stats.file && stats.file[0] != '\0' && atexit(write_stats) == 0)
 		stats.wanted = true;
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
@@ -32,11 +33,15 @@
 
 enum {
 	OP_ADD = 2,  /* reply: the argument plus 1 */
+	OP_TURN = 4, /* the argument is one more than that of any stream before */
 	OP_HASH = 3, /* reply: the first and the last byte of the input, which is in bulk */
 };
 
 /* The host: serves control messages in one thread, and each stream in one of its own. */
+struct stack;
+
 struct served {
+	struct stack *stack;
 	struct xg_host_stream *stream;
 	pthread_t thread;
 	uint32_t client;
@@ -56,6 +61,8 @@ struct stack {
 	_Atomic bool is_host_dead;
 	_Atomic uint32_t gone;
 	_Atomic uint64_t last_cookie;
+	_Atomic uint64_t turn;
+	_Atomic bool is_out_of_turn;
 	struct xg_stream_group *group; /* of all clients: it is one process */
 	struct served served[STREAMS_MAX];
 	uint32_t served_count;
@@ -74,6 +81,9 @@ static void *run_stream(void *argument)
 		memcpy(&argument0, record + 1, sizeof(argument0));
 		if (record->opcode == OP_ADD) {
 			xg_host_stream_reply(served->stream, argument0 + 1);
+		} else if (record->opcode == OP_TURN) {
+			if (atomic_exchange(&served->stack->turn, argument0) + 1 != argument0)
+				served->stack->is_out_of_turn = true;
 		} else {
 			struct xg_data place;
 
@@ -124,6 +134,7 @@ static bool open_served(struct stack *stack, const struct xg_control_stream_open
 	}
 	served->stream = xg_host_stream_create(&setup, &rule);
 	assert_non_null(served->stream);
+	served->stack = stack;
 	served->client = open->client;
 	pthread_create(&served->thread, NULL, run_stream, served);
 	stack->served_count++;
@@ -386,6 +397,59 @@ static void large_payloads_go_through_a_bulk_region(void **state)
 	xg_connection_destroy(connection);
 }
 
+#define TURNS 20000u
+
+struct player {
+	struct xg_connection *connection;
+	pthread_mutex_t *lock;
+	uint64_t *turn;
+};
+
+/* Takes the next turn as often as it can get it, on a stream of its own. */
+static void *run_player(void *argument)
+{
+	struct player *player = argument;
+	struct xg_stream *stream = xg_connection_stream_create(player->connection);
+
+	for (bool is_over = !stream; !is_over;) {
+		pthread_mutex_lock(player->lock);
+		is_over = *player->turn == TURNS;
+		if (!is_over) {
+			struct {
+				struct xg_record record;
+				uint64_t argument;
+			} * command;
+
+			xg_stream_order(stream);
+			command = xg_stream_begin(stream, 16);
+			command->record = (struct xg_record){OP_TURN, 0, 16};
+			command->argument = ++*player->turn;
+			xg_stream_end(stream, 16);
+		}
+		pthread_mutex_unlock(player->lock);
+		sched_yield();
+	}
+	xg_connection_stream_destroy(player->connection, stream);
+	return NULL;
+}
+
+static void threads_that_take_turns_are_replayed_in_turn(void **state)
+{
+	struct stack *stack = *state;
+	pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	uint64_t turn = 0;
+	struct player player = {xg_connection_create(), &lock, &turn};
+	pthread_t threads[6];
+
+	for (int i = 0; i < 6; i++)
+		pthread_create(&threads[i], NULL, run_player, &player);
+	for (int i = 0; i < 6; i++)
+		pthread_join(threads[i], NULL);
+	assert_int_equal(stack->turn, TURNS);
+	assert_false(stack->is_out_of_turn);
+	xg_connection_destroy(player.connection);
+}
+
 static void streams_beyond_the_limit_are_refused(void **state)
 {
 	struct xg_connection *connection = xg_connection_create();
@@ -527,6 +591,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_stream_reaches_the_host, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			large_payloads_go_through_a_bulk_region, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			threads_that_take_turns_are_replayed_in_turn, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			streams_beyond_the_limit_are_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
