@@ -235,29 +235,6 @@ void xg_gl_glDrawElementsInstancedEXT(
 			gl.stream, mode, count, type, (uintptr_t)indices, instances);
 }
 
-/* GL_PRIMITIVE_RESTART_FIXED_INDEX decides which indices an index scan may pass over. */
-void xg_gl_glEnable(GLenum cap)
-{
-	struct xg_gl gl = xg_gl_current();
-
-	if (!gl.stream)
-		return;
-	xg_encode_glEnable(gl.stream, cap);
-	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-		gl.state->has_restart = true;
-}
-
-void xg_gl_glDisable(GLenum cap)
-{
-	struct xg_gl gl = xg_gl_current();
-
-	if (!gl.stream)
-		return;
-	xg_encode_glDisable(gl.stream, cap);
-	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-		gl.state->has_restart = false;
-}
-
 void xg_gl_glMultiDrawArraysEXT(
 	GLenum mode, const GLint *first, const GLsizei *count, GLsizei primcount)
 {

@@ -165,6 +165,8 @@ void xg_gl_glDeleteTextures(GLsizei n, const GLuint *textures)
 	if (!gl.stream)
 		return;
 	xg_encode_glDeleteTextures(gl.stream, n, textures);
+	for (GLsizei i = 0; textures && i < n; i++)
+		xg_track_delete_texture(&gl.state->track, gl.state->share, textures[i]);
 	release_names(&gl.state->share->texture_names, n, textures);
 }
 
@@ -175,6 +177,8 @@ void xg_gl_glDeleteRenderbuffers(GLsizei n, const GLuint *renderbuffers)
 	if (!gl.stream)
 		return;
 	xg_encode_glDeleteRenderbuffers(gl.stream, n, renderbuffers);
+	for (GLsizei i = 0; renderbuffers && i < n; i++)
+		xg_track_delete_renderbuffer(&gl.state->track, renderbuffers[i]);
 	release_names(&gl.state->share->renderbuffer_names, n, renderbuffers);
 }
 
@@ -185,6 +189,8 @@ void xg_gl_glDeleteFramebuffers(GLsizei n, const GLuint *framebuffers)
 	if (!gl.stream)
 		return;
 	xg_encode_glDeleteFramebuffers(gl.stream, n, framebuffers);
+	for (GLsizei i = 0; framebuffers && i < n; i++)
+		xg_track_delete_framebuffer(&gl.state->track, framebuffers[i]);
 	release_names(&gl.state->framebuffer_names, n, framebuffers);
 }
 
@@ -218,6 +224,7 @@ void xg_gl_glBindTexture(GLenum target, GLuint texture)
 		return;
 	xg_encode_glBindTexture(gl.stream, target, texture);
 	xg_namer_take(&gl.state->share->texture_names, texture);
+	xg_track_bind_texture(&gl.state->track, gl.state->share, target, texture);
 }
 
 void xg_gl_glBindRenderbuffer(GLenum target, GLuint renderbuffer)
@@ -227,8 +234,10 @@ void xg_gl_glBindRenderbuffer(GLenum target, GLuint renderbuffer)
 	if (!gl.stream)
 		return;
 	xg_encode_glBindRenderbuffer(gl.stream, target, renderbuffer);
-	if (target == GL_RENDERBUFFER)
-		xg_namer_take(&gl.state->share->renderbuffer_names, renderbuffer);
+	if (target != GL_RENDERBUFFER)
+		return;
+	xg_namer_take(&gl.state->share->renderbuffer_names, renderbuffer);
+	xg_track_bind_renderbuffer(&gl.state->track, renderbuffer);
 }
 
 void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
@@ -238,7 +247,9 @@ void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
 	if (!gl.stream)
 		return;
 	xg_encode_glBindFramebuffer(gl.stream, target, framebuffer);
-	if (target == GL_FRAMEBUFFER || target == GL_DRAW_FRAMEBUFFER ||
-		target == GL_READ_FRAMEBUFFER)
-		xg_namer_take(&gl.state->framebuffer_names, framebuffer);
+	if (target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER &&
+		target != GL_READ_FRAMEBUFFER)
+		return;
+	xg_namer_take(&gl.state->framebuffer_names, framebuffer);
+	xg_track_bind_framebuffer(&gl.state->track, target, framebuffer);
 }

@@ -164,14 +164,26 @@ uint32_t xg_program_attribs(struct xg_gl gl)
 void xg_gl_glUseProgram(GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
+	struct xg_tracked *track = gl.stream ? &gl.state->track.program : NULL;
 
 	if (!gl.stream)
 		return;
 	xg_encode_glUseProgram(gl.stream, name);
-	if (gl.state->program && gl.state->program->name == name)
+	if (track->is_known && track->values[0] == (GLint)name)
 		return;
-	xg_program_unref(gl.state->program);
-	gl.state->program = name ? xg_share_find_program(gl.state->share, name) : NULL;
+	struct xg_program *program = name ? xg_share_find_program(gl.state->share, name) : NULL;
+	struct xg_reflection *r = program ? known_reflection(gl.state->share, program) : NULL;
+	if (r && !r->header->link_status) {
+		xg_program_unref(program); /* refused */
+	} else {
+		*track = (struct xg_tracked){
+			.is_known = !name || r,
+			.values = {(GLint)name},
+		};
+		xg_program_unref(gl.state->program);
+		gl.state->program = program;
+	}
+	xg_reflection_unref(r);
 }
 
 void xg_gl_glLinkProgram(GLuint program)

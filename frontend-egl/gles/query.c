@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * glGet*. Three kinds of answers: what only the guest knows (client state, the bindings that it
- * keeps), constants of the host, asked for once, and all else, which is a round trip. A constant
+ * glGet*. Three kinds of answers: what the guest knows itself (client state, and what it tracks),
+ * constants of the host, asked for once, and all else, which is a round trip. A constant
  * is kept as the getter gave it, so that the driver's own conversions hold.
  */
 #include "gles/query.h"
@@ -60,28 +60,43 @@ static bool is_constant(GLenum pname)
 	return false;
 }
 
-/* The value is the guest's to give. */
-static bool get_own(struct xg_gl gl, GLenum pname, int32_t *value)
+/* What the guest itself knows: how many values it has written, 0 if it does not know. */
+static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 {
 	const struct xg_buffer *buffer;
 
 	switch (pname) {
 	case GL_ARRAY_BUFFER_BINDING:
 		buffer = gl.state->buffers[XG_BUFFER_ARRAY];
-		*value = buffer ? (int32_t)buffer->name : 0;
-		return true;
+		values[0] = buffer ? (int32_t)buffer->name : 0;
+		return 1;
 	case GL_ELEMENT_ARRAY_BUFFER_BINDING:
 		buffer = gl.state->array->elements;
-		*value = buffer ? (int32_t)buffer->name : 0;
-		return true;
+		values[0] = buffer ? (int32_t)buffer->name : 0;
+		return 1;
 	case GL_VERTEX_ARRAY_BINDING:
-		*value = (int32_t)gl.state->array->name;
-		return true;
+		values[0] = (int32_t)gl.state->array->name;
+		return 1;
 	case GL_NUM_EXTENSIONS:
-		*value = (int32_t)xg_gl_extension_list(gl)->count;
-		return true;
+		values[0] = (int32_t)xg_gl_extension_list(gl)->count;
+		return 1;
 	default:
-		return xg_gl_pixel_store(gl, pname, value);
+		return xg_gl_pixel_store(gl, pname, values)
+			       ? 1
+			       : xg_track_get(&gl.state->track, pname, values);
+	}
+}
+
+/* Converts as the specification says (GLES 2.0, section 6.1.2). */
+static void put_own(enum getter getter, const int32_t *own, uint32_t count, void *values)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (getter == GETTER_INTEGER)
+			((GLint *)values)[i] = own[i];
+		else if (getter == GETTER_FLOAT)
+			((GLfloat *)values)[i] = (GLfloat)own[i];
+		else
+			((GLboolean *)values)[i] = own[i] != 0;
 	}
 }
 
@@ -172,22 +187,17 @@ static void get_list(
 static void get(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
 {
 	const GLenum length_pname = list_length(pname);
-	int32_t own;
+	int32_t own[4];
 
 	if (!values)
 		return;
-	if (length_pname) {
+	const uint32_t count = get_own(gl, pname, own);
+	if (count)
+		put_own(getter, own, count, values);
+	else if (length_pname)
 		get_list(gl, getter, pname, length_pname, values);
-	} else if (get_own(gl, pname, &own)) {
-		if (getter == GETTER_INTEGER)
-			*(GLint *)values = own;
-		else if (getter == GETTER_FLOAT)
-			*(GLfloat *)values = (GLfloat)own;
-		else
-			*(GLboolean *)values = own != 0;
-	} else if (!is_constant(pname) || !get_constant(gl, getter, pname, values)) {
+	else if (!is_constant(pname) || !get_constant(gl, getter, pname, values))
 		ask(gl, getter, pname, values);
-	}
 }
 
 void xg_gl_get_integers(struct xg_gl gl, uint32_t pname, int32_t *values)

@@ -118,6 +118,7 @@ static void share_destroy(struct xg_share *share)
 		xg_buffer_unref(object);
 	while ((object = xg_table_pop(&share->programs)))
 		xg_program_unref(object);
+	free(share->texture_targets);
 	xg_table_finish(&share->buffers);
 	xg_table_finish(&share->programs);
 	for (size_t i = 0; (namer = namers_at(share, i)); i++)
@@ -138,7 +139,8 @@ struct xg_share *xg_share_create(void)
 	pthread_mutex_init(&share->lock, NULL);
 	for (size_t i = 0; (namer = namers_at(share, i)); i++)
 		complete = xg_namer_init(namer) && complete;
-	if (!complete) {
+	share->texture_targets = calloc(XG_GLES_NAME_LIMIT, sizeof(*share->texture_targets));
+	if (!complete || !share->texture_targets) {
 		share_destroy(share);
 		return NULL;
 	}
@@ -216,6 +218,23 @@ void xg_share_forget_buffer(struct xg_share *share, uint32_t name)
 	struct xg_buffer *buffer = xg_table_remove(&share->buffers, name);
 	pthread_mutex_unlock(&share->lock);
 	xg_buffer_unref(buffer);
+}
+
+bool xg_share_texture_target(struct xg_share *share, uint32_t name, uint8_t target)
+{
+	uint8_t before = 0;
+
+	/* Relaxed, like the names: it carries nothing but itself. */
+	return !name ||
+	       atomic_compare_exchange_strong_explicit(&share->texture_targets[name], &before,
+		       target, memory_order_relaxed, memory_order_relaxed) ||
+	       before == target;
+}
+
+void xg_share_forget_texture(struct xg_share *share, uint32_t name)
+{
+	if (name < XG_GLES_NAME_LIMIT)
+		atomic_store_explicit(&share->texture_targets[name], 0, memory_order_relaxed);
 }
 
 void xg_share_add_program(struct xg_share *share, uint32_t name)

@@ -71,6 +71,7 @@ struct xg_share {
 	_Atomic uint32_t references;
 	struct xg_namer buffer_names, texture_names, renderbuffer_names, program_names;
 	struct xg_namer sampler_names, sync_names;
+	_Atomic uint8_t *texture_targets; /* by name: what it was first bound to, see track.c */
 	pthread_mutex_t lock;
 	struct xg_table buffers;  /* struct xg_buffer, one reference each */
 	struct xg_table programs; /* struct xg_program, one reference each */
@@ -92,6 +93,13 @@ void xg_share_forget_buffer(struct xg_share *share, uint32_t name);
 
 struct xg_buffer *xg_buffer_ref(struct xg_buffer *buffer);
 void xg_buffer_unref(struct xg_buffer *buffer); /* NULL is legal */
+
+/*
+ * Says that a texture's name is bound to a target (1 to 255). False if it was bound to another one
+ * before: the driver refuses that. Name 0 goes with all. The name is below the limit. Any thread.
+ */
+bool xg_share_texture_target(struct xg_share *share, uint32_t name, uint8_t target);
+void xg_share_forget_texture(struct xg_share *share, uint32_t name);
 
 /* Likewise for programs. add: a program without memory for it is merely not cached. */
 void xg_share_add_program(struct xg_share *share, uint32_t name);

@@ -17,6 +17,7 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 		.unpack = {.alignment = 4},
 	};
 	xg_vertex_array_init(&gl->default_array, 0);
+	xg_track_init(&gl->track);
 	gl->array = &gl->default_array;
 	bool complete = xg_namer_init(&gl->framebuffer_names);
 	complete = xg_namer_init(&gl->vertex_array_names) && complete;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the guest knows of a context's GL state. Only what an entry point needs is kept: client
- * memory (vertex arrays, pixel store), mapped buffers, and answers of the host that cannot change
- * (limits, strings). All other state lives in the host's driver alone.
+ * memory (vertex arrays, pixel store), mapped buffers, answers of the host that cannot change
+ * (limits, strings), and what programs ask for in each frame (track.h). All other state lives in
+ * the host's driver alone.
  *
  * The host judges: a call that looks wrong here is sent as it is, so that the driver raises the
  * error, and leaves what is kept here unchanged.
@@ -18,6 +19,7 @@
 #include <stdint.h>
 
 #include "gles/share.h"
+#include "gles/track.h"
 
 #define XG_GLES_ATTRIBS_MAX 32
 
@@ -82,6 +84,7 @@ struct xg_gles {
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use, a reference; NULL for none or one not cached */
 	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
+	struct xg_track track;
 	uint32_t constant_count;
 	struct xg_constant constants[XG_GLES_CONSTANTS_MAX];
 	struct xg_strings *strings; /* glGetString's, made when first asked */

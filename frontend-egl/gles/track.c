@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/* See track.h; and the entry points that only set what is kept here. */
+#include "gles/track.h"
+
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+#include <string.h>
+
+#include "gles/current.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+/* Every implementation has as many, and viewports as large. */
+#define UNITS_CERTAIN	 8
+#define VIEWPORT_CERTAIN 4096
+
+static const uint16_t caps[] = {
+	GL_DITHER,
+	GL_BLEND,
+	GL_CULL_FACE,
+	GL_DEPTH_TEST,
+	GL_POLYGON_OFFSET_FILL,
+	GL_SAMPLE_ALPHA_TO_COVERAGE,
+	GL_SAMPLE_COVERAGE,
+	GL_SCISSOR_TEST,
+	GL_STENCIL_TEST,
+};
+
+/* The targets that a texture can be made for; its place + 1 is kept for the name. */
+static const uint16_t texture_targets[] = {
+	GL_TEXTURE_2D,
+	GL_TEXTURE_CUBE_MAP,
+	GL_TEXTURE_3D,
+	GL_TEXTURE_2D_ARRAY,
+	GL_TEXTURE_EXTERNAL_OES,
+	GL_TEXTURE_CUBE_MAP_ARRAY,
+	GL_TEXTURE_BUFFER,
+	GL_TEXTURE_2D_MULTISAMPLE,
+	GL_TEXTURE_2D_MULTISAMPLE_ARRAY,
+};
+
+/* The place of a value, or count. */
+static uint32_t place_of(const uint16_t *values, uint32_t count, uint32_t value)
+{
+	uint32_t at = 0;
+
+	while (at < count && values[at] != value)
+		at++;
+	return at;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+void xg_track_init(struct xg_track *track)
+{
+	*track = (struct xg_track){
+		.enabled = 1, /* GL_DITHER */
+		.program = {.is_known = true},
+		.blend_func = {.is_known = true, .values = {GL_ONE, GL_ZERO, GL_ONE, GL_ZERO}},
+		.blend_equation = {.is_known = true, .values = {GL_FUNC_ADD, GL_FUNC_ADD}},
+	};
+}
+
+static uint32_t get_box(const struct xg_tracked *box, int32_t values[4])
+{
+	memcpy(values, box->values, sizeof(box->values));
+	return box->is_known ? 4 : 0;
+}
+
+static uint32_t get_one(const struct xg_tracked *tracked, uint32_t at, int32_t values[4])
+{
+	values[0] = tracked->values[at];
+	return tracked->is_known;
+}
+
+static uint32_t get_texture(const struct xg_track *track, const uint32_t *bound, int32_t values[4])
+{
+	if (track->unit >= XG_TRACK_UNITS)
+		return 0;
+	values[0] = (int32_t)bound[track->unit];
+	return 1;
+}
+
+static uint32_t get_name(uint32_t name, int32_t values[4])
+{
+	values[0] = (int32_t)name;
+	return 1;
+}
+
+uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t values[4])
+{
+	const uint32_t cap = place_of(caps, COUNT(caps), pname);
+
+	if (cap < COUNT(caps))
+		return get_name(track->enabled >> cap & 1, values);
+	switch (pname) {
+	case GL_ACTIVE_TEXTURE:
+		return get_name(GL_TEXTURE0 + track->unit, values);
+	case GL_TEXTURE_BINDING_2D:
+		return get_texture(track, track->textures_2d, values);
+	case GL_TEXTURE_BINDING_CUBE_MAP:
+		return get_texture(track, track->textures_cube, values);
+	case GL_DRAW_FRAMEBUFFER_BINDING:
+		return get_name(track->draw_framebuffer, values);
+	case GL_READ_FRAMEBUFFER_BINDING:
+		return get_name(track->read_framebuffer, values);
+	case GL_RENDERBUFFER_BINDING:
+		return get_name(track->renderbuffer, values);
+	case GL_CURRENT_PROGRAM:
+		return get_one(&track->program, 0, values);
+	case GL_VIEWPORT:
+		return get_box(&track->viewport, values);
+	case GL_SCISSOR_BOX:
+		return get_box(&track->scissor, values);
+	case GL_BLEND_SRC_RGB:
+		return get_one(&track->blend_func, 0, values);
+	case GL_BLEND_DST_RGB:
+		return get_one(&track->blend_func, 1, values);
+	case GL_BLEND_SRC_ALPHA:
+		return get_one(&track->blend_func, 2, values);
+	case GL_BLEND_DST_ALPHA:
+		return get_one(&track->blend_func, 3, values);
+	case GL_BLEND_EQUATION_RGB:
+		return get_one(&track->blend_equation, 0, values);
+	case GL_BLEND_EQUATION_ALPHA:
+		return get_one(&track->blend_equation, 1, values);
+	default:
+		return 0;
+	}
+}
+
+void xg_track_bind_texture(
+	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name)
+{
+	const uint32_t place = place_of(texture_targets, COUNT(texture_targets), target);
+
+	if (place == COUNT(texture_targets) || name >= XG_GLES_NAME_LIMIT ||
+		!xg_share_texture_target(share, name, (uint8_t)(place + 1)))
+		return;
+	if (track->unit < XG_TRACK_UNITS && target == GL_TEXTURE_2D)
+		track->textures_2d[track->unit] = name;
+	else if (track->unit < XG_TRACK_UNITS && target == GL_TEXTURE_CUBE_MAP)
+		track->textures_cube[track->unit] = name;
+}
+
+void xg_track_delete_texture(struct xg_track *track, struct xg_share *share, uint32_t name)
+{
+	if (!name)
+		return;
+	xg_share_forget_texture(share, name);
+	for (uint32_t unit = 0; unit < XG_TRACK_UNITS; unit++) {
+		if (track->textures_2d[unit] == name)
+			track->textures_2d[unit] = 0;
+		if (track->textures_cube[unit] == name)
+			track->textures_cube[unit] = 0;
+	}
+}
+
+void xg_track_bind_framebuffer(struct xg_track *track, uint32_t target, uint32_t name)
+{
+	if (name >= XG_GLES_NAME_LIMIT)
+		return;
+	if (target == GL_FRAMEBUFFER || target == GL_DRAW_FRAMEBUFFER)
+		track->draw_framebuffer = name;
+	if (target == GL_FRAMEBUFFER || target == GL_READ_FRAMEBUFFER)
+		track->read_framebuffer = name;
+}
+
+void xg_track_delete_framebuffer(struct xg_track *track, uint32_t name)
+{
+	if (track->draw_framebuffer == name)
+		track->draw_framebuffer = 0;
+	if (track->read_framebuffer == name)
+		track->read_framebuffer = 0;
+}
+
+void xg_track_bind_renderbuffer(struct xg_track *track, uint32_t name)
+{
+	if (name < XG_GLES_NAME_LIMIT)
+		track->renderbuffer = name;
+}
+
+void xg_track_delete_renderbuffer(struct xg_track *track, uint32_t name)
+{
+	if (track->renderbuffer == name)
+		track->renderbuffer = 0;
+}
+
+static void track_enable(struct xg_track *track, uint32_t cap, bool is_enabled)
+{
+	const uint32_t place = place_of(caps, COUNT(caps), cap);
+
+	if (place == COUNT(caps))
+		return;
+	track->enabled &= ~(1u << place);
+	track->enabled |= (uint32_t)is_enabled << place;
+}
+
+void xg_gl_glActiveTexture(GLenum texture)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glActiveTexture(gl.stream, texture);
+	const uint32_t unit = texture - GL_TEXTURE0;
+	if (unit < UNITS_CERTAIN ||
+		unit < (uint32_t)xg_gl_limit(gl, GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS))
+		gl.state->track.unit = unit;
+}
+
+void xg_gl_glViewport(GLint x, GLint y, GLsizei width, GLsizei height)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glViewport(gl.stream, x, y, width, height);
+	if (width < 0 || height < 0)
+		return;
+	/* Larger ones may be clamped. */
+	gl.state->track.viewport = (struct xg_tracked){
+		.is_known = x >= -VIEWPORT_CERTAIN && x <= VIEWPORT_CERTAIN &&
+			    y >= -VIEWPORT_CERTAIN && y <= VIEWPORT_CERTAIN &&
+			    width <= VIEWPORT_CERTAIN && height <= VIEWPORT_CERTAIN,
+		.values = {x, y, width, height},
+	};
+}
+
+void xg_gl_glScissor(GLint x, GLint y, GLsizei width, GLsizei height)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glScissor(gl.stream, x, y, width, height);
+	if (width >= 0 && height >= 0)
+		gl.state->track.scissor = (struct xg_tracked){
+			.is_known = true,
+			.values = {x, y, width, height},
+		};
+}
+
+/* Factors that every version takes, and those of which it depends. */
+static bool is_factor(GLenum factor, bool is_source)
+{
+	return factor <= GL_ONE || (factor >= GL_SRC_COLOR && factor <= GL_ONE_MINUS_DST_COLOR) ||
+	       (factor == GL_SRC_ALPHA_SATURATE && is_source) ||
+	       (factor >= GL_CONSTANT_COLOR && factor <= GL_ONE_MINUS_CONSTANT_ALPHA);
+}
+
+static void track_blend_func(
+	struct xg_gles *gl, GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha, GLenum dst_alpha)
+{
+	gl->track.blend_func = (struct xg_tracked){
+		.is_known = is_factor(src_rgb, true) && is_factor(dst_rgb, false) &&
+			    is_factor(src_alpha, true) && is_factor(dst_alpha, false),
+		.values = {(GLint)src_rgb, (GLint)dst_rgb, (GLint)src_alpha, (GLint)dst_alpha},
+	};
+}
+
+void xg_gl_glBlendFunc(GLenum source, GLenum destination)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBlendFunc(gl.stream, source, destination);
+	track_blend_func(gl.state, source, destination, source, destination);
+}
+
+void xg_gl_glBlendFuncSeparate(GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha, GLenum dst_alpha)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBlendFuncSeparate(gl.stream, src_rgb, dst_rgb, src_alpha, dst_alpha);
+	track_blend_func(gl.state, src_rgb, dst_rgb, src_alpha, dst_alpha);
+}
+
+static bool is_equation(GLenum mode)
+{
+	return mode == GL_FUNC_ADD || mode == GL_FUNC_SUBTRACT || mode == GL_FUNC_REVERSE_SUBTRACT;
+}
+
+static void track_blend_equation(struct xg_gles *gl, GLenum rgb, GLenum alpha)
+{
+	gl->track.blend_equation = (struct xg_tracked){
+		.is_known = is_equation(rgb) && is_equation(alpha),
+		.values = {(GLint)rgb, (GLint)alpha},
+	};
+}
+
+void xg_gl_glBlendEquation(GLenum mode)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBlendEquation(gl.stream, mode);
+	track_blend_equation(gl.state, mode, mode);
+}
+
+void xg_gl_glBlendEquationSeparate(GLenum rgb, GLenum alpha)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glBlendEquationSeparate(gl.stream, rgb, alpha);
+	track_blend_equation(gl.state, rgb, alpha);
+}
+
+/* GL_PRIMITIVE_RESTART_FIXED_INDEX decides which indices an index scan may pass over. */
+void xg_gl_glEnable(GLenum cap)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glEnable(gl.stream, cap);
+	track_enable(&gl.state->track, cap, true);
+	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
+		gl.state->has_restart = true;
+}
+
+void xg_gl_glDisable(GLenum cap)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDisable(gl.stream, cap);
+	track_enable(&gl.state->track, cap, false);
+	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
+		gl.state->has_restart = false;
+}
+
+GLboolean xg_gl_glIsEnabled(GLenum cap)
+{
+	struct xg_gl gl = xg_gl_current();
+	int32_t values[4];
+
+	if (!gl.stream)
+		return GL_FALSE;
+	if (place_of(caps, COUNT(caps), cap) < COUNT(caps)) {
+		xg_track_get(&gl.state->track, cap, values);
+		return (GLboolean)values[0];
+	}
+	return (GLboolean)xg_encode_glIsEnabled(gl.stream, cap);
+}

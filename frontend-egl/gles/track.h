@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * State that programs like to ask for in each frame, to put it back later: bindings, viewport,
+ * scissor box, blending, what is enabled. It is kept here as far as it is certain what the driver
+ * made of a call; where it is not (an argument that one driver takes and another refuses), the
+ * value is unknown and the host is asked until it is set again.
+ */
+#ifndef XG_GLES_TRACK_H
+#define XG_GLES_TRACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gles/share.h"
+
+#define XG_TRACK_UNITS 32
+
+/* A state of up to four values. */
+struct xg_tracked {
+	bool is_known;
+	int32_t values[4];
+};
+
+struct xg_track {
+	uint32_t unit;	  /* active texture unit, from 0 */
+	uint32_t enabled; /* a bit for each capability in track.c */
+	uint32_t textures_2d[XG_TRACK_UNITS];
+	uint32_t textures_cube[XG_TRACK_UNITS];
+	uint32_t draw_framebuffer, read_framebuffer, renderbuffer;
+	struct xg_tracked program;
+	struct xg_tracked viewport, scissor;
+	struct xg_tracked blend_func;	  /* RGB source, destination, then alpha's */
+	struct xg_tracked blend_equation; /* RGB, alpha */
+};
+
+/* The state of a new context. */
+void xg_track_init(struct xg_track *track);
+
+/* The values of a glGet pname; 0 if it is not kept or not known, else how many there are. */
+uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t values[4]);
+
+/* glBind* and glDelete* were sent. */
+void xg_track_bind_texture(
+	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name);
+void xg_track_bind_framebuffer(struct xg_track *track, uint32_t target, uint32_t name);
+void xg_track_bind_renderbuffer(struct xg_track *track, uint32_t name);
+void xg_track_delete_texture(struct xg_track *track, struct xg_share *share, uint32_t name);
+void xg_track_delete_framebuffer(struct xg_track *track, uint32_t name);
+void xg_track_delete_renderbuffer(struct xg_track *track, uint32_t name);
+
+#endif
