@@ -220,6 +220,9 @@ static void send_numbers(struct fixture *f, uint32_t from, uint32_t to)
 		assert_true(xg_channel_send(f->guest, 1, bytes, 4 + i * 7 % 2000));
 		assert_true(xg_channel_send(f->host, 1, bytes, 4 + i * 11 % 2000));
 	}
+	/* The last ones may be too few to wake a receiver by themselves. */
+	xg_channel_flush(f->guest);
+	xg_channel_flush(f->host);
 	free(bytes);
 }
 
