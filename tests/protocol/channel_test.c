@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 #include "channel.h"
 #include "hello.h"
 #include "xenglass/control.h"
+#include "xenglass/wire.h"
 
 struct fixture {
 	struct xg_link *guest_link;
@@ -205,9 +207,6 @@ static void *run_receiver(void *argument)
 			return NULL;
 		receiver->in_order &= memcmp(message.payload, &i, sizeof(i)) == 0;
 	}
-	/* What is queued moves only as long as its sender's side is served. */
-	while (xg_channel_queued_bytes(receiver->channel) > 0)
-		xg_channel_receive(receiver->channel, &message);
 	return NULL;
 }
 
@@ -238,6 +237,12 @@ static void both_ways_keep_their_order_beyond_what_the_rings_hold(void **state)
 	for (int i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, run_receiver, &receivers[i]);
 	send_numbers(f, 20000, 40000);
+	/* What is queued moves only as long as its sender's side is served. */
+	while (xg_channel_queued_bytes(f->guest) + xg_channel_queued_bytes(f->host) > 0) {
+		xg_channel_flush(f->guest);
+		xg_channel_flush(f->host);
+		sched_yield();
+	}
 	for (int i = 0; i < 2; i++) {
 		pthread_join(threads[i], NULL);
 		assert_true(receivers[i].in_order);
@@ -271,6 +276,41 @@ static void death_is_seen_after_the_last_message(void **state)
 	assert_int_equal(message.type, 9);
 	assert_int_equal(xg_channel_receive_wait(f->host, &message, -1), XG_CHANNEL_CLOSED);
 	assert_false(xg_channel_send(f->host, 1, NULL, 0));
+}
+
+/* The guest's end of the channel by hand: what the host makes of one record. */
+static void assert_breaks(struct fixture *f, struct xg_record record, const char *rule)
+{
+	struct xg_region region;
+	struct xg_port port;
+	struct xg_message message;
+	uint32_t number;
+
+	assert_true(xg_link_share(f->guest_link, XG_CONTROL_REGION_SIZE, &region));
+	assert_true(xg_link_port_create(f->guest_link, &port, &number));
+	f->host = xg_channel_create_host(f->host_link, -1);
+	assert_non_null(f->host);
+
+	struct xg_control_page *page = region.memory;
+
+	memcpy((uint8_t *)region.memory + XG_STREAM_PAGE_SIZE, &record, sizeof(record));
+	atomic_store(&page->to_host.tail, 16);
+	assert_int_equal(xg_channel_receive(f->host, &message), XG_CHANNEL_BROKEN);
+	assert_string_equal(xg_channel_rule(f->host), rule);
+	xg_port_finish(&port);
+	xg_region_finish(&region);
+}
+
+static void a_message_that_claims_too_much_padding_is_refused(void **state)
+{
+	assert_breaks(*state, (struct xg_record){9, 8, 16},
+		"channel: a message's padding is longer than its size");
+}
+
+static void a_message_that_goes_beyond_what_was_sent_is_refused(void **state)
+{
+	assert_breaks(*state, (struct xg_record){9, 0, 24},
+		"ring: a record goes beyond what was published");
 }
 
 static void the_host_does_not_wait_for_ever_for_a_silent_guest(void **state)
@@ -343,6 +383,10 @@ int main(void)
 			sending_to_one_that_does_not_read_fails_in_the_end, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			death_is_seen_after_the_last_message, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_message_that_claims_too_much_padding_is_refused, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(a_message_that_goes_beyond_what_was_sent_is_refused,
+			set_up_links, tear_down),
 		cmocka_unit_test_setup_teardown(the_host_does_not_wait_for_ever_for_a_silent_guest,
 			set_up_links, tear_down),
 		cmocka_unit_test(versions_that_differ_are_named),
