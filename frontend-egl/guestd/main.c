@@ -231,8 +231,10 @@ static bool serve(struct guestd *guestd)
 			return false;
 		if (fds[2].revents)
 			xg_gl_socket_dispatch(guestd->gl_socket);
-		if (guestd->wayland)
+		if (fds[3].revents)
 			xg_wayland_dispatch(guestd->wayland);
+		if (guestd->wayland)
+			xg_wayland_flush(guestd->wayland);
 		xg_channel_flush(guestd->channel);
 		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0 && errno != EINTR)
 			return fail("cannot wait: %s", strerror(errno));

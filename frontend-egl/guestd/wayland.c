@@ -136,9 +136,13 @@ int xg_wayland_fd(const struct xg_wayland *wayland)
 
 void xg_wayland_dispatch(struct xg_wayland *wayland)
 {
+	wl_event_loop_dispatch(wayland->loop, 0);
+}
+
+void xg_wayland_flush(struct xg_wayland *wayland)
+{
 	struct xg_app *app;
 
-	wl_event_loop_dispatch(wayland->loop, 0);
 	wl_list_for_each (app, &wayland->apps, link)
 		xg_app_flush(app);
 	free_dead_apps(wayland);

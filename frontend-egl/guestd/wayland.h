@@ -37,8 +37,14 @@ void xg_wayland_destroy(struct xg_wayland *wayland);
 /* Readable when xg_wayland_dispatch() has work to do. Owned by it. */
 int xg_wayland_fd(const struct xg_wayland *wayland);
 
-/* To be called when that is readable, and after messages have been received or sent. */
+/* Carries out what applications ask. To be called when that is readable. */
 void xg_wayland_dispatch(struct xg_wayland *wayland);
+
+/*
+ * Sends what waits, to the host and to the applications. To be called after the above, and after
+ * messages have been received or the channel has got room.
+ */
+void xg_wayland_flush(struct xg_wayland *wayland);
 
 /* Takes one message of type 0x100 to 0x1ff from the host. False if it broke a rule. */
 bool xg_wayland_receive(

@@ -119,9 +119,10 @@ static void run(struct xg_relay *host, struct xg_wayland *guest)
 			!wl_list_empty(&joined.to_host) || !wl_list_empty(&joined.to_guest);
 		poll(fds, 2, is_waiting ? 0 : -1);
 		xg_relay_dispatch(host);
-		do
+		do {
 			xg_wayland_dispatch(guest);
-		while (deliver(host, guest));
+			xg_wayland_flush(guest);
+		} while (deliver(host, guest));
 	}
 }
 

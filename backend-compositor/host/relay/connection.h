@@ -24,6 +24,7 @@ struct xg_relay {
 	struct xg_relay_setup setup;
 	int epoll;
 	struct xg_pipes *pipes;
+	bool are_pipes_watched;
 	struct xg_windows *windows;
 	struct wl_list connections; /* those that have ended too, until they are freed */
 	uint32_t connection_count;

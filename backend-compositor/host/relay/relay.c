@@ -61,6 +61,7 @@ struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 		xg_relay_destroy(relay);
 		return NULL;
 	}
+	relay->are_pipes_watched = true;
 	xg_error_listen();
 	return relay;
 }
@@ -136,28 +137,52 @@ static void prepare_connection(struct xg_connection *connection, bool is_congest
 	watch_connection(connection, events);
 }
 
+/* While the guest does not read, pipes must not wake us. */
+static void watch_pipes(struct xg_relay *relay, bool on)
+{
+	struct epoll_event event = {.events = on ? EPOLLIN : 0, .data.ptr = relay->pipes};
+
+	if (relay->are_pipes_watched == on)
+		return;
+	relay->are_pipes_watched = on;
+	epoll_ctl(relay->epoll, EPOLL_CTL_MOD, xg_pipes_fd(relay->pipes), &event);
+}
+
 void xg_relay_prepare(struct xg_relay *relay)
 {
 	const bool is_congested = relay->setup.is_congested(relay->setup.data);
 	struct xg_connection *connection;
 
 	reap(relay);
+	watch_pipes(relay, !is_congested);
 	wl_list_for_each (connection, &relay->connections, link)
 		prepare_connection(connection, is_congested);
 }
 
+/* Which of the relay's own descriptors are ready. */
+struct ready {
+	bool windows;
+	bool pipes;
+};
+
 /* Notes what is ready; every connection that was prepared reads or cancels. */
-static void finish_reads(struct xg_relay *relay)
+static struct ready finish_reads(struct xg_relay *relay)
 {
+	struct ready ready = {false, false};
 	struct xg_connection *connection;
 	struct epoll_event events[64];
 	const int count = epoll_wait(relay->epoll, events, 64, 0);
 
 	for (int i = 0; i < count; i++) {
-		if (events[i].data.ptr == relay->pipes || events[i].data.ptr == relay->windows)
-			continue;
-		connection = events[i].data.ptr;
-		connection->is_readable = events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
+		if (events[i].data.ptr == relay->pipes) {
+			ready.pipes = true;
+		} else if (events[i].data.ptr == relay->windows) {
+			ready.windows = true;
+		} else {
+			connection = events[i].data.ptr;
+			connection->is_readable =
+				events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
+		}
 	}
 	wl_list_for_each (connection, &relay->connections, link) {
 		if (connection->is_prepared && connection->is_readable)
@@ -167,6 +192,7 @@ static void finish_reads(struct xg_relay *relay)
 		connection->is_prepared = false;
 		connection->is_readable = false;
 	}
+	return ready;
 }
 
 void xg_relay_dispatch(struct xg_relay *relay)
@@ -175,8 +201,9 @@ void xg_relay_dispatch(struct xg_relay *relay)
 	struct xg_connection *connection;
 	uint64_t wakes;
 
-	finish_reads(relay);
-	(void)!read(xg_windows_fd(relay->windows), &wakes, sizeof(wakes));
+	const struct ready ready = finish_reads(relay);
+	if (ready.windows)
+		(void)!read(xg_windows_fd(relay->windows), &wakes, sizeof(wakes));
 	wl_list_for_each (connection, &relay->connections, link) {
 		if (connection->is_ended)
 			continue;
@@ -187,7 +214,7 @@ void xg_relay_dispatch(struct xg_relay *relay)
 			xg_connection_flush(connection);
 		xg_connection_run(connection);
 	}
-	if (!is_congested)
+	if (ready.pipes)
 		xg_pipes_dispatch(relay->pipes);
 	reap(relay);
 }
