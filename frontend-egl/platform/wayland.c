@@ -110,7 +110,8 @@ static void *open_wayland(void *native, uint64_t cookie, uint32_t session_id)
 		return NULL;
 	}
 	xg_swap_v1_introduce(wayland->swap, (uint32_t)(cookie >> 32), (uint32_t)cookie, session_id);
-	if (xg_wayland_flush(wayland))
+	/* The host waits for the introduction: it must have been there if the connection ends. */
+	if (wl_display_roundtrip_queue(wayland->display, wayland->queue) >= 0)
 		return wayland;
 	finish(wayland);
 	free(wayland);
