@@ -20,6 +20,7 @@ static EGLDisplay display;
 static EGLConfig config;
 static EGLContext context, other;
 static EGLSurface surface;
+static struct wl_egl_window *window; /* lives until the end, whatever happens */
 
 static const char *error_name(void)
 {
@@ -51,9 +52,8 @@ static bool open_window(struct wl_display *native)
 
 	if (!toplevel)
 		return false;
-	surface = eglCreateWindowSurface(display, config,
-		(EGLNativeWindowType)wl_egl_window_create(toplevel_surface(toplevel), 64, 64),
-		NULL);
+	window = wl_egl_window_create(toplevel_surface(toplevel), 64, 64);
+	surface = eglCreateWindowSurface(display, config, (EGLNativeWindowType)window, NULL);
 	return surface != EGL_NO_SURFACE;
 }
 

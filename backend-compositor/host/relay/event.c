@@ -141,6 +141,9 @@ struct xg_global *xg_global_find(struct xg_connection *connection, uint32_t name
 {
 	struct xg_global *global;
 
+	/* An empty array has no data to begin at. */
+	if (connection->globals.size == 0)
+		return NULL;
 	wl_array_for_each (global, &connection->globals) {
 		if (global->name == name)
 			return global;
