@@ -61,12 +61,14 @@ static int64_t read_count(const struct cursor *c, const struct xg_payload_info *
 	int32_t count32;
 	int64_t count64;
 
+	const bool is_unsigned = info->flags & XG_PAYLOAD_UNSIGNED;
+
 	if (info->count_size == sizeof(count64)) {
 		memcpy(&count64, c->record + info->count_offset, sizeof(count64));
-		return count64;
+		return is_unsigned && count64 < 0 ? INT64_MAX : count64;
 	}
 	memcpy(&count32, c->record + info->count_offset, sizeof(count32));
-	return count32;
+	return is_unsigned ? (int64_t)(uint32_t)count32 : count32;
 }
 
 /* What size the arguments say; is_known false if they do not. */

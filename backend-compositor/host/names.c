@@ -21,7 +21,7 @@
 #include "replay.h"
 #include "xg_gl_table.h"
 
-#define PAGE_BITS    10
+#define PAGE_BITS    12
 #define PAGE_ENTRIES (1u << PAGE_BITS)
 #define MAP_PAGES    (XG_NAME_LIMIT / PAGE_ENTRIES)
 
@@ -104,8 +104,12 @@ static void map_set(struct name_map *map, uint32_t name, uint32_t value)
 
 static void map_finish(struct name_map *map)
 {
-	for (uint32_t i = 0; i < MAP_PAGES; i++)
-		free(atomic_load_explicit(&map->pages[i], memory_order_relaxed));
+	for (uint32_t i = 0; i < MAP_PAGES; i++) {
+		struct name_page *page = atomic_load_explicit(&map->pages[i], memory_order_relaxed);
+
+		if (page)
+			free(page);
+	}
 }
 
 static enum xg_quota_kind memory_kind(enum xg_class class)

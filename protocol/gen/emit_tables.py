@@ -28,6 +28,7 @@ enum xg_rule {
 
 #define XG_PAYLOAD_OUTPUT   0x1u
 #define XG_PAYLOAD_NULLABLE 0x2u
+#define XG_PAYLOAD_UNSIGNED 0x4u /* the argument that counts is never negative */
 
 struct xg_payload_info {
 	const char *name;
@@ -35,7 +36,7 @@ struct xg_payload_info {
 	uint8_t rule;    /* enum xg_rule */
 	uint8_t flags;   /* XG_PAYLOAD_* */
 	uint16_t count_offset;
-	uint8_t count_size; /* 4 or 8 octets; signed */
+	uint8_t count_size; /* 4 or 8 octets */
 	uint32_t factor;
 	/* False if the arguments say nothing that is known: the size is 0 then. */
 	bool (*size)(const void *command, size_t *size);
@@ -100,11 +101,12 @@ def size_function(call, f):
 
 def payload_entry(call, f):
     rule, payload = f.payload.rule, f.payload
-    flags = "|".join(name for name, is_set in (("XG_PAYLOAD_OUTPUT", payload.is_output),
-                                               ("XG_PAYLOAD_NULLABLE", payload.is_nullable))
-                     if is_set) or "0"
-    parts = [f'"{f.name}", {f.offset}, XG_RULE_{rule.kind.upper()}, {flags}']
     count = next((g for g in call.fields if g.name == rule.argument), None)
+    flags = "|".join(name for name, is_set in (
+        ("XG_PAYLOAD_OUTPUT", payload.is_output), ("XG_PAYLOAD_NULLABLE", payload.is_nullable),
+        ("XG_PAYLOAD_UNSIGNED", count and count.wire in ("u32", "u64")),
+    ) if is_set) or "0"
+    parts = [f'"{f.name}", {f.offset}, XG_RULE_{rule.kind.upper()}, {flags}']
     parts.append(f"{count.offset}, {WIDTH[count.wire]}" if count else "0, 0")
     parts.append(str(rule.factor))
     parts.append(f"size_{call.name}_{f.name}" if rule.kind == "sized" else "NULL")

@@ -63,7 +63,7 @@ static uint64_t count_of(const struct xg_payload_info *info, const uint8_t *comm
 		memcpy(&wide, command + info->count_offset, sizeof(wide));
 	} else {
 		memcpy(&narrow, command + info->count_offset, sizeof(narrow));
-		wide = narrow;
+		wide = info->flags & XG_PAYLOAD_UNSIGNED ? (int64_t)(uint32_t)narrow : narrow;
 	}
 	return wide > 0 && wide <= PAYLOAD_SIZE_MAX ? (uint64_t)wide : 0;
 }

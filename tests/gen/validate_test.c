@@ -99,6 +99,20 @@ static void a_negative_count_carries_nothing(void **state)
 	assert_false(passes(&c, sizeof(c)));
 }
 
+/* The driver would take it for what it is, and write as many. */
+static void an_unsigned_count_is_never_negative(void **state)
+{
+	struct xg_cmd_glGetDebugMessageLogKHR c = {
+		.record = {XG_OP_glGetDebugMessageLogKHR, XG_RECORD_REPLY, sizeof(c)},
+		.count = 0x80000001,
+		.sources = {8, XG_PLACE_INLINE},
+	};
+
+	assert_false(passes(&c, sizeof(c)));
+	c.count = 2;
+	assert_true(passes(&c, sizeof(c)));
+}
+
 static void a_size_beyond_32_bits_is_refused(void **state)
 {
 	struct xg_cmd_glBufferData c = {
@@ -211,6 +225,7 @@ int main(void)
 		cmocka_unit_test(an_output_of_an_unknown_format_offers_nothing),
 		cmocka_unit_test(negative_dimensions_are_the_drivers_to_refuse),
 		cmocka_unit_test(a_negative_count_carries_nothing),
+		cmocka_unit_test(an_unsigned_count_is_never_negative),
 		cmocka_unit_test(a_size_beyond_32_bits_is_refused),
 		cmocka_unit_test(a_payload_ends_within_the_bulk_region),
 		cmocka_unit_test(a_null_payload_has_no_size),
