@@ -2,79 +2,119 @@
 # SPDX-License-Identifier: MIT
 """Runs applications at a compositor directly and through the relay, and compares.
 
-    relay_test.py SERVER CLIENT JOINED
+    relay_test.py SERVER CLIENT JOINED HOST GUESTD VENDOR
 
 SERVER is the tests' own compositor, which prints what it is shown; CLIENT an application that
-prints what it sees, scenario by scenario; JOINED the relay with both its ends in one process. Both
-outputs must be the same with the relay and without.
+prints what it sees, scenario by scenario. Both outputs must be the same with the relay and without.
+The relay is once JOINED, both its ends in one process, and once the real thing: HOST and GUESTD are
+xenglass-host and xenglass-guestd, VENDOR the JSON file of the EGL library.
 """
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
-SERVER, CLIENT, JOINED = (os.path.abspath(path) for path in sys.argv[1:4])
+SERVER, CLIENT, JOINED, HOST, GUESTD, VENDOR = (os.path.abspath(path) for path in sys.argv[1:7])
 TIMEOUT_S = 60
+KINDS = ("joined", "processes")
 
 
 class World:
-    """A compositor, and if wanted the relay before it, in a folder of their own."""
+    """A compositor, and if wanted a relay of that kind before it, in a folder of their own."""
 
-    def __init__(self, is_relayed):
+    def __init__(self, kind=None, server=None):
         self.folder = tempfile.TemporaryDirectory(prefix="xg-relay-")
         self.environment = dict(os.environ, XDG_RUNTIME_DIR=self.folder.name)
         self.environment.pop("WAYLAND_SOCKET", None)
-        self.server = self.start([SERVER, "compositor"], stdout=subprocess.PIPE)
-        assert self.server.stdout.readline() == b"ready\n"
-        self.joined = None
+        self.relay = []
+        if server:
+            self.server = self.start_server(server)
+        else:
+            self.server = self.start_ready([SERVER, "compositor"])
         self.environment["WAYLAND_DISPLAY"] = self.path("compositor")
-        if is_relayed:
-            self.joined = self.start([JOINED, self.path("compositor"), self.path("relay")],
-                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            assert self.joined.stdout.readline() == b"ready\n"
-            self.environment["WAYLAND_DISPLAY"] = self.path("relay")
+        if kind == "joined":
+            joined = self.start_ready([JOINED, self.path("compositor"), self.path("wayland-0")])
+            self.relay = [joined]
+        elif kind == "processes":
+            host = self.start_with_fd([HOST, "--listen", self.path("link"), "--wayland",
+                                       self.path("compositor")])
+            guestd = self.start_with_fd([GUESTD, "--link", self.path("link"), "--runtime-dir",
+                                         self.folder.name])
+            self.relay = [guestd, host]
+        if kind:
+            self.environment["WAYLAND_DISPLAY"] = self.path("wayland-0")
+            self.environment["XENGLASS_SOCKET"] = self.path("gl.sock")
+            self.environment["__EGL_VENDOR_LIBRARY_FILENAMES"] = VENDOR
 
     def path(self, name):
         return os.path.join(self.folder.name, name)
 
-    def start(self, command, **options):
-        return subprocess.Popen(command, env=self.environment, **options)
+    def start_ready(self, command):
+        """Starts what writes a line when it is ready."""
+        process = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    def start_server(self, command):
+        """Starts a compositor that only makes its socket when it is ready."""
+        process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        while not os.path.exists(self.path("compositor")):
+            assert process.poll() is None, command
+            time.sleep(0.01)
+        return process
+
+    def start_with_fd(self, command):
+        """Starts a daemon that writes to --ready-fd when it is ready."""
+        ours, theirs = os.pipe()
+        process = subprocess.Popen(command + ["--ready-fd", str(theirs)], env=self.environment,
+                                   pass_fds=(theirs,), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        os.close(theirs)
+        with open(ours, "rb") as ready:
+            assert ready.readline(), process.stderr.read()
+        return process
 
     def client_environment(self):
         # As most applications it leaves its objects to the end; that is not what is tested.
         return dict(self.environment, ASAN_OPTIONS="detect_leaks=0")
 
+    def run(self, command):
+        return subprocess.run(command, env=self.client_environment(), timeout=TIMEOUT_S,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
     def client(self, scenario):
-        return subprocess.run([CLIENT, scenario], env=self.client_environment(),
-                              timeout=TIMEOUT_S, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, check=False)
+        return self.run([CLIENT, scenario])
 
     def descriptors(self):
-        """How many descriptors the relay has open, once it has nothing left to do."""
-        return len(os.listdir(f"/proc/{self.joined.pid}/fd"))
+        """How many descriptors the relay has open."""
+        return sum(len(os.listdir(f"/proc/{process.pid}/fd")) for process in self.relay)
 
     def finish(self):
         """Ends all; returns what the compositor printed. A relay that failed is a failure."""
-        log = b""
-        if self.joined:
-            self.joined.terminate()
-            _, log = self.joined.communicate(timeout=TIMEOUT_S)
-            assert self.joined.returncode == 0, (self.joined.returncode, log)
+        for process in self.relay:
+            process.terminate()
+            _, log = process.communicate(timeout=TIMEOUT_S)
+            assert process.returncode == 0, (process.args, process.returncode, log)
         self.server.terminate()
         printed, _ = self.server.communicate(timeout=TIMEOUT_S)
         self.folder.cleanup()
-        return printed, log
+        return printed
 
 
-def observe(scenario, is_relayed):
+def observe(scenario, kind=None):
     """What the client saw and the compositor was shown."""
-    world = World(is_relayed)
+    world = World(kind)
     try:
         result = world.client(scenario)
     finally:
-        printed, _ = world.finish()
+        printed = world.finish()
     return result.returncode, result.stdout.decode(), printed.decode()
 
 
@@ -84,10 +124,12 @@ class Same(unittest.TestCase):
     maxDiff = 2000
 
     def compare(self, scenario, least_commits=0):
-        native = observe(scenario, False)
+        native = observe(scenario)
         self.assertEqual(native[0], 0, native)
         self.assertGreaterEqual(native[2].count("commit"), least_commits)
-        self.assertEqual(observe(scenario, True), native)
+        for kind in KINDS:
+            with self.subTest(scenario, kind=kind):
+                self.assertEqual(observe(scenario, kind), native)
 
     def test_pixels_are_the_same_whatever_is_told_of_damage(self):
         self.compare("damage", 200)
@@ -116,15 +158,16 @@ class Same(unittest.TestCase):
     def test_errors_have_code_interface_and_text(self):
         for scenario in ("error-scale", "error-stride", "error-format", "error-global",
                          "error-pool-size", "error-pool-file", "error-destroyed"):
-            with self.subTest(scenario):
-                self.compare(scenario)
+            self.compare(scenario)
 
 
-class Relay(unittest.TestCase):
-    """What only the relay can do wrong."""
+class Relay:
+    """What only the relay can do wrong; once for each kind."""
+
+    kind = None
 
     def setUp(self):
-        self.world = World(True)
+        self.world = World(self.kind)
 
     def tearDown(self):
         self.world.finish()
@@ -159,12 +202,13 @@ class Relay(unittest.TestCase):
         for client in clients:
             out, _ = client.communicate(timeout=TIMEOUT_S)
             self.assertIn(b"the connection ended", out)
-        self.assertIsNone(self.world.joined.poll())
+        for process in self.world.relay:
+            self.assertIsNone(process.poll())
         self.assertNotEqual(self.world.client("keymap").returncode, 0)
 
     def test_the_death_of_the_relay_reaches_the_applications(self):
         client = self.stay()
-        self.world.joined.terminate()
+        self.world.relay[0].terminate()
         out, _ = client.communicate(timeout=TIMEOUT_S)
         self.assertIn(b"the connection ended", out)
 
@@ -184,6 +228,70 @@ class Relay(unittest.TestCase):
         self.assertEqual(self.world.client("keymap").returncode, 0)
         self.assertLessEqual(self.world.descriptors(), before + 12)
         self.end(witness)
+
+
+class JoinedRelay(Relay, unittest.TestCase):
+    """Both ends in one process."""
+
+    kind = "joined"
+
+
+class RealRelay(Relay, unittest.TestCase):
+    """The programs that users run."""
+
+    kind = "processes"
+
+    def test_the_death_of_the_host_ends_the_daemon_and_reaches_the_applications(self):
+        client = self.stay()
+        guestd, host = self.world.relay
+        host.kill()
+        host.communicate()
+        out, _ = client.communicate(timeout=TIMEOUT_S)
+        self.assertIn(b"the connection ended", out)
+        _, log = guestd.communicate(timeout=TIMEOUT_S)
+        self.assertEqual(guestd.returncode, 1)
+        self.assertEqual(log.count(b"\n"), 1, log)
+        self.assertIn(b"the host process has ended", log)
+        self.assertFalse(os.path.exists(self.world.path("wayland-0")))
+        self.assertFalse(os.path.exists(self.world.path("gl.sock")))
+        self.world.relay = []
+
+
+@unittest.skipUnless(shutil.which("weston"), "weston is not installed")
+class UnderWeston(unittest.TestCase):
+    """A compositor that is not ours."""
+
+    def setUp(self):
+        self.world = World("processes", server=[
+            "weston", "--backend=headless-backend.so", "--use-pixman", "--idle-time=0",
+            "--socket=compositor"])
+
+    def tearDown(self):
+        self.world.finish()
+
+    def test_the_globals_are_those_of_the_list_and_the_private_one(self):
+        relayed = self.globals()
+        self.world.environment["WAYLAND_DISPLAY"] = self.world.path("compositor")
+        native = self.globals()
+        self.assertIn("weston_screenshooter", native)
+        self.assertNotIn("weston_screenshooter", relayed)
+        self.assertNotIn("weston_desktop_shell", relayed)
+        self.assertEqual(relayed.pop("xg_swap_v1"), "1")
+        for interface, version in relayed.items():
+            self.assertLessEqual(int(version), int(native[interface]))
+        for interface in ("wl_compositor", "wl_shm", "wl_output", "xdg_wm_base", "wp_viewporter",
+                          "wl_subcompositor", "wp_presentation", "zxdg_output_manager_v1"):
+            self.assertIn(interface, relayed)
+
+    def globals(self):
+        text = self.world.run(["wayland-info"]).stdout.decode()
+        return dict(re.findall(r"interface: '(\w+)', +version: +(\d+)", text))
+
+    def test_gl_programs_draw_what_they_should(self):
+        result = self.world.run(["glmark2-es2-wayland", "--validate", "-b", "build"])
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertIn(b"Validation: Success", result.stdout)
+        self.assertIn(b"xenglass", result.stdout)
 
 
 if __name__ == "__main__":
