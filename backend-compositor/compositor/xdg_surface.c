@@ -66,7 +66,8 @@ static bool check_commit(struct xg_surface *surface)
 			"commit before the xdg_surface became a toplevel or popup");
 		return false;
 	}
-	if (surface->pending.buffer.resource && !xdg->is_configured) {
+	if (surface->pending.buffer.resource && !xdg->is_configured &&
+		!surface->server->takes_unconfigured_buffers) {
 		wl_resource_post_error(xdg->resource, XDG_SURFACE_ERROR_UNCONFIGURED_BUFFER,
 			"a buffer before the first configure was acknowledged");
 		return false;
@@ -99,8 +100,9 @@ static void handle_applied(struct xg_surface *surface, int32_t dx, int32_t dy)
 		return;
 	}
 	if (!xdg->is_initialized) {
+		/* At once: a client that waits for a wl_display.sync then has it. */
 		xdg->is_initialized = true;
-		xg_xdg_surface_schedule_configure(xdg);
+		send_configure(xdg);
 	}
 	update_geometry(xdg);
 	xdg->role->applied(xdg);

@@ -34,7 +34,7 @@ struct xg_xdg_surface {
 	struct xg_surface *surface;
 	const struct xg_xdg_role *role; /* NULL until it has one */
 	void *role_data;		/* NULL once that is destroyed */
-	bool is_initialized;		/* a first commit has been made */
+	bool is_initialized;		/* a first commit has been made, and a configure sent */
 	bool is_configured;		/* a configure has been acknowledged */
 	bool is_mapped;
 	bool has_geometry;

@@ -11,7 +11,7 @@
 #include <wayland-client.h>
 
 #include "presentation-time-client-protocol.h"
-#include "server.h"
+#include "test_server.h"
 #include "viewporter-client-protocol.h"
 #include "wlr-screencopy-unstable-v1-client-protocol.h"
 #include "xdg-decoration-unstable-v1-client-protocol.h"

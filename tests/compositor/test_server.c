@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* See server.h. */
-#include "server.h"
+/* See test_server.h. */
+#include "test_server.h"
 
 #include <setjmp.h>
 #include <signal.h>
