@@ -29,8 +29,6 @@ void xg_replay_glDeleteBuffers(
 
 	if (c->n < 0)
 		xg_replay_error(r, GL_INVALID_VALUE);
-	if (c->n < 0)
-		xg_replay_error(r, GL_INVALID_VALUE);
 	for (uint32_t i = 0; i < count; i++) {
 		const uint32_t guest_name = shared[i];
 		const uint32_t name = xg_names_find(r->names, XG_CLASS_BUFFER, guest_name);

@@ -228,7 +228,8 @@ void xg_gl_glDrawElementsInstancedEXT(
 
 	if (!gl.stream)
 		return;
-	if (prepare_elements(gl, count, type, indices, instances))
+	/* 0 instances stand for a draw that is not instanced in the command with data. */
+	if (prepare_elements(gl, count, type, indices, instances) && instances != 0)
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, instances);
 	else
 		xg_encode_glDrawElementsInstancedEXT(
