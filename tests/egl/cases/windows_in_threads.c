@@ -20,6 +20,10 @@ static struct worker {
 	uint8_t pixel[4];
 } workers[WINDOWS];
 
+/* All windows have surfaces; one has been resized. What is resized must not be destroyed meanwhile.
+ */
+static pthread_barrier_t made, resized;
+
 static void *draw(void *data)
 {
 	struct worker *self = data;
@@ -30,8 +34,11 @@ static void *draw(void *data)
 
 	eglMakeCurrent(display, surface, surface, context);
 	eglSwapInterval(display, index % 2);
+	pthread_barrier_wait(&made);
 	for (int i = 0; i < FRAMES; i++) {
 		clear((float)index / WINDOWS, (float)i / FRAMES, 0, 1);
+		if (i == FRAMES / 2)
+			pthread_barrier_wait(&resized);
 		if (i == FRAMES - 1)
 			glReadPixels(3, 3, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, self->pixel);
 		self->swapped += eglSwapBuffers(display, surface) == EGL_TRUE;
@@ -55,9 +62,13 @@ XG_EGL_CASE(windows_in_threads)
 		workers[i].window =
 			wl_egl_window_create(toplevel_surface(workers[i].toplevel), 50, 40);
 	}
+	pthread_barrier_init(&made, NULL, WINDOWS + 1);
+	pthread_barrier_init(&resized, NULL, WINDOWS + 1);
 	for (int i = 0; i < WINDOWS; i++)
 		pthread_create(&workers[i].thread, NULL, draw, &workers[i]);
+	pthread_barrier_wait(&made);
 	wl_egl_window_resize(workers[0].window, 70, 60, 0, 0);
+	pthread_barrier_wait(&resized);
 	for (int i = 0; i < WINDOWS; i++) {
 		pthread_join(workers[i].thread, NULL);
 		wl_egl_window_destroy(workers[i].window);
