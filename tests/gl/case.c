@@ -164,12 +164,29 @@ void fill(void *data, size_t size, uint32_t seed)
 	}
 }
 
+/* What random_bytes gave, so that it can be freed at the end. */
+static struct kept {
+	struct kept *next;
+	_Alignas(16) uint8_t bytes[];
+} * kept;
+
 void *random_bytes(size_t size, uint32_t seed)
 {
-	void *bytes = malloc(size ? size : 1);
+	struct kept *one = malloc(sizeof(*one) + size);
 
-	fill(bytes, size, seed);
-	return bytes;
+	one->next = kept;
+	kept = one;
+	fill(one->bytes, size, seed);
+	return one->bytes;
+}
+
+void free_random_bytes(void)
+{
+	while (kept) {
+		struct kept *next = kept->next;
+		free(kept);
+		kept = next;
+	}
 }
 
 GLuint make_shader(GLenum type, const char *source)

@@ -86,8 +86,9 @@ void say_picture(const char *what);
 
 /* Bytes that look random and are the same every time. */
 void fill(void *data, size_t size, uint32_t seed);
-/* Random bytes on the heap; the case may leave them there. */
+/* Random bytes on the heap; the runner frees them after the case. */
 void *random_bytes(size_t size, uint32_t seed);
+void free_random_bytes(void);
 
 /* Compiles, attaches, links, and says how it went. Attributes "position", "color" and "texcoord"
  * get the locations 0, 1 and 2. 0 if it failed. */

@@ -84,6 +84,7 @@ int main(int argc, char **argv)
 	c->run();
 	say_error("at the end");
 	say("end");
+	free_random_bytes();
 	eglMakeCurrent(egl.display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
 	eglTerminate(egl.display);
 	return 0;
