@@ -404,6 +404,7 @@ int main(int argc, char *argv[])
 	} scenarios[] = {
 		{"broken-pipe", scenario_broken_pipe},
 		{"clipboard", scenario_clipboard},
+		{"coordinates", scenario_coordinates},
 		{"damage", scenario_damage},
 		{"error-destroyed", scenario_error_destroyed},
 		{"error-format", scenario_error_format},

@@ -41,6 +41,7 @@ void test_require(int condition, const char *what);
 
 /* pixels.c: scenarios that show buffers. */
 void scenario_damage(struct test_client *client);
+void scenario_coordinates(struct test_client *client);
 void scenario_lifetimes(struct test_client *client);
 void scenario_sizes(struct test_client *client);
 void scenario_shrunk_file(struct test_client *client);

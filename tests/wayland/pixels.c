@@ -94,6 +94,43 @@ void scenario_damage(struct test_client *client)
 	}
 }
 
+/* Damage in surface coordinates where these are not the buffer's: scaled, and turned. */
+void scenario_coordinates(struct test_client *client)
+{
+	struct wl_buffer *buffers[2];
+	struct test_pool pool;
+	const size_t size = STRIDE * HEIGHT;
+
+	test_pool_init(&pool, client, 2 * size);
+	for (int i = 0; i < 2; i++)
+		buffers[i] = wl_shm_pool_create_buffer(
+			pool.pool, i * (int)size, WIDTH, HEIGHT, STRIDE, WL_SHM_FORMAT_ARGB8888);
+	for (int32_t way = 0; way < 3; way++) {
+		struct wl_surface *surface = wl_compositor_create_surface(client->compositor);
+
+		if (way == 1)
+			wl_surface_set_buffer_scale(surface, 2);
+		if (way == 2)
+			wl_surface_set_buffer_transform(surface, WL_OUTPUT_TRANSFORM_90);
+		for (int32_t i = 0; i < 8; i++) {
+			/* A pixel of the surface is one or four of the buffer, here or there. */
+			const int32_t pixels = way == 1 ? 2 : 1;
+			const struct rectangle r = {
+				way == 2 ? 40 : 10 * pixels, 20, pixels, pixels};
+
+			draw(pool.bytes, r, next_random());
+			draw(pool.bytes + size, r, next_random());
+			wl_surface_attach(surface, buffers[i % 2], 0, 0);
+			if (way == 2)
+				wl_surface_damage(surface, 27, 40, 1, 1);
+			else
+				wl_surface_damage(surface, 10, 20 / pixels, 1, 1);
+			wl_surface_commit(surface);
+			test_client_sync(client);
+		}
+	}
+}
+
 /* What is destroyed before and after it was shown. */
 void scenario_lifetimes(struct test_client *client)
 {

@@ -134,6 +134,9 @@ class Same(unittest.TestCase):
     def test_pixels_are_the_same_whatever_is_told_of_damage(self):
         self.compare("damage", 200)
 
+    def test_damage_is_understood_on_scaled_and_turned_surfaces(self):
+        self.compare("coordinates", 24)
+
     def test_buffers_may_be_destroyed_at_any_time(self):
         self.compare("lifetimes", 60)
 
