@@ -26,6 +26,8 @@ struct xg_configs {
 };
 
 /*
+ * Fetches the table of the host's display of that id; has_float: it has EGL_EXT_pixel_format_float.
+ * False if it could not be fetched. Blocks.
  */
 bool xg_configs_fetch(
 	struct xg_configs *configs, struct xg_stream *stream, uint32_t display_id, bool has_float);

@@ -11,7 +11,4 @@ bool xg_device_is_ours(const void *device);
 /* Whether there is a device: whether the host can be reached. May block for a round trip. */
 bool xg_device_exists(void);
 
-/* The device's handle. */
-void *xg_device_handle(void);
-
 #endif

@@ -3,9 +3,7 @@
 #include "egl/display.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "connection.h"
 #include "egl/error.h"
