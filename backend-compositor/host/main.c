@@ -295,6 +295,7 @@ int main(int argc, char **argv)
 	program.host.name = program.options.name;
 	program.host.quota = program.options.quota;
 	program.host.limits = limits;
+	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
 	xg_jail_prepare();
 	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))

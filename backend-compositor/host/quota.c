@@ -12,7 +12,7 @@ static const struct {
 	const char *name;
 	uint64_t limit;
 } kinds[] = {
-	[XG_QUOTA_CLIENTS] = {"clients", 256},
+	[XG_QUOTA_CLIENTS] = {"clients", 64},
 	[XG_QUOTA_STREAMS] = {"streams", 512},
 	[XG_QUOTA_DISPLAYS] = {"displays", 512},
 	[XG_QUOTA_CONTEXTS] = {"contexts", 512},
@@ -22,6 +22,7 @@ static const struct {
 	[XG_QUOTA_TEXTURE_BYTES] = {"texture-bytes", UINT64_C(4) << 30},
 	[XG_QUOTA_BUFFER_BYTES] = {"buffer-bytes", UINT64_C(2) << 30},
 	[XG_QUOTA_SHADER_BYTES] = {"shader-bytes", UINT64_C(256) << 20},
+	[XG_QUOTA_BULK_BYTES] = {"bulk-bytes", UINT64_C(2) << 30},
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == XG_QUOTA_COUNT, "each kind has a default");
 
@@ -44,6 +45,32 @@ void xg_quota_init_part(
 	quota->limit[XG_QUOTA_OBJECTS] = limits->objects;
 	quota->limit[XG_QUOTA_TEXTURE_BYTES] = limits->texture_bytes;
 	quota->limit[XG_QUOTA_BUFFER_BYTES] = limits->buffer_bytes;
+	quota->limit[XG_QUOTA_BULK_BYTES] = limits->bulk_bytes;
+}
+
+static void lower32(uint32_t *limit, uint64_t bound)
+{
+	if (*limit > bound)
+		*limit = (uint32_t)bound;
+}
+
+static void lower64(uint64_t *limit, uint64_t bound)
+{
+	if (*limit > bound)
+		*limit = bound;
+}
+
+void xg_quota_bound_limits(const struct xg_quota *quota, struct xg_limits *limits)
+{
+	lower32(&limits->clients, quota->limit[XG_QUOTA_CLIENTS]);
+	lower32(&limits->streams_per_client, quota->limit[XG_QUOTA_STREAMS]);
+	lower32(&limits->contexts, quota->limit[XG_QUOTA_CONTEXTS]);
+	lower32(&limits->surfaces, quota->limit[XG_QUOTA_SURFACES]);
+	lower32(&limits->objects, quota->limit[XG_QUOTA_OBJECTS]);
+	lower32(&limits->shader_bytes, quota->limit[XG_QUOTA_SHADER_BYTES]);
+	lower64(&limits->texture_bytes, quota->limit[XG_QUOTA_TEXTURE_BYTES]);
+	lower64(&limits->buffer_bytes, quota->limit[XG_QUOTA_BUFFER_BYTES]);
+	lower64(&limits->bulk_bytes, quota->limit[XG_QUOTA_BULK_BYTES]);
 }
 
 static bool parse_number(const char *text, uint64_t *number)

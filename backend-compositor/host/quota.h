@@ -23,6 +23,7 @@ enum xg_quota_kind {
 	XG_QUOTA_TEXTURE_BYTES, /* textures, renderbuffers, pbuffers; as the guest specified them */
 	XG_QUOTA_BUFFER_BYTES,
 	XG_QUOTA_SHADER_BYTES, /* source of the shaders that live */
+	XG_QUOTA_BULK_BYTES,   /* bulk regions: mapped here, though the guest's memory */
 	XG_QUOTA_COUNT,
 };
 
@@ -43,6 +44,9 @@ struct xg_limits;
  */
 void xg_quota_init_part(
 	struct xg_quota *quota, struct xg_quota *whole, const struct xg_limits *limits);
+
+/* Lowers what a guest is told that it may use to what it may. */
+void xg_quota_bound_limits(const struct xg_quota *quota, struct xg_limits *limits);
 
 /* Applies "name=number", the number with an optional k, m or g (powers of 1024). False, and
  * nothing changed, if it is not of that form or the name is none of xg_quota_name's. */

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "client.h"
 #include "context.h"
+#include "host.h"
 #include "names.h"
 #include "replay.h"
 #include "xg_thunks.h"
@@ -50,7 +52,8 @@ void xg_replay_xgShaderSource(
 {
 	const uint32_t shader = xg_names_find(r->names, XG_CLASS_SHADER, c->shader);
 
-	if (p[0].size / sizeof(GLint) > SOURCES_MAX) {
+	if (p[0].size / sizeof(GLint) > SOURCES_MAX ||
+		p[1].size > r->client->host->limits.shader_bytes) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return;
 	}

@@ -44,12 +44,20 @@ static void *run(void *data)
 	return NULL;
 }
 
+static void close_bulk(struct xg_stream_thread *thread)
+{
+	if (thread->bulk)
+		xg_link_unmap(thread->bulk, thread->bulk_size);
+	xg_quota_give(&thread->host->quota, XG_QUOTA_BULK_BYTES, thread->bulk_size);
+	thread->bulk = NULL;
+	thread->bulk_size = 0;
+}
+
 /* Takes apart what start has put together. */
 static void free_thread(struct xg_stream_thread *thread)
 {
 	xg_host_stream_destroy(thread->stream);
-	if (thread->bulk)
-		xg_link_unmap(thread->bulk, thread->bulk_size);
+	close_bulk(thread);
 	if (thread->region)
 		xg_link_unmap(thread->region, thread->region_size);
 	free(thread);
@@ -124,23 +132,47 @@ err_quota:
 	return NULL;
 }
 
-bool xg_stream_thread_set_bulk(
-	struct xg_stream_thread *thread, uint32_t untrusted_region, uint32_t untrusted_size)
+/* What the streams of a client have of bulk regions. The client itself may be gone by now. */
+static uint64_t client_bulk_bytes(const struct xg_host *host, uint32_t client_id)
+{
+	uint64_t bytes = 0;
+
+	for (const struct xg_stream_thread *thread = host->threads; thread; thread = thread->next) {
+		if (thread->client_id == client_id)
+			bytes += thread->bulk_size;
+	}
+	return bytes;
+}
+
+/* Maps a bulk region and gives it to the stream. NULL, or why that cannot be. */
+static const char *open_bulk(struct xg_stream_thread *thread, uint32_t region, uint32_t size)
 {
 	struct xg_host *host = thread->host;
 
-	if (thread->bulk || untrusted_size > XG_BULK_SIZE_MAX)
-		return false;
-	thread->bulk = xg_link_map(host->link, untrusted_region, untrusted_size);
-	thread->bulk_size = untrusted_size;
-	if (thread->bulk && xg_host_stream_set_bulk(thread->stream, thread->bulk, untrusted_size))
-		return true;
-	xg_log(XG_LOG_WARNING, MODULE, "%s: no bulk region of %u bytes for stream %u", host->name,
-		untrusted_size, thread->stream_id);
 	if (thread->bulk)
-		xg_link_unmap(thread->bulk, thread->bulk_size);
-	thread->bulk = NULL;
-	return false;
+		return "it has one";
+	if (size > XG_BULK_SIZE_MAX)
+		return "that is too large";
+	if (client_bulk_bytes(host, thread->client_id) + size > host->limits.bulk_bytes ||
+		!xg_quota_take(&host->quota, XG_QUOTA_BULK_BYTES, size))
+		return "the guest has as much as it may";
+	thread->bulk = xg_link_map(host->link, region, size);
+	thread->bulk_size = size;
+	if (thread->bulk && xg_host_stream_set_bulk(thread->stream, thread->bulk, size))
+		return NULL;
+	close_bulk(thread);
+	return "there is no such region";
+}
+
+bool xg_stream_thread_set_bulk(
+	struct xg_stream_thread *thread, uint32_t untrusted_region, uint32_t untrusted_size)
+{
+	const char *why = open_bulk(thread, untrusted_region, untrusted_size);
+
+	if (why)
+		xg_log(XG_LOG_WARNING, MODULE, "%s: no bulk region of %u bytes for stream %u: %s",
+			thread->host->name, untrusted_size, thread->stream_id, why);
+	return !why;
 }
 
 void xg_stream_thread_join(struct xg_stream_thread *thread)

@@ -20,7 +20,7 @@ struct xg_host_stream;
 struct xg_stream_thread {
 	struct xg_stream_thread *next; /* the host's list */
 	struct xg_host *host;
-	struct xg_client *client; /* a reference, dropped at the thread's end */
+	struct xg_client *client; /* the thread's: a reference, dropped at its end */
 	uint32_t client_id, stream_id;
 	struct xg_host_stream *stream;
 	pthread_t thread;
