@@ -7,7 +7,6 @@
 #include "client.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -202,130 +201,6 @@ static void scenario_keymap(struct test_client *client)
 		test_client_sync(client);
 }
 
-/* Clipboard: the application offers to itself. */
-
-struct clipboard {
-	struct wl_data_offer *offer;
-	int sink; /* where the data is wanted, or -1 */
-	bool is_cancelled;
-};
-
-static void handle_send(void *data, struct wl_data_source *source, const char *type, int32_t fd)
-{
-	((struct clipboard *)data)->sink = fd;
-}
-
-static void handle_target(void *data, struct wl_data_source *source, const char *type)
-{
-}
-
-static void handle_cancelled(void *data, struct wl_data_source *source)
-{
-	((struct clipboard *)data)->is_cancelled = true;
-}
-
-static void handle_offer_type(void *data, struct wl_data_offer *offer, const char *type)
-{
-	printf("offered %s\n", type);
-}
-
-static void handle_data_offer(
-	void *data, struct wl_data_device *device, struct wl_data_offer *offer)
-{
-	static const struct wl_data_offer_listener listener = {.offer = handle_offer_type};
-
-	wl_data_offer_add_listener(offer, &listener, data);
-}
-
-static void handle_selection(void *data, struct wl_data_device *device, struct wl_data_offer *offer)
-{
-	((struct clipboard *)data)->offer = offer;
-}
-
-static void offer_to_myself(struct test_client *client, struct clipboard *clipboard)
-{
-	static const struct wl_data_source_listener source_listener = {
-		.target = handle_target, .send = handle_send, .cancelled = handle_cancelled};
-	static const struct wl_data_device_listener device_listener = {
-		.data_offer = handle_data_offer, .selection = handle_selection};
-
-	clipboard->sink = -1;
-	struct wl_data_device *device =
-		wl_data_device_manager_get_data_device(client->manager, client->seat);
-	wl_data_device_add_listener(device, &device_listener, clipboard);
-	struct wl_data_source *source = wl_data_device_manager_create_data_source(client->manager);
-	wl_data_source_add_listener(source, &source_listener, clipboard);
-	wl_data_source_offer(source, "text/plain");
-	wl_data_device_set_selection(device, source, 0);
-	while (!clipboard->offer)
-		test_client_sync(client);
-}
-
-/* Asks for what is offered; returns the end to read from. */
-static int ask(struct test_client *client, struct clipboard *clipboard)
-{
-	int ends[2];
-
-	test_require(pipe2(ends, O_CLOEXEC) == 0, "pipe");
-	wl_data_offer_receive(clipboard->offer, "text/plain", ends[1]);
-	close(ends[1]);
-	while (clipboard->sink < 0)
-		test_client_sync(client);
-	return ends[0];
-}
-
-static void scenario_clipboard(struct test_client *client)
-{
-	static uint8_t bytes[1000003], back[sizeof(bytes)];
-	struct clipboard clipboard = {0};
-	size_t written = 0, got = 0;
-
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (uint8_t)(i * 7 + i / 1000);
-	offer_to_myself(client, &clipboard);
-	const int source = ask(client, &clipboard);
-	fcntl(clipboard.sink, F_SETFL, O_NONBLOCK);
-	for (;;) {
-		struct pollfd fds[] = {
-			{clipboard.sink, POLLOUT, 0},
-			{source, POLLIN, 0},
-		};
-
-		poll(fds, 2, -1);
-		if (fds[0].revents) {
-			const ssize_t size =
-				write(clipboard.sink, bytes + written, sizeof(bytes) - written);
-
-			test_require(size >= 0 || errno == EAGAIN, "write");
-			written += size > 0 ? (size_t)size : 0;
-			if (written == sizeof(bytes)) {
-				close(clipboard.sink);
-				clipboard.sink = -1;
-			}
-		}
-		if (!fds[1].revents)
-			continue;
-		const ssize_t size = read(source, back + got, sizeof(back) - got + 1);
-		if (size <= 0)
-			break;
-		got += (size_t)size;
-	}
-	printf("%zu bytes back, %s\n", got,
-		memcmp(bytes, back, sizeof(bytes)) == 0 ? "the same" : "other ones");
-}
-
-static void scenario_broken_pipe(struct test_client *client)
-{
-	struct clipboard clipboard = {0};
-	uint8_t bytes[4096] = {0};
-
-	offer_to_myself(client, &clipboard);
-	close(ask(client, &clipboard));
-	while (write(clipboard.sink, bytes, sizeof(bytes)) >= 0)
-		;
-	printf("%s\n", strerror(errno));
-}
-
 /* Order and quantity. */
 
 static void handle_done(void *data, struct wl_callback *callback, uint32_t time)
@@ -406,6 +281,7 @@ int main(int argc, char *argv[])
 		{"clipboard", scenario_clipboard},
 		{"coordinates", scenario_coordinates},
 		{"damage", scenario_damage},
+		{"drag", scenario_drag},
 		{"error-destroyed", scenario_error_destroyed},
 		{"error-format", scenario_error_format},
 		{"error-global", scenario_error_global},

@@ -39,6 +39,11 @@ void test_pool_init(struct test_pool *pool, struct test_client *client, size_t s
 /* Ends the program with a line if the condition is false. */
 void test_require(int condition, const char *what);
 
+/* data.c: scenarios that hand data from one place to another. */
+void scenario_broken_pipe(struct test_client *client);
+void scenario_clipboard(struct test_client *client);
+void scenario_drag(struct test_client *client);
+
 /* pixels.c: scenarios that show buffers. */
 void scenario_damage(struct test_client *client);
 void scenario_coordinates(struct test_client *client);

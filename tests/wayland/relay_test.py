@@ -155,6 +155,9 @@ class Same(unittest.TestCase):
     def test_the_clipboard_carries_a_million_bytes(self):
         self.compare("clipboard")
 
+    def test_what_is_dragged_can_be_dropped(self):
+        self.compare("drag")
+
     def test_a_reader_that_leaves_is_seen_by_the_writer(self):
         self.compare("broken-pipe")
 

@@ -297,6 +297,10 @@ static void offer_accept(
 
 static void offer_finish(struct wl_client *client, struct wl_resource *resource)
 {
+	struct test_server *server = wl_resource_get_user_data(resource);
+
+	if (server->source)
+		wl_data_source_send_dnd_finished(server->source);
 }
 
 static void offer_actions(struct wl_client *client, struct wl_resource *resource, uint32_t actions,
@@ -312,29 +316,40 @@ static const struct wl_data_offer_interface offer_implementation = {
 	.destroy = destroy_request,
 };
 
+/* Offers what the source has, to that wl_data_device. */
+static struct wl_resource *create_offer(struct wl_resource *device, struct wl_resource *source)
+{
+	struct test_server *server = wl_resource_get_user_data(device);
+	struct wl_resource *offer = wl_resource_create(wl_resource_get_client(device),
+		&wl_data_offer_interface, wl_resource_get_version(device), 0);
+
+	server->source = source;
+	wl_resource_set_implementation(offer, &offer_implementation, server, NULL);
+	wl_data_device_send_data_offer(device, offer);
+	wl_data_offer_send_offer(offer, "text/plain");
+	return offer;
+}
+
 static void set_selection(struct wl_client *client, struct wl_resource *resource,
 	struct wl_resource *source, uint32_t serial)
 {
 	struct test_server *server = wl_resource_get_user_data(resource);
 	struct wl_resource *device;
 
-	server->source = source;
 	wl_resource_for_each(device, &server->devices)
-	{
-		struct wl_resource *offer = wl_resource_create(wl_resource_get_client(device),
-			&wl_data_offer_interface, wl_resource_get_version(device), 0);
-
-		wl_resource_set_implementation(offer, &offer_implementation, server, NULL);
-		wl_data_device_send_data_offer(device, offer);
-		wl_data_offer_send_offer(offer, "text/plain");
-		wl_data_device_send_selection(device, offer);
-	}
+		wl_data_device_send_selection(device, create_offer(device, source));
 }
 
+/* The pointer is over the origin already, and the button is let go at once. */
 static void start_drag(struct wl_client *client, struct wl_resource *resource,
 	struct wl_resource *source, struct wl_resource *origin, struct wl_resource *icon,
 	uint32_t serial)
 {
+	struct wl_resource *offer = create_offer(resource, source);
+
+	wl_data_device_send_enter(
+		resource, 1, origin, wl_fixed_from_int(3), wl_fixed_from_double(-4.5), offer);
+	wl_data_device_send_drop(resource);
 }
 
 static const struct wl_data_device_interface device_implementation = {
