@@ -17,31 +17,67 @@
 
 #define MODULE "replay"
 
-/* What the driver is given in place of memory whose size nobody knows, and copies of text. */
+/*
+ * What the driver is given in place of shared memory, which may change between two looks at it, and
+ * in place of memory whose size nobody knows.
+ */
 struct xg_replay_scratch {
-	_Alignas(16) uint8_t unknown[XG_PAYLOAD_MAX][XG_PAYLOAD_SCRATCH];
-	char *text[XG_PAYLOAD_MAX];
-	size_t text_size[XG_PAYLOAD_MAX];
+	_Alignas(16) uint8_t outputs[XG_PAYLOAD_MAX][XG_PAYLOAD_SCRATCH];
+	void *shared[XG_PAYLOAD_MAX]; /* where an output goes afterwards; NULL: it is there */
+	char *inputs[XG_PAYLOAD_MAX];
+	size_t input_size[XG_PAYLOAD_MAX];
 };
 
-/* Text in shared memory might lose its end while it is read: a copy has one. */
-static void *copy_text(
+/* A copy of an input, ended with a NUL, for text might lose its own. */
+static void *copy_input(
 	struct xg_replay_scratch *scratch, uint32_t i, const void *shared, size_t size)
 {
-	if (scratch->text_size[i] <= size) {
-		scratch->text_size[i] = size + 1;
-		scratch->text[i] = realloc(scratch->text[i], size + 1);
-		if (!scratch->text[i])
+	if (scratch->input_size[i] <= size) {
+		scratch->input_size[i] = size + 1;
+		scratch->inputs[i] = realloc(scratch->inputs[i], size + 1);
+		if (!scratch->inputs[i])
 			abort();
 	}
-	memcpy(scratch->text[i], shared, size);
-	scratch->text[i][size] = '\0';
-	return scratch->text[i];
+	memcpy(scratch->inputs[i], shared, size);
+	scratch->inputs[i][size] = '\0';
+	return scratch->inputs[i];
 }
 
-static bool is_text(const struct xg_payload_info *info)
+/*
+ * Whether an input means more to the driver than octets that it copies once: text, and arrays,
+ * whose values it checks and then uses.
+ */
+static bool is_looked_at(const struct xg_payload_info *info)
 {
-	return info->rule == XG_RULE_STRING || info->rule == XG_RULE_TEXT;
+	return info->rule == XG_RULE_STRING || info->rule == XG_RULE_TEXT ||
+	       info->rule == XG_RULE_FIXED || info->factor > 1;
+}
+
+/*
+ * A driver may read back what it wrote (how long a name is, before it adds to it). A large output
+ * is an image or a text, which it only writes; a single value is small, whatever room there is.
+ */
+static void *stand_in(struct xg_replay_scratch *scratch, uint32_t i,
+	const struct xg_payload_info *info, void *shared, struct xg_payload *payload)
+{
+	if (info->rule == XG_RULE_FIXED)
+		payload->size = info->factor;
+	if (!shared || payload->size > XG_PAYLOAD_SCRATCH)
+		return shared;
+	scratch->shared[i] = shared;
+	return memset(scratch->outputs[i], 0, payload->size);
+}
+
+/* The driver is done: outputs go where the guest wants them. */
+static void hand_out(const struct xg_replay *r, const struct xg_payload *payloads, uint32_t count)
+{
+	struct xg_replay_scratch *scratch = r->scratch;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (scratch->shared[i])
+			memcpy(scratch->shared[i], payloads[i].data, payloads[i].size);
+		scratch->shared[i] = NULL;
+	}
 }
 
 /* Finds one pointer argument's bytes. False if they are not there: the stream's rule says why. */
@@ -55,21 +91,22 @@ static bool gather_one(struct xg_replay *r, const struct xg_record_view *view,
 	if (!validated->is_known) {
 		payload->size = 0;
 		if (!(info->flags & XG_PAYLOAD_NULLABLE))
-			payload->data = memset(scratch->unknown[i], 0, XG_PAYLOAD_SCRATCH);
+			payload->data = memset(scratch->outputs[i], 0, XG_PAYLOAD_SCRATCH);
 		return true;
 	}
 	if (validated->data.place == XG_PLACE_NULL)
 		return true;
 	if (info->flags & XG_PAYLOAD_OUTPUT)
-		payload->data = xg_host_stream_output(r->stream, validated->data);
+		payload->data = stand_in(scratch, i, info,
+			xg_host_stream_output(r->stream, validated->data), payload);
 	else
 		payload->data = (void *)(uintptr_t)xg_host_stream_input(
 			r->stream, view, validated->data, validated->inline_offset);
 	if (!payload->data && payload->size)
 		return false;
-	if (is_text(info) && !(info->flags & XG_PAYLOAD_OUTPUT) &&
-		validated->data.place != XG_PLACE_INLINE)
-		payload->data = copy_text(scratch, i, payload->data, payload->size);
+	if (!(info->flags & XG_PAYLOAD_OUTPUT) && validated->data.place != XG_PLACE_INLINE &&
+		is_looked_at(info))
+		payload->data = copy_input(scratch, i, payload->data, payload->size);
 	return true;
 }
 
@@ -119,6 +156,7 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 		answer_nothing(&validated, payloads);
 	else
 		return "a GL command without a current context";
+	hand_out(r, payloads, validated.call->payload_count);
 	if (r->fault)
 		return r->fault;
 	if (view->wants_reply)
@@ -150,7 +188,7 @@ static void finish_replay(struct xg_replay *r)
 {
 	xg_replay_release_current(r);
 	for (uint32_t i = 0; i < XG_PAYLOAD_MAX; i++)
-		free(r->scratch->text[i]);
+		free(r->scratch->inputs[i]);
 	free(r->scratch);
 }
 

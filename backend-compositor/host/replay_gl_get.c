@@ -210,12 +210,13 @@ void xg_replay_glPixelStorei(
 	struct xg_replay *r, const struct xg_cmd_glPixelStorei *c, const struct xg_payload *p)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
-	GLint old = 0;
+	GLint old[SCRATCH_WORDS] = {0};
 
 	xg_replay_collect_error(r);
-	gl->glGetIntegerv(c->pname, &old);
+	/* The guest may have named anything, whose value may be long. */
+	gl->glGetIntegerv(c->pname, old);
 	gl->glGetError();
 	gl->glPixelStorei(c->pname, c->param);
 	if (!xg_replay_collect_error(r))
-		gl->glPixelStorei(c->pname, old);
+		gl->glPixelStorei(c->pname, old[0]);
 }

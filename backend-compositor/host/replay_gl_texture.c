@@ -13,7 +13,7 @@
 #include "size.h"
 #include "xg_thunks.h"
 
-enum { TEXEL_MIN = 4, LEVELS_MAX = 32 };
+enum { TEXEL_MIN = 4, LEVELS_MAX = 32, FACES = 6, SLOTS = LEVELS_MAX * FACES };
 
 /* Where an image of a texture is, for the accounts. */
 struct place {
@@ -21,25 +21,23 @@ struct place {
 	uint32_t slot;
 };
 
+/* The default textures of all targets have the same name, so each target has slots of its own. */
 static struct place place_of(uint32_t target, int32_t level)
 {
 	const uint32_t slot = level >= 0 && level < LEVELS_MAX ? (uint32_t)level : 0;
+	const uint32_t face = target - GL_TEXTURE_CUBE_MAP_POSITIVE_X;
 
+	if (face < FACES)
+		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP, slot + LEVELS_MAX * face};
 	switch (target) {
 	case GL_TEXTURE_2D:
-		return (struct place){GL_TEXTURE_BINDING_2D, slot};
+		return (struct place){GL_TEXTURE_BINDING_2D, slot + SLOTS};
 	case GL_TEXTURE_3D_OES:
-		return (struct place){GL_TEXTURE_BINDING_3D_OES, slot};
+		return (struct place){GL_TEXTURE_BINDING_3D_OES, slot + 2 * SLOTS};
 	case GL_TEXTURE_2D_ARRAY:
-		return (struct place){GL_TEXTURE_BINDING_2D_ARRAY, slot};
-	case GL_TEXTURE_CUBE_MAP_POSITIVE_X:
-	case GL_TEXTURE_CUBE_MAP_NEGATIVE_X:
-	case GL_TEXTURE_CUBE_MAP_POSITIVE_Y:
-	case GL_TEXTURE_CUBE_MAP_NEGATIVE_Y:
-	case GL_TEXTURE_CUBE_MAP_POSITIVE_Z:
-	case GL_TEXTURE_CUBE_MAP_NEGATIVE_Z:
-		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP,
-			slot + LEVELS_MAX * (1 + target - GL_TEXTURE_CUBE_MAP_POSITIVE_X)};
+		return (struct place){GL_TEXTURE_BINDING_2D_ARRAY, slot + 3 * SLOTS};
+	case GL_TEXTURE_CUBE_MAP_ARRAY:
+		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP_ARRAY, slot + 4 * SLOTS};
 	default:
 		return (struct place){0, 0};
 	}
@@ -59,10 +57,43 @@ static uint64_t texel_bytes(int32_t width, int32_t height, int32_t depth, uint32
 	return bytes;
 }
 
-/* True if the driver may be asked for an image of that many bytes. */
-static bool begin_image(struct xg_replay *r, uint64_t bytes)
+/* What a texel of an internal format takes at most. */
+static uint32_t internal_texel_size(uint32_t internal_format)
+{
+	switch (internal_format) {
+	case GL_RGBA32F:
+	case GL_RGBA32I:
+	case GL_RGBA32UI:
+	case GL_RGB32F:
+	case GL_RGB32I:
+	case GL_RGB32UI:
+		return 16;
+	case GL_RGBA16F:
+	case GL_RGBA16I:
+	case GL_RGBA16UI:
+	case GL_RGBA16_EXT:
+	case GL_RGB16F:
+	case GL_RGB16I:
+	case GL_RGB16UI:
+	case GL_RGB16_EXT:
+	case GL_RG32F:
+	case GL_RG32I:
+	case GL_RG32UI:
+	case GL_DEPTH32F_STENCIL8:
+		return 8;
+	default:
+		return TEXEL_MIN;
+	}
+}
+
+/* True if the driver may be asked for an image of that many bytes at that target. */
+static bool begin_image(struct xg_replay *r, uint32_t target, uint64_t bytes)
 {
 	xg_replay_collect_error(r);
+	if (!place_of(target, 0).binding) {
+		xg_replay_error(r, GL_INVALID_ENUM);
+		return false;
+	}
 	return xg_names_reserve(r, XG_CLASS_TEXTURE, bytes);
 }
 
@@ -71,7 +102,7 @@ static void end_image(struct xg_replay *r, struct place place, uint64_t bytes)
 {
 	GLint name = 0;
 
-	if (xg_replay_collect_error(r) || !place.binding) {
+	if (xg_replay_collect_error(r)) {
 		xg_names_release(r, XG_CLASS_TEXTURE, bytes);
 		return;
 	}
@@ -87,7 +118,7 @@ void xg_replay_glTexImage2D(
 	const uint64_t bytes =
 		texel_bytes(width, height, 1, xg_format_texel_size(c->format, c->type));
 
-	if (!begin_image(r, bytes))
+	if (!begin_image(r, c->target, bytes))
 		return;
 	xg_replay_gl(r)->glTexImage2D(c->target, c->level, c->internalformat, width, height,
 		c->border, c->format, c->type, p[0].data);
@@ -107,7 +138,7 @@ void xg_replay_glTexImage3DOES(
 		xg_replay_error(r, GL_INVALID_OPERATION);
 		return;
 	}
-	if (!begin_image(r, bytes))
+	if (!begin_image(r, c->target, bytes))
 		return;
 	xg_replay_gl(r)->glTexImage3DOES(c->target, c->level, c->internalformat, width, height,
 		depth, c->border, c->format, c->type, p[0].data);
@@ -117,9 +148,10 @@ void xg_replay_glTexImage3DOES(
 void xg_replay_glCopyTexImage2D(
 	struct xg_replay *r, const struct xg_cmd_glCopyTexImage2D *c, const struct xg_payload *p)
 {
-	const uint64_t bytes = texel_bytes(c->width, c->height, 1, TEXEL_MIN);
+	const uint64_t bytes =
+		texel_bytes(c->width, c->height, 1, internal_texel_size(c->internalformat));
 
-	if (!begin_image(r, bytes))
+	if (!begin_image(r, c->target, bytes))
 		return;
 	xg_replay_gl(r)->glCopyTexImage2D(
 		c->target, c->level, c->internalformat, c->x, c->y, c->width, c->height, c->border);
@@ -137,17 +169,34 @@ void xg_replay_glCompressedTexImage2D(struct xg_replay *r,
 {
 	const uint64_t bytes = compressed_bytes(c->width, c->height, 1);
 
-	if (!begin_image(r, bytes))
+	if (!begin_image(r, c->target, bytes))
 		return;
 	xg_replay_gl(r)->glCompressedTexImage2D(c->target, c->level, c->internalformat, c->width,
 		c->height, c->border, c->imageSize, p[0].data);
 	end_image(r, place_of(c->target, c->level), bytes);
 }
 
+void xg_replay_glCompressedTexImage3DOES(struct xg_replay *r,
+	const struct xg_cmd_glCompressedTexImage3DOES *c, const struct xg_payload *p)
+{
+	const uint64_t bytes = compressed_bytes(c->width, c->height, c->depth);
+
+	if (!xg_replay_gl(r)->glCompressedTexImage3DOES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	if (!begin_image(r, c->target, bytes))
+		return;
+	xg_replay_gl(r)->glCompressedTexImage3DOES(c->target, c->level, c->internalformat, c->width,
+		c->height, c->depth, c->border, c->imageSize, p[0].data);
+	end_image(r, place_of(c->target, c->level), bytes);
+}
+
 void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 	const struct xg_cmd_glRenderbufferStorage *c, const struct xg_payload *p)
 {
-	const uint64_t bytes = texel_bytes(c->width, c->height, 1, TEXEL_MIN);
+	const uint64_t bytes =
+		texel_bytes(c->width, c->height, 1, internal_texel_size(c->internalformat));
 	GLint name = 0;
 
 	xg_replay_collect_error(r);

@@ -56,6 +56,26 @@ static void point(struct guest *guest, uint32_t index, uint64_t offset)
 	SEND(guest, glEnableVertexAttribArray, .index = index);
 }
 
+/* A driver checks these and uses them afterwards; the guest must not change them in between. */
+static void driver_never_looks_twice_at_shared_memory(void **state)
+{
+	struct guest *guest = *state;
+	const struct xg_data in_bulk = {.size = 16, .place = XG_PLACE_BULK};
+
+	SEND(guest, glUniform1iv, .location = 1, .count = 4, .value = in_bulk);
+	assert_null(guest_run(guest));
+	assert_true((uintptr_t)xg_stub.last_input - (uintptr_t)guest->bulk >= sizeof(guest->bulk));
+
+	guest_start(guest);
+	SEND(guest, glCreateProgram, .name = 1);
+	ASK(guest, glGetActiveUniform, .program = 1, .bufSize = 8, .length = inline_data(4),
+		.size = inline_data(4), .type = inline_data(4), .name = inline_data(8));
+	assert_null(guest_run(guest));
+	assert_non_null(xg_stub.last_length);
+	assert_ptr_not_equal(xg_stub.last_length, xg_fake_stream_answer(guest->stream));
+	assert_int_equal(*(const int32_t *)xg_fake_stream_answer(guest->stream), 4);
+}
+
 static void honest_draw_reaches_the_driver_with_its_arrays(void **state)
 {
 	struct guest *guest = *state;
@@ -276,6 +296,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		TEST(driver_never_looks_twice_at_shared_memory),
 		TEST(honest_draw_reaches_the_driver_with_its_arrays),
 		TEST(pointer_without_a_buffer_never_reaches_the_driver),
 		TEST(array_whose_buffer_was_deleted_is_not_fetched),

@@ -23,6 +23,7 @@ void xg_stub_read(const void *bytes, size_t size)
 	for (size_t i = 0; i < size; i++)
 		sum = (uint8_t)(sum + at[i]);
 	sink = sum;
+	xg_stub.last_input = bytes;
 }
 
 void xg_stub_write(void *bytes, size_t size)
@@ -103,6 +104,7 @@ static void get_active(GLuint program, GLuint index, GLsizei room, GLsizei *leng
 		memset(name, 0, (size_t)room);
 	if (name && room > 4)
 		memcpy(name, "v[0]", 4);
+	xg_stub.last_length = length;
 	if (length)
 		*length = room > 4 ? 4 : 0;
 	*size = 3;

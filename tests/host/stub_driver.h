@@ -28,6 +28,8 @@ struct xg_stub {
 	int32_t binary_length;		       /* of the last glProgramBinary */
 	int live;			       /* EGL objects that were not destroyed */
 	unsigned calls;
+	const void *last_input;	 /* of the last function that read one */
+	const void *last_length; /* where glGetActive* was to write a length */
 };
 
 extern struct xg_stub xg_stub;
