@@ -13,6 +13,7 @@ xenglass-host and xenglass-guestd, VENDOR the JSON file of the EGL library.
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,17 @@ class World:
         printed, _ = self.server.communicate(timeout=TIMEOUT_S)
         self.folder.cleanup()
         return printed
+
+
+def is_held(pid):
+    """True if nothing wakes the process for a while."""
+    def switches():
+        with open(f"/proc/{pid}/status", encoding="ascii") as file:
+            return [line for line in file if "ctxt_switches" in line]
+
+    before = switches()
+    time.sleep(0.2)
+    return before == switches()
 
 
 def observe(scenario, kind=None):
@@ -217,6 +229,22 @@ class Relay:
         self.world.relay[0].terminate()
         out, _ = client.communicate(timeout=TIMEOUT_S)
         self.assertIn(b"the connection ended", out)
+
+    def test_the_death_of_an_application_overtakes_its_requests(self):
+        other = self.stay()
+        before = self.world.descriptors()
+        # The compositor does not read, so the application's requests pile up until it is held.
+        self.world.server.send_signal(signal.SIGSTOP)
+        client = subprocess.Popen([CLIENT, "flood"], env=self.world.client_environment(),
+                                  stdout=subprocess.PIPE)
+        while not is_held(client.pid):
+            time.sleep(0.01)
+        self.end(client)
+        while self.world.descriptors() > before:
+            time.sleep(0.01)
+        self.world.server.send_signal(signal.SIGCONT)
+        self.assertEqual(self.world.client("keymap").returncode, 0)
+        self.end(other)
 
     def test_dead_applications_leave_no_descriptor(self):
         self.end(self.stay())
