@@ -132,18 +132,6 @@ err_quota:
 	return NULL;
 }
 
-/* What the streams of a client have of bulk regions. The client itself may be gone by now. */
-static uint64_t client_bulk_bytes(const struct xg_host *host, uint32_t client_id)
-{
-	uint64_t bytes = 0;
-
-	for (const struct xg_stream_thread *thread = host->threads; thread; thread = thread->next) {
-		if (thread->client_id == client_id)
-			bytes += thread->bulk_size;
-	}
-	return bytes;
-}
-
 /* Maps a bulk region and gives it to the stream. NULL, or why that cannot be. */
 static const char *open_bulk(struct xg_stream_thread *thread, uint32_t region, uint32_t size)
 {
@@ -153,15 +141,14 @@ static const char *open_bulk(struct xg_stream_thread *thread, uint32_t region, u
 		return "it has one";
 	if (size > XG_BULK_SIZE_MAX)
 		return "that is too large";
-	if (client_bulk_bytes(host, thread->client_id) + size > host->limits.bulk_bytes ||
-		!xg_quota_take(&host->quota, XG_QUOTA_BULK_BYTES, size))
+	if (!xg_quota_take(&host->quota, XG_QUOTA_BULK_BYTES, size))
 		return "the guest has as much as it may";
 	thread->bulk = xg_link_map(host->link, region, size);
 	thread->bulk_size = size;
 	if (thread->bulk && xg_host_stream_set_bulk(thread->stream, thread->bulk, size))
 		return NULL;
 	close_bulk(thread);
-	return "there is no such region";
+	return "there is no such region, or it is more than a process may have";
 }
 
 bool xg_stream_thread_set_bulk(
