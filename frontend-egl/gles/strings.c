@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "egl/context.h"
 #include "gles/query.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
 struct xg_strings {
 	char *vendor, *renderer, *version, *language;
-	int version_number; /* major * 10 + minor */
+	int version_number; /* the host's, major * 10 + minor */
 	struct xg_extension_list extensions;
 	const char **names;
 	char *names_text; /* where the names are */
@@ -51,6 +52,26 @@ static char *fetch(struct xg_gl gl, GLenum name)
 			return NULL;
 		capacity = size;
 	}
+}
+
+/*
+ * The host's version with the number of the newest that is carried, if the host's is newer: who
+ * reads it calls what that version has. "OpenGL ES 3.2 Mesa" becomes "OpenGL ES 2.0 Mesa". Frees
+ * host.
+ */
+static char *cap_version(char *host, const char *prefix, const char *carried)
+{
+	const size_t prefix_length = strlen(prefix);
+	char *capped = NULL;
+
+	if (!host || xg_context_carries_es3() || strncmp(host, prefix, prefix_length) != 0)
+		return host;
+	const char *rest = host + prefix_length;
+	rest += strspn(rest, "0123456789.");
+	if (asprintf(&capped, "%s%s%s", prefix, carried, rest) < 0)
+		capped = NULL;
+	free(host);
+	return capped;
 }
 
 static struct xg_strings *strings(struct xg_gl gl)
@@ -134,11 +155,12 @@ int xg_gl_version(struct xg_gl gl)
 
 	if (!s)
 		return 20;
-	if (!s->version)
-		s->version = fetch(gl, GL_VERSION);
-	if (!s->version_number && s->version &&
-		sscanf(s->version, "OpenGL ES %d.%d", &major, &minor) == 2)
-		s->version_number = major * 10 + minor;
+	if (!s->version_number) {
+		char *host = fetch(gl, GL_VERSION);
+		if (host && sscanf(host, "OpenGL ES %d.%d", &major, &minor) == 2)
+			s->version_number = major * 10 + minor;
+		free(host);
+	}
 	return s->version_number ? s->version_number : 20;
 }
 
@@ -146,31 +168,30 @@ const GLubyte *xg_gl_glGetString(GLenum name)
 {
 	struct xg_gl gl = xg_gl_current();
 	struct xg_strings *s = gl.stream ? strings(gl) : NULL;
-	char **kept;
 
 	if (!s)
 		return NULL;
 	switch (name) {
 	case GL_VENDOR:
-		kept = &s->vendor;
-		break;
+		if (!s->vendor)
+			s->vendor = fetch(gl, name);
+		return (const GLubyte *)s->vendor;
 	case GL_RENDERER:
 		if (!s->renderer)
 			s->renderer = fetch_renderer(gl);
 		return (const GLubyte *)s->renderer;
 	case GL_VERSION:
-		kept = &s->version;
-		break;
+		if (!s->version)
+			s->version = cap_version(fetch(gl, name), "OpenGL ES ", "2.0");
+		return (const GLubyte *)s->version;
 	case GL_SHADING_LANGUAGE_VERSION:
-		kept = &s->language;
-		break;
+		if (!s->language)
+			s->language = cap_version(fetch(gl, name), "OpenGL ES GLSL ES ", "1.00");
+		return (const GLubyte *)s->language;
 	case GL_EXTENSIONS:
 		return (const GLubyte *)xg_gl_extension_list(gl)->all;
 	default:
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return NULL;
 	}
-	if (!*kept)
-		*kept = fetch(gl, name);
-	return (const GLubyte *)*kept;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * glGetString. All strings are the host's, but the renderer is named "xenglass (HOST RENDERER)"
- * and the extensions are those of the host's that can be carried. They are asked for when the
- * application first wants one and live as long as the context.
+ * glGetString. All strings are the host's, but the renderer is named "xenglass (HOST RENDERER)",
+ * a version newer than what is carried is told as that, and the extensions are those of the host's
+ * that can be carried. They are asked for when the application first wants one and live as long as
+ * the context.
  */
 #ifndef XG_GLES_STRINGS_H
 #define XG_GLES_STRINGS_H
