@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Runs applications at a compositor directly and through the relay, and compares.
 
-    relay_test.py SERVER CLIENT JOINED HOST GUESTD VENDOR
+    relay_test.py SERVER CLIENT JOINED HOST GUESTD VENDOR [CLASS...]
 
 SERVER is the tests' own compositor, which prints what it is shown; CLIENT an application that
 prints what it sees, scenario by scenario. Both outputs must be the same with the relay and without.
 The relay is once JOINED, both its ends in one process, and once the real thing: HOST and GUESTD are
-xenglass-host and xenglass-guestd, VENDOR the JSON file of the EGL library.
+xenglass-host and xenglass-guestd, VENDOR the JSON file of the EGL library. Without classes all tests
+run.
 """
 
 import os
@@ -329,4 +330,4 @@ class UnderWeston(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    unittest.main(argv=sys.argv[:1] + sys.argv[7:], verbosity=2)
