@@ -249,3 +249,29 @@ void xg_gl_glFinish(void)
 	xg_encode_glFinish(gl.stream);
 	xg_gl_pump_debug(gl);
 }
+
+/* A host that is gone is a reset of which nothing is known (EXT_robustness, KHR_robustness). */
+static GLenum reset_status(struct xg_gl gl, GLenum answer)
+{
+	return xg_stream_is_lost(gl.stream) ? GL_UNKNOWN_CONTEXT_RESET : answer;
+}
+
+GLenum xg_gl_glGetGraphicsResetStatusEXT(void)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return GL_NO_ERROR;
+	GLenum answer = xg_encode_glGetGraphicsResetStatusEXT(gl.stream);
+	return reset_status(gl, answer);
+}
+
+GLenum xg_gl_glGetGraphicsResetStatusKHR(void)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return GL_NO_ERROR;
+	GLenum answer = xg_encode_glGetGraphicsResetStatusKHR(gl.stream);
+	return reset_status(gl, answer);
+}

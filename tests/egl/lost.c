@@ -7,6 +7,7 @@
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <GLES2/gl2.h>
+#include <GLES2/gl2ext.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,7 +89,11 @@ static void draw(void)
 	glClearColor(1, 0, 0, 1);
 	glClear(GL_COLOR_BUFFER_BIT);
 	glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
-	printf("pixel %d %d %d %d\n", pixel[0], pixel[1], pixel[2], pixel[3]);
+	PFNGLGETGRAPHICSRESETSTATUSEXTPROC reset_status =
+		(PFNGLGETGRAPHICSRESETSTATUSEXTPROC)eglGetProcAddress(
+			"glGetGraphicsResetStatusEXT");
+	printf("pixel %d %d %d %d, reset status 0x%x\n", pixel[0], pixel[1], pixel[2], pixel[3],
+		reset_status());
 }
 
 /* Swaps until one fails; each that was sent before the end was seen may still succeed. */

@@ -18,6 +18,8 @@ PROGRAM, FORKED = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 HOST = stack.BUILD / "backend-compositor/host/xenglass-host"
 GUESTD = stack.BUILD / "frontend-egl/guestd/xenglass-guestd"
 VENDOR = stack.BUILD / "frontend-egl/20_xenglass.json"
+# GL_UNKNOWN_CONTEXT_RESET
+LOST_PIXEL = "pixel 7 7 7 7, reset status 0x8255\n"
 AFTERWARDS = """\
 bind another: no, context lost
 release: yes, success
@@ -78,7 +80,7 @@ class Lost(unittest.TestCase):
                 wayland = stack.Compositor(run).sockets["guest1"]
             guest = Guest(run, wayland)
             program = guest.start(run, PROGRAM, *arguments)
-            self.assertEqual(read_until(program.stdout, "ready\n"), ["pixel 255 0 0 255\n"])
+            self.assertEqual(read_until(program.stdout, "ready\n"), ["pixel 255 0 0 255, reset status 0x0\n"])
             victim = getattr(guest, part)
             victim.send_signal(signal.SIGKILL)
             victim.wait()
@@ -90,18 +92,18 @@ class Lost(unittest.TestCase):
             return said
 
     def test_the_host_dies_under_a_pbuffer(self):
-        self.assertEqual(self.lose("host"), "pixel 7 7 7 7\n" + AFTERWARDS)
+        self.assertEqual(self.lose("host"), LOST_PIXEL + AFTERWARDS)
 
     def test_the_daemon_dies_under_a_pbuffer(self):
-        self.assertEqual(self.lose("guestd"), "pixel 7 7 7 7\n" + AFTERWARDS)
+        self.assertEqual(self.lose("guestd"), LOST_PIXEL + AFTERWARDS)
 
     def test_the_host_dies_under_a_window(self):
         said = self.lose("host", "window")
-        self.assertEqual(said, "pixel 7 7 7 7\nswap: no, context lost\n" + AFTERWARDS)
+        self.assertEqual(said, LOST_PIXEL + "swap: no, context lost\n" + AFTERWARDS)
 
     def test_the_daemon_dies_under_a_window(self):
         said = self.lose("guestd", "window")
-        self.assertEqual(said, "pixel 7 7 7 7\nswap: no, context lost\n" + AFTERWARDS)
+        self.assertEqual(said, LOST_PIXEL + "swap: no, context lost\n" + AFTERWARDS)
 
     def test_the_child_of_a_fork_begins_anew(self):
         with stack.Run() as run:
