@@ -42,6 +42,7 @@ bool xg_extension_is_in(const char *list, const char *extension)
 void xg_driver_displays_init(struct xg_driver_displays *list)
 {
 	list->first = NULL;
+	list->has_complained = false;
 	pthread_mutex_init(&list->lock, NULL);
 }
 
@@ -62,7 +63,19 @@ static EGLDisplay get_device_display(void)
 	return eglGetPlatformDisplay(EGL_PLATFORM_DEVICE_EXT, device, NULL);
 }
 
-/* The list's lock is held. Takes over the relay's display, if there is one, on success. */
+/* The list's lock is held. */
+static void complain(struct xg_driver_displays *list, EGLint error)
+{
+	if (list->has_complained)
+		return;
+	list->has_complained = true;
+	xg_log(XG_LOG_ERROR, "display",
+		"EGL gives no display (error 0x%x), so guests see none: is a GLES driver "
+		"installed?",
+		(unsigned)error);
+}
+
+/* The list's lock is held. */
 static struct xg_driver_display *get_driver_display(struct xg_driver_displays *list, EGLDisplay egl)
 {
 	struct xg_driver_display *driver;
@@ -77,6 +90,7 @@ static struct xg_driver_display *get_driver_display(struct xg_driver_displays *l
 	if (!driver)
 		abort();
 	if (!eglInitialize(egl, &driver->major, &driver->minor)) {
+		complain(list, eglGetError());
 		free(driver);
 		return NULL;
 	}
@@ -122,6 +136,8 @@ static struct xg_driver_display *open_wayland(struct xg_replay *r, uint32_t disp
 	EGLDisplay egl = eglGetPlatformDisplay(EGL_PLATFORM_WAYLAND_KHR, wayland, NULL);
 	if (egl != EGL_NO_DISPLAY)
 		driver = get_driver_display(list, egl);
+	else
+		complain(list, eglGetError());
 	const bool is_ours = driver && !driver->wayland;
 	if (is_ours) {
 		driver->wayland = wayland;
@@ -150,6 +166,8 @@ static struct xg_driver_display *open_driver_display(
 			EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
 	if (egl != EGL_NO_DISPLAY)
 		driver = get_driver_display(list, egl);
+	else
+		complain(list, eglGetError());
 	pthread_mutex_unlock(&list->lock);
 	return driver;
 }

@@ -23,6 +23,7 @@ struct xg_replay;
 struct xg_driver_displays {
 	pthread_mutex_t lock;
 	struct xg_driver_display *first;
+	bool has_complained; /* one line in the log, however often a guest asks */
 };
 
 void xg_driver_displays_init(struct xg_driver_displays *list);
