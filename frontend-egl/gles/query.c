@@ -77,6 +77,12 @@ static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 	case GL_VERTEX_ARRAY_BINDING:
 		values[0] = (int32_t)gl.state->array->name;
 		return 1;
+	case GL_MAJOR_VERSION:
+	case GL_MINOR_VERSION:
+		if (xg_context_carries_es3())
+			return 0;
+		values[0] = pname == GL_MAJOR_VERSION ? 2 : 0; /* as GL_VERSION says */
+		return 1;
 	case GL_NUM_EXTENSIONS:
 		values[0] = (int32_t)xg_gl_extension_list(gl)->count;
 		return 1;
