@@ -96,15 +96,6 @@ static void handle_focus_destroyed(struct wl_listener *listener, void *data)
 	xg_cursor_reset(&pointer->cursor);
 }
 
-void xg_pointer_refresh(struct xg_pointer *pointer)
-{
-	if (!pointer->is_present || pointer->grab || (pointer->button_count && pointer->focus))
-		return;
-
-	const struct xg_hit hit = xg_pick(pointer->seat->server, pointer->x, pointer->y);
-	set_focus(pointer, hit.surface, hit.x, hit.y);
-}
-
 static void send_motion(struct xg_pointer *pointer, uint32_t time_ms)
 {
 	struct wl_resource *resource;
@@ -121,6 +112,18 @@ static void send_motion(struct xg_pointer *pointer, uint32_t time_ms)
 		wl_pointer_send_motion(resource, time_ms, inner_x, inner_y);
 		send_frame(resource);
 	}
+}
+
+void xg_pointer_refresh(struct xg_pointer *pointer)
+{
+	if (!pointer->is_present || pointer->grab || (pointer->button_count && pointer->focus))
+		return;
+
+	const struct xg_hit hit = xg_pick(pointer->seat->server, pointer->x, pointer->y);
+	if (hit.surface != pointer->focus)
+		set_focus(pointer, hit.surface, hit.x, hit.y);
+	else if (hit.surface && (hit.x != pointer->focus_x || hit.y != pointer->focus_y))
+		send_motion(pointer, xg_time_ms());
 }
 
 static double limit(double value, double high)
@@ -144,10 +147,11 @@ void xg_pointer_motion(struct xg_pointer *pointer, uint32_t time_ms, double x, d
 		return;
 	}
 
-	const struct xg_surface *before = pointer->focus;
-	xg_pointer_refresh(pointer);
-	/* An enter has said where the pointer is. */
-	if (pointer->focus == before)
+	const struct xg_hit hit = xg_pick(pointer->seat->server, pointer->x, pointer->y);
+	/* An enter says where the pointer is. */
+	if (hit.surface != pointer->focus && !(pointer->button_count && pointer->focus))
+		set_focus(pointer, hit.surface, hit.x, hit.y);
+	else
 		send_motion(pointer, time_ms);
 }
 
@@ -168,6 +172,8 @@ static void send_button(struct xg_pointer *pointer, uint32_t time_ms, uint32_t b
 
 	if (pressed)
 		pointer->press_serial = serial;
+	else
+		pointer->release_serial = serial;
 	for (resource = first_of_focus(pointer); resource; resource = after(pointer, resource)) {
 		wl_pointer_send_button(resource, serial, time_ms, button,
 			pressed ? WL_POINTER_BUTTON_STATE_PRESSED
@@ -262,6 +268,14 @@ bool xg_pointer_has_press(
 {
 	return pointer->focus && client_of(pointer->focus) == client &&
 	       pointer->press_serial == serial;
+}
+
+bool xg_pointer_has_click(
+	const struct xg_pointer *pointer, const struct wl_client *client, uint32_t serial)
+{
+	return xg_pointer_has_press(pointer, client, serial) ||
+	       (pointer->focus && client_of(pointer->focus) == client &&
+		       pointer->release_serial == serial);
 }
 
 static void handle_set_cursor(struct wl_client *client, struct wl_resource *resource,

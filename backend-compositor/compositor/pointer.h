@@ -40,7 +40,7 @@ struct xg_pointer {
 	struct xg_surface *focus;
 	struct wl_listener focus_destroyed;
 	double focus_x, focus_y; /* the place last told to the focus */
-	uint32_t enter_serial, press_serial;
+	uint32_t enter_serial, press_serial, release_serial;
 	uint32_t button_count;
 	const struct xg_pointer_grab *grab; /* NULL: none */
 	void *grab_data;
@@ -70,8 +70,13 @@ void xg_pointer_begin_grab(
 	struct xg_pointer *pointer, const struct xg_pointer_grab *grab, void *data);
 void xg_pointer_end_grab(struct xg_pointer *pointer);
 
-/* Whether the serial is of the last press, and the client has got it. */
+/*
+ * Whether the serial is of the last press, and the client has got it. has_click takes the release
+ * that ended it, too.
+ */
 bool xg_pointer_has_press(
+	const struct xg_pointer *pointer, const struct wl_client *client, uint32_t serial);
+bool xg_pointer_has_click(
 	const struct xg_pointer *pointer, const struct wl_client *client, uint32_t serial);
 
 #endif

@@ -131,7 +131,7 @@ void xg_seat_forget_window(struct xg_seat *seat, struct xg_window *window)
 
 bool xg_seat_may_grab(struct xg_seat *seat, struct wl_client *client, uint32_t serial)
 {
-	return xg_pointer_has_press(&seat->pointer, client, serial) ||
+	return xg_pointer_has_click(&seat->pointer, client, serial) ||
 	       xg_keyboard_has_press(&seat->keyboard, client, serial) ||
 	       xg_touch_has_press(&seat->touch, client, serial);
 }

@@ -48,7 +48,7 @@ void xg_seat_focus_keyboard(struct xg_seat *seat, struct xg_surface *surface);
 /* The window is not on show any more: ends what is done with it. */
 void xg_seat_forget_window(struct xg_seat *seat, struct xg_window *window);
 
-/* Whether the serial is that of the last press that the client has got from this seat. */
+/* Whether the serial is that of the last click, key or touch that the client has got. */
 bool xg_seat_may_grab(struct xg_seat *seat, struct wl_client *client, uint32_t serial);
 
 /* A client lets the user move or resize its window, for as long as the button is pressed. */

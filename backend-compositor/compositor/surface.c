@@ -7,6 +7,7 @@
 
 #include "output.h"
 #include "presentation.h"
+#include "seat.h"
 #include "server.h"
 #include "subsurface.h"
 #include "surface_content.h"
@@ -170,6 +171,7 @@ static void apply(struct xg_surface *surface, struct xg_surface_state *state)
 	apply_children(surface);
 	if (surface->role && surface->role->applied && surface->role_data)
 		surface->role->applied(surface, dx, dy);
+	xg_seat_handle_scene(surface->server->seat);
 	xg_output_schedule(surface->server->output);
 }
 

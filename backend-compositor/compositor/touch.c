@@ -16,6 +16,7 @@
 #define MAX_POINTS 32
 
 struct xg_touch_point {
+	struct xg_touch *touch;
 	struct wl_list link;
 	int32_t id;
 	uint32_t serial;
@@ -46,13 +47,6 @@ static void unset_surface(struct xg_touch_point *point)
 	point->surface = NULL;
 }
 
-static void handle_surface_destroyed(struct wl_listener *listener, void *data)
-{
-	struct xg_touch_point *point = wl_container_of(listener, point, surface_destroyed);
-
-	unset_surface(point);
-}
-
 static void destroy(struct xg_touch_point *point)
 {
 	unset_surface(point);
@@ -66,12 +60,36 @@ static bool is_for(const struct xg_touch_point *point, struct wl_resource *resou
 	       wl_resource_get_client(point->surface->resource) == wl_resource_get_client(resource);
 }
 
+static void send_up(struct xg_touch *touch, const struct xg_touch_point *point, uint32_t time_ms)
+{
+	const uint32_t serial = wl_display_next_serial(touch->seat->server->display);
+	struct wl_resource *resource;
+
+	wl_resource_for_each(resource, &touch->resources)
+	{
+		if (!is_for(point, resource))
+			continue;
+		wl_touch_send_up(resource, serial, time_ms, point->id);
+		wl_touch_send_frame(resource);
+	}
+}
+
+/* The finger is still down, but on nothing any more. */
+static void handle_surface_destroyed(struct wl_listener *listener, void *data)
+{
+	struct xg_touch_point *point = wl_container_of(listener, point, surface_destroyed);
+
+	send_up(point->touch, point, xg_time_ms());
+	unset_surface(point);
+}
+
 static struct xg_touch_point *create(struct xg_touch *touch, int32_t id, double x, double y)
 {
 	struct xg_touch_point *point = calloc(1, sizeof(*point));
 
 	if (!point)
 		abort();
+	point->touch = touch;
 	point->id = id;
 	point->serial = wl_display_next_serial(touch->seat->server->display);
 	point->x = x;
@@ -162,19 +180,10 @@ static void close_if_within(const struct xg_touch_point *point)
 void xg_touch_up(struct xg_touch *touch, uint32_t time_ms, int32_t id)
 {
 	struct xg_touch_point *point = find(touch, id);
-	struct wl_resource *resource;
 
 	if (!point)
 		return;
-
-	const uint32_t serial = wl_display_next_serial(touch->seat->server->display);
-	wl_resource_for_each(resource, &touch->resources)
-	{
-		if (!is_for(point, resource))
-			continue;
-		wl_touch_send_up(resource, serial, time_ms, id);
-		wl_touch_send_frame(resource);
-	}
+	send_up(touch, point, time_ms);
 	if (point->window && point->closes)
 		close_if_within(point);
 	destroy(point);

@@ -96,10 +96,11 @@ void xg_window_map(struct xg_window *window, const struct xg_window *parent)
 {
 	const struct xg_box size = xg_frame_outer(window);
 
-	xg_layout_place(window, parent && parent->is_mapped ? parent : NULL, size.width,
-		size.height, &window->x, &window->y);
+	if (!window->has_place)
+		xg_layout_place(window, parent && parent->is_mapped ? parent : NULL, size.width,
+			size.height, &window->x, &window->y);
 	wl_list_insert(&window->server->windows, &window->link);
-	window->is_mapped = true;
+	window->is_mapped = window->has_place = true;
 	xg_window_activate(window);
 }
 
@@ -117,6 +118,7 @@ void xg_window_unmap(struct xg_window *window)
 	wl_list_init(&window->link);
 	xg_seat_forget_window(window->server->seat, window);
 	activate_topmost(window->server);
+	xg_seat_handle_scene(window->server->seat);
 	xg_output_schedule(window->server->output);
 }
 
@@ -136,8 +138,27 @@ void xg_window_origin(const struct xg_window *window, int32_t *x, int32_t *y)
 	}
 }
 
+/*
+ * Where the client sets no geometry it is the box around its surfaces. When a subsurface makes that
+ * grow to the left or upwards, the frame does, and the surfaces stay where they are.
+ */
+static void follow_implicit_geometry(struct xg_window *window)
+{
+	const struct xg_xdg_surface *xdg = window->toplevel->xdg;
+	const int32_t x = xdg->has_geometry ? 0 : xdg->geometry.x;
+	const int32_t y = xdg->has_geometry ? 0 : xdg->geometry.y;
+
+	if (window->is_mapped && window->mode == XG_WINDOW_NORMAL && !xdg->has_geometry) {
+		window->x += x - window->implicit_x;
+		window->y += y - window->implicit_y;
+	}
+	window->implicit_x = x;
+	window->implicit_y = y;
+}
+
 void xg_window_handle_commit(struct xg_window *window)
 {
+	follow_implicit_geometry(window);
 	if (!window->is_mapped || !window->resize_edges)
 		return;
 

@@ -32,9 +32,12 @@ struct xg_window {
 	struct wl_list link; /* xg_server.windows while mapped */
 	uint64_t id;	     /* and the seven after it, for the parts of the frame */
 	bool is_mapped, is_active;
+	bool has_place; /* has been mapped before, and stands there when it is again */
 	enum xg_window_mode mode;
 	/* The corner of the frame; in another mode than normal, the one to come back to. */
 	int32_t x, y;
+	/* The corner of the geometry while the client sets none, as it was at the last commit. */
+	int32_t implicit_x, implicit_y;
 	/* The content's size that the client is told; 0 × 0: as it likes. */
 	int32_t wanted_width, wanted_height;
 	int32_t normal_width, normal_height;

@@ -139,6 +139,7 @@ static void hide(struct xg_popup *popup, struct xg_window *window)
 	}
 	wl_list_remove(&popup->window_link);
 	wl_list_init(&popup->window_link);
+	xg_seat_handle_scene(window->server->seat);
 	xg_output_schedule(window->server->output);
 }
 

@@ -96,7 +96,7 @@ static void handle_applied(struct xg_surface *surface, int32_t dx, int32_t dy)
 		/* Back to where it was before its first commit (xdg_surface, "unmapped"). */
 		unmap(xdg);
 		cancel_configure(xdg);
-		xdg->is_initialized = xdg->is_configured = xdg->has_geometry = false;
+		xdg->is_initialized = xdg->is_configured = false;
 		return;
 	}
 	if (!xdg->is_initialized) {

@@ -164,7 +164,10 @@ static int create_client_socket(WlcsDisplayServer *base)
 	return task.fd;
 }
 
-/* The surface's corner goes to the place; its frame stands around it, even off the screen. */
+/*
+ * The corner of the geometry, or without one of the surface, goes to the place; the frame stands
+ * around it, even off the screen.
+ */
 static void run_position(struct module_server *module, struct task *task)
 {
 	const int fd = wl_display_get_fd((struct wl_display *)task->display);
@@ -181,8 +184,11 @@ static void run_position(struct module_server *module, struct task *task)
 		if (!xdg || xdg->role != &xg_toplevel_role || !xdg->role_data)
 			return;
 		struct xg_toplevel *toplevel = xdg->role_data;
-		toplevel->window.x = task->x - XG_FRAME_BORDER + xdg->geometry.x;
-		toplevel->window.y = task->y - XG_FRAME_TITLE_HEIGHT + xdg->geometry.y;
+		const struct xg_box *geometry = &xdg->geometry;
+		toplevel->window.x =
+			task->x - XG_FRAME_BORDER + (xdg->has_geometry ? 0 : geometry->x);
+		toplevel->window.y =
+			task->y - XG_FRAME_TITLE_HEIGHT + (xdg->has_geometry ? 0 : geometry->y);
 		xg_output_schedule(module->server.output);
 		return;
 	}
@@ -283,10 +289,10 @@ static struct module_server *touch_module(WlcsTouch *touch)
 	return ((struct module_touch *)touch)->module;
 }
 
+/* wlcs 1.5 gives a finger's places in whole pixels, whatever its header says. */
 static void run_touch_down(struct module_server *module, struct task *task)
 {
-	xg_touch_down(&module->server.seat->touch, xg_time_ms(), FINGER,
-		wl_fixed_to_double(task->x), wl_fixed_to_double(task->y));
+	xg_touch_down(&module->server.seat->touch, xg_time_ms(), FINGER, task->x, task->y);
 }
 
 static void touch_down(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
@@ -298,8 +304,7 @@ static void touch_down(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
 
 static void run_touch_move(struct module_server *module, struct task *task)
 {
-	xg_touch_motion(&module->server.seat->touch, xg_time_ms(), FINGER,
-		wl_fixed_to_double(task->x), wl_fixed_to_double(task->y));
+	xg_touch_motion(&module->server.seat->touch, xg_time_ms(), FINGER, task->x, task->y);
 }
 
 static void touch_move(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
