@@ -322,7 +322,6 @@ class UnderWeston(unittest.TestCase):
         text = self.world.run(["wayland-info"]).stdout.decode()
         return dict(re.findall(r"interface: '(\w+)', +version: +(\d+)", text))
 
-    @unittest.skipIf("XENGLASS_SANITIZED" in os.environ, "not for programs without the sanitizer")
     def test_gl_programs_draw_what_they_should(self):
         result = self.world.run(["glmark2-es2-wayland", "--validate", "-b", "build"])
         self.assertEqual(result.returncode, 0, result.stdout)
