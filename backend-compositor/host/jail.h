@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a host process takes from itself before it reads what a guest wrote: the right to gain
- * rights, to run programs, to make files, to speak to anything but Unix sockets, and to leave a
- * core dump with a guest's pictures in it. The driver still needs much: it reads files, compiles
- * code at run time and talks to the GPU.
+ * rights, to run programs, to open files that are not the system's, to write any, to make or
+ * connect sockets, to command terminals, and to leave a core dump with a guest's pictures in it.
+ * The driver still needs much: it reads libraries, compiles code at run time and talks to the GPU.
  */
 #ifndef XG_HOST_JAIL_H
 #define XG_HOST_JAIL_H

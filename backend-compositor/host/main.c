@@ -9,12 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "channel.h"
+#include "door.h"
 #include "hello.h"
 #include "host.h"
 #include "jail.h"
@@ -40,6 +39,7 @@ struct program {
 	struct xg_relay *relay; /* NULL without a compositor */
 	int signal_fd;
 	int listen_fd;
+	int door_fd; /* to who connects to the compositor */
 };
 
 /* The relay's callbacks. */
@@ -47,18 +47,12 @@ struct program {
 static int connect_compositor(void *data)
 {
 	const struct program *program = data;
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	const int fd = xg_door_connect(program->door_fd);
 
 	if (fd < 0)
-		return -1;
-	strncpy(address.sun_path, program->options.wayland, sizeof(address.sun_path) - 1);
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
-		return fd;
-	xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s",
-		program->options.wayland, strerror(errno));
-	close(fd);
-	return -1;
+		xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s",
+			program->options.wayland, strerror(errno));
+	return fd;
 }
 
 static bool send_wayland(void *data, uint32_t type, const void *head, size_t head_size,
@@ -275,11 +269,12 @@ static bool start(struct program *program)
  *
  * The guest's daemon is at the other end of a link (protocol/link/), which brings shared memory
  * and ports. When the guest goes, all goes. The process is jailed (jail.c) before it reads the
- * first byte that the guest wrote, and may crash: nothing else does then.
+ * first byte that the guest wrote, and may crash: nothing else does then. Beside it stands one
+ * process outside the jail, which connects to the compositor (door.c) and ends with it.
  */
 int main(int argc, char **argv)
 {
-	struct program program = {.signal_fd = -1, .listen_fd = -1};
+	struct program program = {.signal_fd = -1, .listen_fd = -1, .door_fd = -1};
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
 
 	xg_log_init("xenglass-host", XG_LOG_WARNING);
@@ -298,6 +293,11 @@ int main(int argc, char **argv)
 	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
 	xg_jail_prepare();
+	if (program.options.wayland && !xg_door_open(program.options.wayland, &program.door_fd)) {
+		xg_log(XG_LOG_ERROR, MODULE, "no way to the compositor at %s: %s",
+			program.options.wayland, strerror(errno));
+		return EXIT_FAILURE;
+	}
 	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))
 		return EXIT_FAILURE;
 	if (program.options.is_jailed && !xg_jail_enter())

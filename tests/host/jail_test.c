@@ -8,18 +8,26 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/log.h"
+#include "door.h"
 #include "jail.h"
+#include "jail_files.h"
+
+static char path_of_the_user[64] = "/tmp/xg-jail-test-XXXXXX";
+static int terminal_fd, door_fd;
 
 /* Runs a function in a jailed child; true if it said so. */
 static bool in_jail(bool (*function)(void))
@@ -54,7 +62,28 @@ static bool makes_no_file(void)
 static bool reaches_no_network(void)
 {
 	return socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM &&
-	       socket(AF_UNIX, SOCK_STREAM, 0) >= 0;
+	       socket(AF_UNIX, SOCK_STREAM, 0) < 0 && errno == EPERM;
+}
+
+/* The user's own, which the tests' folder stands for. */
+static bool opens_no_file_of_the_user(void)
+{
+	return open(path_of_the_user, O_RDONLY) < 0 && errno == EACCES &&
+	       open(path_of_the_user, O_WRONLY) < 0 && errno == EACCES;
+}
+
+static bool commands_no_terminal(void)
+{
+	return ioctl(terminal_fd, TIOCSTI, "x") < 0 && errno == EPERM && isatty(terminal_fd);
+}
+
+static bool comes_out_at_the_door(void)
+{
+	struct sockaddr_un peer;
+	socklen_t size = sizeof(peer);
+	const int fd = xg_door_connect(door_fd);
+
+	return fd >= 0 && getpeername(fd, (struct sockaddr *)&peer, &size) == 0;
 }
 
 static bool signals_nobody_else(void)
@@ -82,11 +111,12 @@ static bool does_what_a_driver_does(void)
 	int has_run = 0;
 	const int memory = memfd_create("test", MFD_CLOEXEC);
 	const int file = open("/proc/self/maps", O_RDONLY);
+	const int library = open("/usr/lib", O_RDONLY | O_DIRECTORY);
 	uint8_t *code =
 		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	return memory >= 0 && ftruncate(memory, 4096) == 0 && file >= 0 && code != MAP_FAILED &&
-	       mprotect(code, 4096, PROT_READ | PROT_EXEC) == 0 &&
+	return memory >= 0 && ftruncate(memory, 4096) == 0 && file >= 0 && library >= 0 &&
+	       code != MAP_FAILED && mprotect(code, 4096, PROT_READ | PROT_EXEC) == 0 &&
 	       pthread_create(&thread, NULL, note, &has_run) == 0 &&
 	       pthread_join(thread, NULL) == 0 && has_run;
 }
@@ -111,6 +141,44 @@ static void jailed_process_reaches_no_network(void **state)
 	assert_true(in_jail(reaches_no_network));
 }
 
+static void jailed_process_opens_no_file_of_the_user(void **state)
+{
+	const int fd = mkstemp(path_of_the_user);
+	const bool is_shut = in_jail(opens_no_file_of_the_user);
+
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(path_of_the_user);
+	if (!is_shut && !xg_jail_close_files() && (errno == ENOSYS || errno == EOPNOTSUPP))
+		skip();
+	assert_true(is_shut);
+}
+
+static void jailed_process_commands_no_terminal(void **state)
+{
+	terminal_fd = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(terminal_fd >= 0);
+	assert_true(in_jail(commands_no_terminal));
+	close(terminal_fd);
+}
+
+static void jailed_process_reaches_the_compositor(void **state)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	const int listen_fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "/tmp/xg-jail-test-%d", getpid());
+	assert_int_equal(bind(listen_fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(listen(listen_fd, 1), 0);
+	assert_true(xg_door_open(address.sun_path, &door_fd));
+	assert_true(in_jail(comes_out_at_the_door));
+	unlink(address.sun_path);
+	assert_int_equal(xg_door_connect(door_fd), -1);
+	assert_int_equal(errno, ENOENT);
+	close(door_fd);
+	close(listen_fd);
+}
+
 static void jailed_process_signals_nobody_else(void **state)
 {
 	assert_true(in_jail(signals_nobody_else));
@@ -133,6 +201,9 @@ int main(void)
 		cmocka_unit_test(jailed_process_makes_no_process),
 		cmocka_unit_test(jailed_process_makes_no_file),
 		cmocka_unit_test(jailed_process_reaches_no_network),
+		cmocka_unit_test(jailed_process_opens_no_file_of_the_user),
+		cmocka_unit_test(jailed_process_commands_no_terminal),
+		cmocka_unit_test(jailed_process_reaches_the_compositor),
 		cmocka_unit_test(jailed_process_signals_nobody_else),
 		cmocka_unit_test(jailed_process_gains_no_rights_and_dumps_nothing),
 		cmocka_unit_test(jailed_process_does_what_a_driver_does),

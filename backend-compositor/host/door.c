@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* See door.h. One octet asks; the answer is an error number, 0 with a descriptor beside it. */
+#include "door.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* A descriptor that travels with a message. */
+union fd_message {
+	struct cmsghdr header;
+	char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+/* The connection, or minus an error of errno's. */
+static int connect_to(const struct sockaddr_un *address)
+{
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -errno;
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) < 0) {
+		const int error = errno;
+
+		close(fd);
+		return -error;
+	}
+	return fd;
+}
+
+static bool answer(int door, int connection)
+{
+	int error = connection < 0 ? -connection : 0;
+	union fd_message control = {
+		.header = {CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS},
+	};
+	struct iovec iov = {&error, sizeof(error)};
+	struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1};
+
+	if (connection >= 0) {
+		memcpy(CMSG_DATA(&control.header), &connection, sizeof(connection));
+		message.msg_control = &control;
+		message.msg_controllen = sizeof(control);
+	}
+	return sendmsg(door, &message, MSG_NOSIGNAL) == sizeof(error);
+}
+
+/* The process outside. What it inherited it lets go, so that only the jailed one holds it. */
+static _Noreturn void keep_door(int door, const struct sockaddr_un *address)
+{
+	char request;
+	bool is_open = dup2(door, STDIN_FILENO) == STDIN_FILENO;
+
+	close_range(STDOUT_FILENO, ~0u, 0);
+	prctl(PR_SET_NAME, "xenglass-door");
+	signal(SIGINT, SIG_IGN);
+	while (is_open && read(STDIN_FILENO, &request, 1) == 1) {
+		const int connection = connect_to(address);
+
+		is_open = answer(STDIN_FILENO, connection);
+		if (connection >= 0)
+			close(connection);
+	}
+	_exit(EXIT_SUCCESS);
+}
+
+bool xg_door_open(const char *path, int *fd)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int ends[2];
+
+	if (strlen(path) >= sizeof(address.sun_path)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	strcpy(address.sun_path, path);
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return false;
+
+	const pid_t keeper = fork();
+
+	if (keeper == 0)
+		keep_door(ends[1], &address);
+	close(ends[1]);
+	if (keeper < 0) {
+		close(ends[0]);
+		return false;
+	}
+	*fd = ends[0];
+	return true;
+}
+
+int xg_door_connect(int fd)
+{
+	union fd_message control;
+	int error = ECONNRESET, connection = -1;
+	struct iovec iov = {&error, sizeof(error)};
+	struct msghdr message = {.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control)};
+	ssize_t size;
+
+	if (send(fd, "", 1, MSG_NOSIGNAL) != 1)
+		return -1;
+	do {
+		size = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+	} while (size < 0 && errno == EINTR);
+	if (size == sizeof(error) && error == 0 && message.msg_controllen >= CMSG_LEN(sizeof(int)))
+		memcpy(&connection, CMSG_DATA(&control.header), sizeof(connection));
+	else if (size >= 0)
+		errno = error;
+	return connection;
+}
