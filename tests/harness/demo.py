@@ -13,7 +13,7 @@ import glmark2
 import stack
 
 SCREEN = (1024, 768)
-QUICK = ["-b", ":duration=0.5"]
+QUICK = ["-b", ":duration=1"]
 # The scene whose picture is kept: the one after this has begun once this one's line is there.
 BEFORE_PICTURE = "[shading] shading=phong"
 
@@ -67,7 +67,7 @@ def demo(arguments):
 
 def main():
     parser = argparse.ArgumentParser(prog="./xg demo", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="half a second for each scene")
+    parser.add_argument("--quick", action="store_true", help="a second for each scene")
     arguments = parser.parse_args()
     stack.main(lambda: demo(arguments))
 
