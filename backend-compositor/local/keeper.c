@@ -299,9 +299,8 @@ static bool start_compositor(struct keeper *keeper)
 static bool start_guest(struct keeper *keeper, struct xg_guest *guest)
 {
 	const struct xg_programs *programs = keeper->programs;
-	const char *wayland = keeper->options->screen == XG_SCREEN_FOREIGN
-				      ? keeper->options->wayland
-				      : guest->wayland;
+	const char *wayland =
+		keeper->options->screen == XG_SCREEN_FOREIGN ? keeper->display : guest->wayland;
 	const char *host[12] = {programs->host, "--listen", guest->link, "--wayland", wayland,
 		"--name", guest->name};
 	const char *guestd[8] = {
@@ -348,6 +347,8 @@ static int start_all(struct keeper *keeper)
 		if (!start_guest(keeper, &keeper->guests[i]))
 			return XG_STATUS_FAILED;
 	}
+	if (is_ending(keeper))
+		return XG_STATUS_FAILED;
 	for (unsigned i = 0; i < options->guests; i++) {
 		const int status = start_command(keeper, &keeper->guests[i]);
 
@@ -483,6 +484,8 @@ int xg_keeper_run(const struct xg_options *options, const struct xg_programs *pr
 		end_guests(&keeper);
 		end_compositor(&keeper);
 		status = exit_status(&keeper);
+	} else if (keeper.end_signal && !keeper.error[0] && !keeper.leash_broke) {
+		status = 128 + keeper.end_signal;
 	}
 	xg_process_kill_all();
 	if (options->report && !keeper.leash_broke)

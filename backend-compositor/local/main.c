@@ -71,13 +71,10 @@ static int wait_for_keeper(pid_t keeper, const sigset_t *signals)
 }
 
 static int run(const struct xg_options *options, const struct xg_programs *programs,
-	const struct xg_runtime *runtime)
+	const struct xg_runtime *runtime, const sigset_t *signals)
 {
-	sigset_t signals;
 	int leash[2];
 
-	fill_signals(&signals);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
 	if (pipe2(leash, O_CLOEXEC) != 0 || !xg_process_adopt_orphans()) {
 		xg_log(XG_LOG_ERROR, MODULE, "cannot start: %s", strerror(errno));
 		return XG_STATUS_FAILED;
@@ -90,7 +87,7 @@ static int run(const struct xg_options *options, const struct xg_programs *progr
 	if (keeper == 0)
 		be_keeper(options, programs, runtime, leash);
 	close(leash[0]);
-	const int status = wait_for_keeper(keeper, &signals);
+	const int status = wait_for_keeper(keeper, signals);
 	xg_process_kill_all();
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
@@ -103,6 +100,7 @@ int main(int argc, char **argv)
 	struct xg_options options;
 	struct xg_programs programs;
 	struct xg_runtime runtime;
+	sigset_t signals;
 
 	xg_log_init("xenglass-local", XG_LOG_WARNING);
 	switch (xg_options_parse(&options, argc, argv)) {
@@ -113,10 +111,13 @@ int main(int argc, char **argv)
 	case XG_OPTIONS_RUN:
 		break;
 	}
+	/* Before there is anything that a signal would leave behind. */
+	fill_signals(&signals);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
 	if (!xg_programs_find(&programs, options.screen != XG_SCREEN_FOREIGN) ||
 		!xg_runtime_create(&runtime))
 		return XG_STATUS_FAILED;
-	const int status = run(&options, &programs, &runtime);
+	const int status = run(&options, &programs, &runtime, &signals);
 	xg_runtime_remove(&runtime);
 	return status;
 }

@@ -21,7 +21,9 @@ import stack  # noqa: E402
 STAND_IN = """#!/bin/sh
 name=${0##*/}
 fault=$(cat "$0.fault" 2>/dev/null)
+echo "$*" >"$0.words"
 [ "$fault" = exit ] && exit 7
+[ "$fault" = hang ] && exec sleep 1000
 while [ $# -gt 1 ]; do
 	[ "$1" = --ready-fd ] && fd=$2
 	[ "$1" = --name ] && guest=$2
@@ -156,6 +158,23 @@ class Local(unittest.TestCase):
         process, _ = self.start_and_wait()
         os.killpg(process.pid, signal.SIGINT)
         self.assertEqual(self.finish(process)[0], 128 + signal.SIGINT)
+
+    def test_ctrl_c_ends_a_stack_that_still_starts(self):
+        self.fault("xenglass-host", "hang")
+        process = self.start("true")
+        words = self.programs / "xenglass-host.words"
+        stack.wait_until(words.exists, "xenglass-host to start")
+        os.killpg(process.pid, signal.SIGINT)
+        self.assertEqual(self.finish(process)[0], 128 + signal.SIGINT)
+
+    def test_a_compositors_name_is_looked_up_before_the_hosts_get_it(self):
+        socket = pathlib.Path(self.run_.environment["XDG_RUNTIME_DIR"]) / "other-0"
+        socket.touch()
+        self.addCleanup(socket.unlink)
+        status = self.start("--wayland", "other-0", "true").wait(stack.DEADLINE_S)
+        self.assertEqual(status, 0)
+        words = (self.programs / "xenglass-host.words").read_text()
+        self.assertIn(f"--wayland {socket} ", words)
 
     def test_sigterm_ends_all_of_it(self):
         process, _ = self.start_and_wait("--guests", "2")
