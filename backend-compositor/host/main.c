@@ -238,11 +238,19 @@ static bool prepare(struct program *program)
 static bool start(struct program *program)
 {
 	struct xg_host *host = &program->host;
+	const uint64_t *limit = host->quota.limit;
 	const struct xg_relay_setup setup = {
 		.connect = connect_compositor,
 		.send = send_wayland,
 		.is_congested = is_congested,
 		.data = program,
+		.limits =
+			{
+				.connections = limit[XG_QUOTA_CONNECTIONS],
+				.objects = limit[XG_QUOTA_WAYLAND_OBJECTS],
+				.pipes = limit[XG_QUOTA_PIPES],
+				.shm_size_bytes = limit[XG_QUOTA_SHM_BYTES],
+			},
 	};
 
 	host->channel = xg_channel_create_host(host->link, HELLO_TIMEOUT_MS);

@@ -24,6 +24,11 @@ enum xg_quota_kind {
 	XG_QUOTA_BUFFER_BYTES,
 	XG_QUOTA_SHADER_BYTES, /* source of the shaders that live */
 	XG_QUOTA_BULK_BYTES,   /* bulk regions: mapped here, though the guest's memory */
+	/* These the relay counts by itself. */
+	XG_QUOTA_CONNECTIONS,	  /* to the compositor: Wayland clients of the guest */
+	XG_QUOTA_WAYLAND_OBJECTS, /* of each connection */
+	XG_QUOTA_PIPES,		  /* clipboard and drag and drop under way */
+	XG_QUOTA_SHM_BYTES,	  /* all wl_shm pools */
 	XG_QUOTA_COUNT,
 };
 

@@ -20,7 +20,7 @@ struct xg_pipes_setup {
 		const void *tail, size_t tail_size);
 	void *data;
 	uint32_t first_sink; /* the first number for a sink at this end */
-	uint32_t limit;	     /* how many pipes there may be at once */
+	uint64_t limit;	     /* how many pipes there may be at once */
 };
 
 /* NULL without memory or descriptors. */

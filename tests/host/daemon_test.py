@@ -85,4 +85,5 @@ def test():
             raise stack.Failure("the daemon left a socket")
 
 
-stack.main(test)
+if __name__ == "__main__":
+    stack.main(test)

@@ -81,7 +81,7 @@ void test_guest_init(struct test_guest *guest, const struct xg_relay_limits *lim
 		.send = take,
 		.is_congested = is_congested,
 		.data = guest,
-		.limits = limits ? *limits : (struct xg_relay_limits){0},
+		.limits = *limits,
 	});
 	assert(guest->relay);
 }

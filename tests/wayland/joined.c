@@ -144,6 +144,10 @@ int main(int argc, char *argv[])
 		.send = push,
 		.is_congested = is_congested,
 		.data = &joined.to_guest,
+		.limits = {.connections = 64,
+			.objects = 16384,
+			.pipes = 64,
+			.shm_size_bytes = 1 << 30},
 	});
 	struct xg_wayland *guest = xg_wayland_create(argv[2], &(struct xg_wayland_setup){
 								      .send = push,

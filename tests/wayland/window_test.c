@@ -48,7 +48,8 @@ static int set_up(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
-	test_guest_init(&fixture->guest, &(struct xg_relay_limits){.objects = 64});
+	test_guest_init(
+		&fixture->guest, &(struct xg_relay_limits){.connections = 1, .objects = 64});
 	fixture->windows = xg_relay_windows(fixture->guest.relay);
 	sem_init(&fixture->swapping, 0, 0);
 	sem_init(&fixture->go_on, 0, 0);

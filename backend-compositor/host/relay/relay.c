@@ -26,18 +26,6 @@ static bool watch(struct xg_relay *relay, int fd, void *what)
 	return epoll_ctl(relay->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
-static void set_default_limits(struct xg_relay_limits *limits)
-{
-	if (!limits->connections)
-		limits->connections = 64;
-	if (!limits->objects)
-		limits->objects = 16384;
-	if (!limits->pipes)
-		limits->pipes = 64;
-	if (!limits->shm_size_bytes)
-		limits->shm_size_bytes = UINT64_C(1) << 30;
-}
-
 struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 {
 	struct xg_relay *relay = calloc(1, sizeof(*relay));
@@ -45,7 +33,6 @@ struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 	if (!relay)
 		return NULL;
 	relay->setup = *setup;
-	set_default_limits(&relay->setup.limits);
 	wl_list_init(&relay->connections);
 	relay->epoll = epoll_create1(EPOLL_CLOEXEC);
 	relay->windows = xg_windows_create();

@@ -15,12 +15,12 @@
 struct xg_relay;
 struct xg_windows;
 
-/* What the guest may have at once; 0 takes the default. */
+/* What the guest may have at once. */
 struct xg_relay_limits {
-	uint32_t connections;	 /* 64 */
-	uint32_t objects;	 /* per connection: 16384 */
-	uint32_t pipes;		 /* 64 */
-	uint64_t shm_size_bytes; /* all pools: 1 GiB */
+	uint64_t connections;
+	uint64_t objects; /* per connection */
+	uint64_t pipes;
+	uint64_t shm_size_bytes; /* all pools */
 };
 
 struct xg_relay_setup {
