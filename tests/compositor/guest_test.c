@@ -137,6 +137,8 @@ static void a_clipboard_is_shared_within_a_guest_alone(void **state)
 	wl_data_device_set_selection(red.data_device, source.source, 1);
 	client_sync(&red);
 	assert_non_null(red.selection);
+	client_sync(&blue);
+	assert_null(blue.selection);
 
 	/* Blue gets the keyboard, and no offer with it. */
 	client_click(&user, LEFT + 10, TOP + 10);
