@@ -230,11 +230,10 @@ static void handle_set_offset(
 	positioner->dy = dy;
 }
 
+/* A popup keeps the place that it was given; a client can ask for another (xdg_popup.reposition).
+ */
 static void handle_set_reactive(struct wl_client *client, struct wl_resource *resource)
 {
-	struct xg_positioner *positioner = wl_resource_get_user_data(resource);
-
-	positioner->is_reactive = true;
 }
 
 /* Popups are placed by where the parent is, so what it will be is not needed. */

@@ -16,7 +16,6 @@ struct xg_positioner {
 	uint32_t anchor, gravity;  /* enum xdg_positioner_anchor, _gravity */
 	uint32_t constraint_adjustment;
 	int32_t dx, dy;
-	bool is_reactive;
 };
 
 /* Answers xdg_wm_base.create_positioner; the resource's user data is the struct xg_positioner. */
