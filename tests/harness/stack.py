@@ -168,8 +168,15 @@ class Compositor:
         return png.read(path)
 
     def native(self, guest, command, **options):
-        """Starts a program that draws with the host's own driver, as a client of this guest's."""
-        environment = {"WAYLAND_DISPLAY": str(self.sockets[guest])}
+        """Starts a program that draws with the host's own driver, as a client of this guest's.
+
+        Its driver keeps no compiled shaders on disk, as xenglass-host's does not: else a scene's
+        first second would be compared with one that was compiled the day before.
+        """
+        environment = {
+            "WAYLAND_DISPLAY": str(self.sockets[guest]),
+            "MESA_SHADER_CACHE_DISABLE": "true",
+        }
         environment |= options.pop("environment", {})
         return self.run.start(command, environment=environment, **options)
 
