@@ -12,9 +12,10 @@
 
 #include "base/log.h"
 
-#define MODULE	    "options"
-#define GUESTS_MAX  256
-#define NAME_LENGTH 48
+#define MODULE	   "options"
+#define GUESTS_MAX 256
+/* With a number behind it a name has no more than the 31 letters that the compositor takes. */
+#define NAME_LENGTH_MAX 20
 
 enum option_code {
 	OPTION_LISTEN = 256,
@@ -106,7 +107,7 @@ static bool is_name(const char *text)
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 	const size_t length = strlen(text);
 
-	return length > 0 && length < NAME_LENGTH && strspn(text, allowed) == length;
+	return length > 0 && length <= NAME_LENGTH_MAX && strspn(text, allowed) == length;
 }
 
 static bool set_option(struct xg_daemon_options *options, int code)
@@ -129,7 +130,7 @@ static bool set_option(struct xg_daemon_options *options, int code)
 		return true;
 	case OPTION_NAME:
 		options->name = optarg;
-		return is_name(optarg) || wrong("--name", "letters, digits, - and _");
+		return is_name(optarg) || wrong("--name", "up to 20 letters, digits, - and _");
 	case OPTION_COLOUR:
 		options->colour = optarg;
 		return is_hex_colour(optarg) || wrong("--colour", "six hexadecimal digits");

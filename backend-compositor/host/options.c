@@ -7,6 +7,9 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include "base/log.h"
 
@@ -97,6 +100,15 @@ static bool set_quota(struct xg_quota *quota, const char *text)
 	return false;
 }
 
+static bool set_wayland(struct xg_host_options *options, const char *path)
+{
+	options->wayland = path;
+	if (strlen(path) < sizeof(((struct sockaddr_un *)NULL)->sun_path))
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "--wayland: the path %s is too long", path);
+	return false;
+}
+
 /* One option with a value; false if the value is wrong. */
 static bool set_option(struct xg_host_options *options, int code)
 {
@@ -109,8 +121,7 @@ static bool set_option(struct xg_host_options *options, int code)
 		options->listen = optarg;
 		return true;
 	case OPTION_WAYLAND:
-		options->wayland = optarg;
-		return true;
+		return set_wayland(options, optarg);
 	case OPTION_NAME:
 		options->name = optarg;
 		return true;

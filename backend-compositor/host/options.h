@@ -11,7 +11,7 @@ struct xg_host_options {
 	const char *listen;  /* a path to listen at, or NULL */
 	int link_fd;	     /* a connected socket, or -1 */
 	int ready_fd;	     /* to write to when the guest can connect, or -1 */
-	const char *wayland; /* the compositor's socket, or NULL: no windows */
+	const char *wayland; /* the compositor's socket, short enough for one; NULL: no windows */
 	const char *name;    /* the guest's */
 	bool is_jailed;
 	struct xg_quota quota;

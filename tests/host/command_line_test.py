@@ -22,6 +22,7 @@ WRONG = (
     (HOST, ("--link-fd", "x"), "open descriptor", 2),
     (HOST, ("--quota", "contexts", "--listen", "{}/link"), "--quota", 2),
     (HOST, ("--listen", "{}/link", "more"), "'more'", 2),
+    (HOST, ("--listen", "{}/link", "--wayland", "/" + "long" * 27), "too long", 2),
     (DAEMON, (), "--runtime-dir", 2),
     (DAEMON, ("--listen", "{}/link"), "--runtime-dir", 2),
     (DAEMON, ("--listen", "{}/link", "--runtime-dir", "{}", "--control", "{}/none"),
@@ -31,6 +32,7 @@ WRONG = (
      "xenglass-host", 1),
     (DAEMON, ("--colour", "blue"), "hexadecimal", 2),
     (DAEMON, ("--name", "a/b"), "letters", 2),
+    (DAEMON, ("--name", "n" * 21), "up to 20", 2),
     (DAEMON, ("--guests-max", "0"), "from 1 to 256", 2),
 )
 
