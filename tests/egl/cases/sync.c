@@ -24,14 +24,14 @@ static void say_sync(EGLSync sync)
 
 static void *wait_for_signal(void *sync)
 {
-	say("waited: 0x%04x", (unsigned)eglClientWaitSync(display, sync, 0, EGL_FOREVER));
-	return NULL;
+	return (void *)(uintptr_t)eglClientWaitSync(display, sync, 0, EGL_FOREVER);
 }
 
 static void reusable(void)
 {
 	EGLSync sync = TRY(create_sync(display, EGL_SYNC_REUSABLE_KHR, NULL));
 	pthread_t thread;
+	void *answer = NULL;
 	EGLint value = -1;
 
 	TRY(create_sync(display, EGL_SYNC_REUSABLE_KHR, (const EGLint[]){EGL_WIDTH, 1, EGL_NONE}));
@@ -40,7 +40,8 @@ static void reusable(void)
 	say("not soon: 0x%04x", (unsigned)eglClientWaitSync(display, sync, 0, 1000000));
 	pthread_create(&thread, NULL, wait_for_signal, sync);
 	TRY(signal_sync(display, sync, EGL_SIGNALED_KHR));
-	pthread_join(thread, NULL);
+	pthread_join(thread, &answer);
+	say("waited: 0x%04x", (unsigned)(uintptr_t)answer);
 	TRY(get_attribute(display, sync, EGL_SYNC_STATUS_KHR, &value));
 	say("status 0x%04x", (unsigned)value);
 	TRY(signal_sync(display, sync, EGL_UNSIGNALED_KHR));
