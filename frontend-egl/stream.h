@@ -126,6 +126,13 @@ static inline uint8_t *xg_stream_copy(uint8_t *at, struct xg_data place, const v
 struct xg_data xg_stream_want(struct xg_stream *stream, size_t capacity, uint32_t *reply_total);
 
 /*
+ * Right after xg_stream_want: puts what data holds where the output goes, so that what the host
+ * does not write comes back as it was. Not for STAGED places, whose memory is the host's.
+ */
+void xg_stream_keep(
+	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total);
+
+/*
  * After xg_stream_end of a REPLY record: waits for the reply. result may be NULL. False: the stream
  * is lost, *result and all outputs are as they were.
  */

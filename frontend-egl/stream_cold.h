@@ -54,7 +54,7 @@ struct xg_stream_cold {
 	bool is_abandoned; /* in the child of a fork */
 	struct xg_stream_page *page;
 	size_t region_size;
-	const uint8_t *reply_area;
+	uint8_t *reply_area;
 	uint32_t reply_size;
 	uint32_t replies; /* REPLY records so far */
 	uint64_t sync_count;

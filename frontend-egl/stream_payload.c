@@ -193,6 +193,21 @@ struct xg_data xg_stream_want(struct xg_stream *stream, size_t capacity, uint32_
 	return place;
 }
 
+void xg_stream_keep(
+	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total)
+{
+	struct xg_stream_cold *cold = stream->cold;
+
+	if (cold->is_lost || place.size == 0)
+		return;
+	if (place.place == XG_PLACE_INLINE)
+		memcpy(cold->reply_area + sizeof(struct xg_reply) + reply_total -
+				xg_wire_pad(place.size),
+			data, place.size);
+	else if (place.place >= XG_PLACE_BULK)
+		memcpy(bulk_at(stream, place.place), data, place.size);
+}
+
 /* The reply area is about to be written again while outputs in it are still to be taken. */
 static bool keep_reply(struct xg_stream *stream)
 {

@@ -55,14 +55,15 @@ static bool is_looked_at(const struct xg_payload_info *info)
 
 /*
  * A driver may read back what it wrote (how long a name is, before it adds to it). A large output
- * is an image or a text, which it only writes; a single value is small, whatever room there is.
+ * is an image or a text, which it only writes; a single value is small, whatever room there is. An
+ * output that is kept is an image, and starts as the guest has laid it.
  */
 static void *stand_in(struct xg_replay_scratch *scratch, uint32_t i,
 	const struct xg_payload_info *info, void *shared, struct xg_payload *payload)
 {
 	if (info->rule == XG_RULE_FIXED)
 		payload->size = info->factor;
-	if (!shared || payload->size > XG_PAYLOAD_SCRATCH)
+	if (!shared || payload->size > XG_PAYLOAD_SCRATCH || (info->flags & XG_PAYLOAD_KEPT))
 		return shared;
 	scratch->shared[i] = shared;
 	return memset(scratch->outputs[i], 0, payload->size);

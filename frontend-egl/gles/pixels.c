@@ -11,6 +11,7 @@
 
 #include "gles/query.h"
 #include "size.h"
+#include "stream.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -27,22 +28,23 @@ struct layout {
 /* False if format and type have no size, or there is nothing in the rectangle: only the host can
  * say what is wrong, if anything is. */
 static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, GLenum format,
-	GLenum type, GLsizei width, GLsizei height, GLsizei depth)
+	GLenum type, GLsizei width, GLsizei height, GLsizei depth, int dimensions)
 {
-	size_t texel;
+	size_t texel, size;
 
 	if (width <= 0 || height <= 0 || depth <= 0 ||
-		!xg_size_image(format, type, 1, 1, 1, &texel) || !texel)
+		!xg_size_image(format, type, 1, 1, 1, &texel) || !texel ||
+		!xg_size_image(format, type, width, height, depth, &size))
 		return false;
 	const size_t pixels = (size_t)(store->row_length > 0 ? store->row_length : width);
 	const size_t height_all =
-		(size_t)(depth > 1 && store->image_height > 0 ? store->image_height : height);
+		(size_t)(dimensions > 2 && store->image_height > 0 ? store->image_height : height);
 	const size_t alignment = (size_t)store->alignment;
 
 	layout->row = texel * (size_t)width;
 	layout->row_stride = (texel * pixels + alignment - 1) / alignment * alignment;
 	layout->image_stride = layout->row_stride * height_all;
-	layout->skip = (size_t)store->skip_images * layout->image_stride +
+	layout->skip = (dimensions > 2 ? (size_t)store->skip_images * layout->image_stride : 0) +
 		       (size_t)store->skip_rows * layout->row_stride +
 		       (size_t)store->skip_pixels * texel;
 	layout->rows = (size_t)height;
@@ -62,16 +64,19 @@ static size_t tight_size(const struct layout *layout)
  * nothing to send, and without memory.
  */
 static const void *pack(struct xg_gl gl, GLenum format, GLenum type, GLsizei width, GLsizei height,
-	GLsizei depth, const void *pixels)
+	GLsizei depth, int dimensions, const void *pixels)
 {
 	struct layout l;
 
-	if (!pixels || !lay_out(&l, &gl.state->unpack, format, type, width, height, depth))
+	if (!pixels ||
+		!lay_out(&l, &gl.state->unpack, format, type, width, height, depth, dimensions))
 		return pixels;
 	const uint8_t *from = (const uint8_t *)pixels + l.skip;
 	if (l.is_tight)
 		return from;
-	uint8_t *packed = xg_gl_scratch(gl, tight_size(&l));
+	uint8_t *packed = NULL;
+	if (xg_stream_can_put(gl.stream, tight_size(&l)))
+		packed = xg_gl_scratch(gl, tight_size(&l));
 	if (!packed) {
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return NULL;
@@ -91,7 +96,7 @@ void xg_gl_glTexImage2D(GLenum target, GLint level, GLint internalformat, GLsize
 
 	if (gl.stream)
 		xg_encode_glTexImage2D(gl.stream, target, level, internalformat, width, height,
-			border, format, type, pack(gl, format, type, width, height, 1, pixels));
+			border, format, type, pack(gl, format, type, width, height, 1, 2, pixels));
 }
 
 void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
@@ -101,7 +106,7 @@ void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei
 
 	if (gl.stream)
 		xg_encode_glTexSubImage2D(gl.stream, target, level, x, y, width, height, format,
-			type, pack(gl, format, type, width, height, 1, pixels));
+			type, pack(gl, format, type, width, height, 1, 2, pixels));
 }
 
 void xg_gl_glTexImage3DOES(GLenum target, GLint level, GLenum internalformat, GLsizei width,
@@ -112,7 +117,7 @@ void xg_gl_glTexImage3DOES(GLenum target, GLint level, GLenum internalformat, GL
 	if (gl.stream)
 		xg_encode_glTexImage3DOES(gl.stream, target, level, internalformat, width, height,
 			depth, border, format, type,
-			pack(gl, format, type, width, height, depth, pixels));
+			pack(gl, format, type, width, height, depth, 3, pixels));
 }
 
 void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLint z, GLsizei width,
@@ -122,25 +127,41 @@ void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLin
 
 	if (gl.stream)
 		xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height,
-			depth, format, type, pack(gl, format, type, width, height, depth, pixels));
+			depth, format, type,
+			pack(gl, format, type, width, height, depth, 3, pixels));
 }
 
-/* Reads into the scratch first: what the rectangle does not cover, and on an error all of the
- * application's memory, stays as it is. */
-static void read_loose(struct xg_gl gl, const struct layout *l, GLint x, GLint y, GLsizei width,
-	GLsizei height, GLenum format, GLenum type, uint8_t *to)
-{
-	uint8_t *packed = xg_gl_scratch(gl, tight_size(l));
+/* Pixels are read in bands of rows of at most that many bytes, which shared memory holds at once:
+ * what lies outside of the framebuffer is then kept as it is. */
+#define BAND_SIZE (1u << 20)
 
-	if (!packed) {
-		xg_gl_error(gl, GL_OUT_OF_MEMORY);
-		return;
+/* From where they are to be to the wire's form, or back. */
+static void copy_rows(const struct layout *l, uint8_t *packed, uint8_t *loose, bool is_back)
+{
+	for (size_t row = 0; row < l->rows; row++) {
+		uint8_t *const at = packed + row * l->row, *const to = loose + row * l->row_stride;
+
+		memcpy(is_back ? to : at, is_back ? at : to, l->row);
 	}
-	for (size_t row = 0; row < l->rows; row++)
-		memcpy(packed + row * l->row, to + row * l->row_stride, l->row);
-	xg_encode_glReadPixels(gl.stream, x, y, width, height, format, type, packed);
-	for (size_t row = 0; row < l->rows; row++)
-		memcpy(to + row * l->row_stride, packed + row * l->row, l->row);
+}
+
+/* Reads the rows of a layout. False without memory. */
+static bool read_band(struct xg_gl gl, const struct layout *l, GLint x, GLint y, GLsizei width,
+	GLenum format, GLenum type, uint8_t *to)
+{
+	const bool is_possible = xg_stream_can_put(gl.stream, tight_size(l));
+	uint8_t *packed = l->is_tight ? to : is_possible ? xg_gl_scratch(gl, tight_size(l)) : NULL;
+
+	if (!packed || !is_possible) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return false;
+	}
+	if (!l->is_tight)
+		copy_rows(l, packed, to, false);
+	xg_encode_glReadPixels(gl.stream, x, y, width, (GLsizei)l->rows, format, type, packed);
+	if (!l->is_tight)
+		copy_rows(l, packed, to, true);
+	return true;
 }
 
 void xg_gl_glReadPixels(
@@ -151,13 +172,20 @@ void xg_gl_glReadPixels(
 
 	if (!gl.stream)
 		return;
-	if (!pixels || !lay_out(&l, &gl.state->pack, format, type, width, height, 1))
+	if (!pixels || !lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
 		xg_encode_glReadPixels(gl.stream, x, y, width, height, format, type, pixels);
-	else if (l.is_tight)
-		xg_encode_glReadPixels(
-			gl.stream, x, y, width, height, format, type, (uint8_t *)pixels + l.skip);
-	else
-		read_loose(gl, &l, x, y, width, height, format, type, (uint8_t *)pixels + l.skip);
+		return;
+	}
+
+	const size_t most = l.row < BAND_SIZE ? BAND_SIZE / l.row : 1;
+	uint8_t *to = (uint8_t *)pixels + l.skip;
+
+	for (size_t left = (size_t)height, done = 0; left > 0; left -= l.rows, done += l.rows) {
+		l.rows = left < most ? left : most;
+		if (!read_band(gl, &l, x, (GLint)((uint32_t)y + (uint32_t)done), width, format,
+			    type, to + done * l.row_stride))
+			return;
+	}
 }
 
 void xg_gl_glReadnPixelsKHR(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format,
@@ -168,7 +196,7 @@ void xg_gl_glReadnPixelsKHR(GLint x, GLint y, GLsizei width, GLsizei height, GLe
 
 	if (!gl.stream)
 		return;
-	if (lay_out(&l, &gl.state->pack, format, type, width, height, 1)) {
+	if (lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
 		const size_t needed = l.skip + (l.rows - 1) * l.row_stride + l.row;
 		if ((size_t)size <
 			needed) { /* as the driver, which takes a negative size for much */

@@ -61,6 +61,7 @@ class Payload:
     element_size: int
     is_output: bool
     is_nullable: bool
+    is_kept: bool = False  # the host writes only a part; the rest keeps what it was
     used: str = ""  # the output that says how many elements of this one are filled
 
 
@@ -207,6 +208,7 @@ def payload_of(command, param, row, makes, fail):
         element_size=element_size(param, fail),
         is_output=is_output,
         is_nullable=param.name in row.null,
+        is_kept=param.name in row.keep,
         used=counts[0] if is_capacity and len(counts) == 1 else "",
     )
 
@@ -255,7 +257,7 @@ def is_shared(f):
 
 def check_row(command, row, fields):
     names = {p.name for p in command.params}
-    for key in ("size", "null", "offset", "zero"):
+    for key in ("size", "null", "keep", "offset", "zero"):
         for name in getattr(row, key):
             if name not in names:
                 raise row.problem(f"{key}: the command has no parameter '{name}'")
@@ -263,6 +265,10 @@ def check_row(command, row, fields):
     for name in row.null:
         if name not in pointers:
             raise row.problem(f"null: '{name}' is no pointer on the wire")
+    outputs = {f.name for f in fields if f.payload and f.payload.is_output}
+    for name in row.keep:
+        if name not in outputs:
+            raise row.problem(f"keep: '{name}' is no output on the wire")
 
 
 def check_host(call, fail):

@@ -104,6 +104,8 @@ def place_lines(call):
         else:
             lines.append(f"{data} {f.name} ? xg_stream_want(stream, {octets}, &reply_octets) : "
                          "(struct xg_data){0, XG_PLACE_NULL};")
+            if f.payload.is_kept:
+                lines.append(f"xg_stream_keep(stream, {f.name}_data, {f.name}, reply_octets);")
     return lines
 
 

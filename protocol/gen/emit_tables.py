@@ -28,6 +28,7 @@ enum xg_rule {
 
 #define XG_PAYLOAD_OUTPUT   0x1u
 #define XG_PAYLOAD_NULLABLE 0x2u
+#define XG_PAYLOAD_KEPT     0x4u /* the driver writes a part: the rest is as the guest laid it */
 #define XG_PAYLOAD_UNSIGNED 0x4u /* the argument that counts is never negative */
 
 struct xg_payload_info {
@@ -104,6 +105,7 @@ def payload_entry(call, f):
     count = next((g for g in call.fields if g.name == rule.argument), None)
     flags = "|".join(name for name, is_set in (
         ("XG_PAYLOAD_OUTPUT", payload.is_output), ("XG_PAYLOAD_NULLABLE", payload.is_nullable),
+        ("XG_PAYLOAD_KEPT", payload.is_kept),
         ("XG_PAYLOAD_UNSIGNED", count and count.wire in ("u32", "u64")),
     ) if is_set) or "0"
     parts = [f'"{f.name}", {f.offset}, XG_RULE_{rule.kind.upper()}, {flags}']

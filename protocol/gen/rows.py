@@ -13,8 +13,8 @@ from problem import Problem
 GUEST = ("auto", "custom", "local", "none")
 HOST = ("auto", "custom")
 KEYS = {
-    "guest": str, "host": str, "size": dict, "null": str, "offset": str, "zero": str,
-    "sync": bool, "flush": bool,
+    "guest": str, "host": str, "size": dict, "null": str, "keep": str, "offset": str,
+    "zero": str, "sync": bool, "flush": bool,
 }
 
 
@@ -29,6 +29,7 @@ class Row:
     host: str | None = None
     size: dict[str, str] = field(default_factory=dict)
     null: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     offset: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
     sync: bool = False
@@ -52,7 +53,7 @@ def row_from(name, path, line, value):
     for key, words in (("guest", GUEST), ("host", HOST)):
         if value.get(key, words[0]) not in words:
             fail(f"{key} = \"{value[key]}\" is none of {', '.join(words)}")
-    lists = {key: tuple(value.get(key, "").split()) for key in ("null", "offset", "zero")}
+    lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset", "zero")}
     return Row(name, path, line, value.get("guest"), value.get("host"), value.get("size", {}),
                sync=value.get("sync", False), flush=value.get("flush", False), **lists)
 

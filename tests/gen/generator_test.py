@@ -70,7 +70,7 @@ class BadInput(unittest.TestCase):
     def test_an_unknown_key(self):
         self.expect("calls.toml", "{flush = true}", "{flsh = true}",
                     "calls.toml:7: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
-                    "offset, zero, sync, flush")
+                    "keep, offset, zero, sync, flush")
 
     def test_a_key_of_a_wrong_type(self):
         self.expect("calls.toml", "{flush = true}", '{flush = "yes"}',

@@ -86,6 +86,11 @@ static inline struct xg_data xg_stream_want(
 	return (struct xg_data){(uint32_t)capacity, XG_PLACE_INLINE};
 }
 
+static inline void xg_stream_keep(
+	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total)
+{
+}
+
 static inline bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 {
 	stream->calls++;

@@ -2,6 +2,8 @@
 /* EXT_unpack_subimage: row length and skips. */
 #include "../case.h"
 
+#include <GLES3/gl3.h>
+
 static const struct {
 	GLenum format, type;
 	int size;
@@ -42,4 +44,11 @@ XG_CASE(unpack_subimage)
 			say_picture("drawn");
 		}
 	}
+	/* What is said of slices counts for textures of three dimensions alone. */
+	make_texture();
+	glPixelStorei(GL_UNPACK_SKIP_IMAGES, 2);
+	glPixelStorei(GL_UNPACK_IMAGE_HEIGHT, 9);
+	DO(glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 8, 8, 0, GL_RGBA, GL_UNSIGNED_BYTE, data));
+	draw_quad();
+	say_picture("slices skipped");
 }

@@ -13,7 +13,7 @@ XG_CASE(read_pixels)
 		{GL_RGBA, GL_BLEND}};
 	static const GLint boxes[][4] = {{0, 0, 32, 32}, {3, 4, 5, 7}, {28, 27, 4, 5}, {1, 1, 0, 4},
 		{1, 1, 4, 0}, {1, 1, -1, 4}, {1, 1, 4, -1}};
-	uint8_t pixels[40 * 40 * 4];
+	uint8_t pixels[40 * 40 * 16]; /* room for each form, allowed or not */
 	GLuint framebuffer;
 
 	use_colored();
