@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """What an administrator gives as --quota binds the relay of a guest's windows too."""
+import contextlib
 import pathlib
 import socket
 import struct
@@ -32,9 +33,11 @@ def check(run, number, quota, says):
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         client.settimeout(stack.DEADLINE_S)
         client.connect(str(folder / "wayland-0"))
-        client.sendall(GET_REGISTRY)
-        while client.recv(4096):
-            pass
+        # The end comes as a reset where the request was not read any more.
+        with contextlib.suppress(ConnectionError):
+            client.sendall(GET_REGISTRY)
+            while client.recv(4096):
+                pass
     stack.end(guestd)
     stack.end(host)
     lines = (folder / "log").read_text().splitlines()
