@@ -4,6 +4,7 @@
 #ifndef XG_HOST_EGL_ARGS_H
 #define XG_HOST_EGL_ARGS_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -13,11 +14,12 @@
 
 #include "xg_thunks.h"
 
-enum { XG_EGL_ATTRIBUTES_MAX = 128 };
+/* Values in the longest list that a guest may give, and those that the host puts behind it. */
+enum { XG_EGL_ATTRIBUTES_MAX = 128, XG_EGL_ATTRIBUTES_ADDED = 4 };
 
 struct xg_egl_attributes {
-	EGLint values[XG_EGL_ATTRIBUTES_MAX + 1]; /* ends with EGL_NONE */
-	size_t count;				  /* of values before that */
+	EGLint values[XG_EGL_ATTRIBUTES_MAX + XG_EGL_ATTRIBUTES_ADDED + 1]; /* ends with EGL_NONE */
+	size_t count; /* of values before that */
 };
 
 /* Copies a list. False if it is too long or ends within a pair. */
@@ -66,9 +68,10 @@ static inline void xg_egl_attributes_drop(struct xg_egl_attributes *list, EGLint
 	list->count = kept;
 }
 
-/* Adds a pair; the caller has left room. */
+/* Adds a pair of the host's; there is room for XG_EGL_ATTRIBUTES_ADDED values. */
 static inline void xg_egl_attributes_add(struct xg_egl_attributes *list, EGLint name, EGLint value)
 {
+	assert(list->count + 2 <= XG_EGL_ATTRIBUTES_MAX + XG_EGL_ATTRIBUTES_ADDED);
 	list->values[list->count++] = name;
 	list->values[list->count++] = value;
 	list->values[list->count] = EGL_NONE;
