@@ -131,8 +131,12 @@ def run_tests(run, tally):
             run_pass(run, folder, options, environment, tally)
 
 
-def run_fuzzers(seconds, tally):
-    """Each fuzzer goes on from its corpus for so long; what it finds lies in the build folder."""
+def run_fuzzers(seconds, seed, tally):
+    """
+    Each fuzzer goes on from its corpus for so long; what it finds lies in the build folder. The
+    same seed takes the same way, so that a change is judged by its own faults; 0 takes another each
+    time.
+    """
     if not build("asan", tally):
         return
     finds = TOP / "build-asan" / "fuzz"
@@ -143,7 +147,7 @@ def run_fuzzers(seconds, tally):
         grown = finds / fuzzer.name
         grown.mkdir(parents=True, exist_ok=True)
         command = [fuzzer, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=4096"]
-        command += ["-print_final_stats=1", f"-artifact_prefix={finds}/", grown]
+        command += [f"-seed={seed}", "-print_final_stats=1", f"-artifact_prefix={finds}/", grown]
         if seeds.is_dir():
             command.append(seeds)
         dictionary = TOP / "build-asan" / "tests" / "fuzz" / f"{fuzzer.name}.dict"
@@ -173,7 +177,7 @@ def main():
     tally = Tally()
     for run in wanted:
         if run == "fuzz":
-            run_fuzzers(arguments.fuzz_seconds, tally)
+            run_fuzzers(arguments.fuzz_seconds, 0 if arguments.only else 1, tally)
         else:
             run_tests(run, tally)
     tally.report()
