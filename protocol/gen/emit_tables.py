@@ -29,7 +29,7 @@ enum xg_rule {
 #define XG_PAYLOAD_OUTPUT   0x1u
 #define XG_PAYLOAD_NULLABLE 0x2u
 #define XG_PAYLOAD_KEPT     0x4u /* the driver writes a part: the rest is as the guest laid it */
-#define XG_PAYLOAD_UNSIGNED 0x4u /* the argument that counts is never negative */
+#define XG_PAYLOAD_UNSIGNED 0x8u /* the argument that counts is never negative */
 
 struct xg_payload_info {
 	const char *name;

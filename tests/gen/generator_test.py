@@ -10,6 +10,7 @@
 import argparse
 import hashlib
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,13 @@ class Golden(unittest.TestCase):
         self.assertEqual(sorted(written), sorted(expected))
         for name, text in sorted(expected.items()):
             self.assertEqual(written[name].splitlines(), text.splitlines(), name)
+
+    def test_each_flag_has_a_bit_of_its_own(self):
+        text = (GOLDEN / "xg_tables.h.golden").read_text()
+        for prefix in ("XG_PAYLOAD", "XG_CALL"):
+            bits = re.findall(rf"#define {prefix}_\w+\s+(0x\w+)u", text)
+            self.assertGreaterEqual(len(bits), 3)
+            self.assertEqual(len(set(bits)), len(bits), prefix)
 
     def test_a_second_run_touches_nothing(self):
         with tempfile.TemporaryDirectory() as output:
