@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Unpack alignment with every format and odd widths. */
 #include "../case.h"
-
-static const struct {
-	GLenum format, type;
-	int size;
-} formats[] = {
-	{GL_ALPHA, GL_UNSIGNED_BYTE, 1},
-	{GL_LUMINANCE, GL_UNSIGNED_BYTE, 1},
-	{GL_LUMINANCE_ALPHA, GL_UNSIGNED_BYTE, 2},
-	{GL_RGB, GL_UNSIGNED_BYTE, 3},
-	{GL_RGBA, GL_UNSIGNED_BYTE, 4},
-	{GL_RGB, GL_UNSIGNED_SHORT_5_6_5, 2},
-	{GL_RGBA, GL_UNSIGNED_SHORT_4_4_4_4, 2},
-	{GL_RGBA, GL_UNSIGNED_SHORT_5_5_5_1, 2},
-	{GL_BGRA_EXT, GL_UNSIGNED_BYTE, 4},
-};
+#include "../formats.h"
 
 XG_CASE(unpack)
 {

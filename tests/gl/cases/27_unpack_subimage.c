@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* EXT_unpack_subimage: row length and skips. */
 #include "../case.h"
+#include "../formats.h"
 
 #include <GLES3/gl3.h>
-
-static const struct {
-	GLenum format, type;
-	int size;
-} formats[] = {
-	{GL_ALPHA, GL_UNSIGNED_BYTE, 1},
-	{GL_LUMINANCE, GL_UNSIGNED_BYTE, 1},
-	{GL_LUMINANCE_ALPHA, GL_UNSIGNED_BYTE, 2},
-	{GL_RGB, GL_UNSIGNED_BYTE, 3},
-	{GL_RGBA, GL_UNSIGNED_BYTE, 4},
-	{GL_RGB, GL_UNSIGNED_SHORT_5_6_5, 2},
-	{GL_RGBA, GL_UNSIGNED_SHORT_4_4_4_4, 2},
-	{GL_RGBA, GL_UNSIGNED_SHORT_5_5_5_1, 2},
-	{GL_BGRA_EXT, GL_UNSIGNED_BYTE, 4},
-};
 
 XG_CASE(unpack_subimage)
 {
