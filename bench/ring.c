@@ -9,7 +9,7 @@
  *   call     a synchronous call, beside a bare ping-pong between two threads over eventfds
  *   upload   1 MiB as a payload, which the host takes in place, beside memcpy
  *
- * Both ends are threads of this process, over the same memory and eventfds as between processes.
+ * Both ends are threads of this process, over the same rings and ports as between processes.
  */
 #include <poll.h>
 #include <pthread.h>
@@ -18,10 +18,12 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "connection.h"
 #include "host/stream.h"
+#include "link/link.h"
 #include "stream.h"
 #include "xenglass/limits.h"
 
@@ -94,15 +96,33 @@ static struct command *begin(uint16_t opcode, uint16_t flags)
 	return command;
 }
 
+static void make_ports(struct xg_port *guest_port, struct xg_port *host_port)
+{
+	int fds[2];
+	uint32_t number;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) != 0)
+		abort();
+
+	struct xg_link *const guest_link = xg_link_adopt(fds[0]);
+	struct xg_link *const host_link = xg_link_adopt(fds[1]);
+
+	if (!guest_link || !host_link || !xg_link_port_create(guest_link, guest_port, &number) ||
+		!xg_link_port_bind(host_link, number, host_port))
+		abort();
+	xg_link_destroy(guest_link);
+	xg_link_destroy(host_link);
+}
+
 static void set_up(void)
 {
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
 	const size_t size = xg_stream_region_size(limits.ring_size, limits.reply_size);
 	void *region = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	const int to_host = eventfd(0, EFD_NONBLOCK);
-	const int to_guest = eventfd(0, EFD_NONBLOCK);
-	const struct xg_port guest_port = {to_guest, to_host};
+	struct xg_port host_port, guest_port;
 	const char *rule;
+
+	make_ports(&guest_port, &host_port);
 
 	bulk = mmap(
 		NULL, limits.bulk_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -114,7 +134,7 @@ static void set_up(void)
 		.region_size = size,
 		.untrusted_ring_size = limits.ring_size,
 		.untrusted_reply_size = limits.reply_size,
-		.port = {to_host, to_guest},
+		.port = host_port,
 		.limits = &limits,
 	};
 	const struct xg_stream_setup guest_setup = {

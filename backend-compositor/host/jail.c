@@ -101,6 +101,7 @@ static const int allowed[] = {
 	SCMP_SYS(readv),
 	SCMP_SYS(writev),
 	SCMP_SYS(pread64),
+	SCMP_SYS(preadv2),
 	SCMP_SYS(pwrite64),
 	SCMP_SYS(close),
 	SCMP_SYS(close_range),

@@ -5,7 +5,7 @@
  * the number to the host by a message; the host maps or binds by that number.
  *
  * The local implementation (link_local.c) is a Unix SOCK_SEQPACKET socket that carries memfds and
- * eventfds. One side's functions are for one thread at a time, unless said otherwise.
+ * the ports' fds. One side's functions are for one thread at a time, unless said otherwise.
  */
 #ifndef XG_LINK_LINK_H
 #define XG_LINK_LINK_H

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The link between processes of one machine: a Unix SOCK_SEQPACKET socket. The guest's side sends
- * an offer for each region (a sealed memfd) and each port (two eventfds); the host's side keeps the
- * file descriptors until they are mapped or bound by number. See link.h.
- *
- * Both sides hold the same open files, so a hostile guest could make an eventfd blocking, and with
- * that stop the thread of the host that waits for this guest, and no other.
+ * an offer for each region (a sealed memfd) and each port (an eventfd and a socket, see
+ * port_local.c); the host's side keeps the file descriptors until they are mapped or bound by
+ * number. See link.h.
  */
 #include "link/link.h"
 
@@ -17,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -341,27 +340,48 @@ void xg_link_unmap(void *memory, size_t size)
 
 bool xg_link_port_create(struct xg_link *link, struct xg_port *port, uint32_t *number)
 {
-	const int to_guest = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	const int to_host = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	const int fds[2] = {to_host, to_guest};
+	int to_guest[2] = {-1, -1}; /* the guest's end, and the host's */
 
-	if (to_guest < 0 || to_host < 0 ||
-		!send_offer(link, (struct offer){OFFER_PORT, link->ports + 1}, fds, 2)) {
-		close_all(fds, 2);
-		return false;
-	}
+	if (to_host < 0 ||
+		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, to_guest) < 0)
+		goto err;
+
+	const int hosts[2] = {to_host, to_guest[1]};
+
+	if (!send_offer(link, (struct offer){OFFER_PORT, link->ports + 1}, hosts, 2))
+		goto err;
+	close(to_guest[1]);
 	*number = ++link->ports;
-	*port = (struct xg_port){.wait_fd = to_guest, .notify_fd = to_host};
+	*port = (struct xg_port){.wait_fd = to_guest[0], .notify_fd = to_host};
 	return true;
+
+err:
+	close_all(&to_host, 1);
+	close_all(to_guest, 2);
+	return false;
 }
 
-/* An eventfd has no type of file; pipes, sockets and files, which could be worse, have one. */
-static bool is_anonymous(int fd)
+/*
+ * An eventfd has no type of file; pipes, sockets and files, which could be worse, have one. Asked
+ * for a part of its count it refuses and forgets nothing; what would wait gives another error.
+ */
+static bool can_wait_for(int fd)
 {
+	uint8_t byte;
+	const struct iovec part = {&byte, sizeof(byte)};
 	struct stat status;
 
 	return fstat(fd, &status) == 0 && (status.st_mode & S_IFMT) == 0 &&
-	       fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
+	       preadv2(fd, &part, 1, -1, RWF_NOWAIT) < 0 && errno == EINVAL;
+}
+
+static bool can_notify(int fd)
+{
+	socklen_t size = sizeof(int);
+	int domain;
+
+	return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
 }
 
 bool xg_link_port_bind(struct xg_link *link, uint32_t untrusted_number, struct xg_port *port)
@@ -370,10 +390,14 @@ bool xg_link_port_bind(struct xg_link *link, uint32_t untrusted_number, struct x
 
 	if (!take_offer(link, OFFER_PORT, untrusted_number, &found))
 		return false;
-	if (!is_anonymous(found.fds[0]) || !is_anonymous(found.fds[1])) {
+	if (!can_wait_for(found.fds[0]) || !can_notify(found.fds[1])) {
 		close_all(found.fds, 2);
 		return false;
 	}
-	*port = (struct xg_port){.wait_fd = found.fds[0], .notify_fd = found.fds[1]};
+	*port = (struct xg_port){
+		.wait_fd = found.fds[0],
+		.notify_fd = found.fds[1],
+		.is_host = true,
+	};
 	return true;
 }

@@ -12,6 +12,7 @@
 struct xg_port {
 	int wait_fd;
 	int notify_fd;
+	bool is_host; /* the host's end, which does not trust what the guest made of these fds */
 };
 
 #define XG_PORT_NONE                                                                               \
@@ -19,10 +20,13 @@ struct xg_port {
 		.wait_fd = -1, .notify_fd = -1                                                     \
 	}
 
-/* Wakes the peer. Does not block. Any thread. */
+/* Wakes the peer. Does not block, whatever the peer does to the fds. Any thread. */
 void xg_port_notify(const struct xg_port *port);
 
-/* Forgets the notifications so far, so that wait_fd is no longer readable. Does not block. */
+/*
+ * Forgets the notifications so far, so that wait_fd is no longer readable. Does not block, as
+ * xg_port_notify.
+ */
 void xg_port_clear(const struct xg_port *port);
 
 enum xg_port_wake {
@@ -34,7 +38,8 @@ enum xg_port_wake {
 /*
  * Sleeps until the peer notifies (the notification is then cleared), until other_fd (-1: none) has
  * hung up or is ready for other_events (as in poll(2); 0: only the hang-up counts), or until
- * timeout_ms have passed (-1: for ever). OTHER wins if several are true.
+ * timeout_ms have passed (-1: for ever). OTHER wins if several are true, and stands
+ * also for a peer that will never notify again.
  */
 enum xg_port_wake xg_port_wait(
 	const struct xg_port *port, int other_fd, short other_events, int timeout_ms);

@@ -1,27 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/* Ports of the local link: one eventfd each way. See port.h. */
+/*
+ * Ports of the local link: an eventfd wakes the host, a byte on a Unix socket the guest. The guest
+ * has the host's fds too, and could make them blocking. Hence the host uses them in ways that never
+ * block: an eventfd can be read so, but not written, a socket can be sent to. (A receiver could be
+ * held up at a lock of the socket that the guest makes another receiver hold.) See port.h.
+ */
 #include "link/port.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 void xg_port_notify(const struct xg_port *port)
 {
 	const uint64_t one = 1;
+	ssize_t sent;
 
-	/* A full eventfd is readable, which is all that a notification is for. */
-	while (write(port->notify_fd, &one, sizeof(one)) < 0 && errno == EINTR)
-		;
+	/* An fd that is full is readable, which is all that a notification is for. */
+	do {
+		sent = port->is_host ? send(port->notify_fd, &one, 1, MSG_DONTWAIT | MSG_NOSIGNAL)
+				     : write(port->notify_fd, &one, sizeof(one));
+	} while (sent < 0 && errno == EINTR);
 }
 
 void xg_port_clear(const struct xg_port *port)
 {
-	uint64_t count;
+	uint8_t taken[64];
+	const struct iovec count = {taken, sizeof(uint64_t)};
+	ssize_t size;
 
-	while (read(port->wait_fd, &count, sizeof(count)) < 0 && errno == EINTR)
-		;
+	do {
+		size = port->is_host ? preadv2(port->wait_fd, &count, 1, -1, RWF_NOWAIT)
+				     : read(port->wait_fd, taken, sizeof(taken));
+	} while (size == (ssize_t)sizeof(taken) || (size < 0 && errno == EINTR));
 }
 
 enum xg_port_wake xg_port_wait(
@@ -41,7 +55,7 @@ enum xg_port_wake xg_port_wait(
 	if (ready == 0)
 		return XG_PORT_TIMEOUT;
 	/* A port that was taken away from us will never notify again. */
-	if ((fds[0].revents & POLLIN) == 0)
+	if (fds[0].revents != POLLIN)
 		return XG_PORT_OTHER;
 	xg_port_clear(port);
 	return XG_PORT_NOTIFIED;

@@ -13,6 +13,8 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -162,6 +164,92 @@ static void a_notification_is_seen_once(void **state)
 	assert_int_equal(xg_port_wait(&guest, -1, 0, -1), XG_PORT_NOTIFIED);
 	xg_port_finish(&guest);
 	xg_port_finish(&host);
+}
+
+/* The guest has the host's open files, and with them their flags. */
+static void a_guest_cannot_make_its_host_wait(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port guest, host;
+	uint32_t number;
+
+	assert_true(xg_link_port_create(f->guest_link, &guest, &number));
+	assert_true(xg_link_port_bind(f->host_link, number, &host));
+	assert_int_equal(fcntl(host.wait_fd, F_SETFL, 0), 0);
+	assert_int_equal(fcntl(host.notify_fd, F_SETFL, 0), 0);
+	xg_port_clear(&host);
+	/* More than any socket takes that nobody reads. */
+	for (int i = 0; i < 100000; i++)
+		xg_port_notify(&host);
+	assert_int_equal(xg_port_wait(&guest, -1, 0, -1), XG_PORT_NOTIFIED);
+	assert_int_equal(xg_port_wait(&guest, -1, 0, 0), XG_PORT_TIMEOUT);
+	xg_port_finish(&host);
+	assert_int_equal(xg_port_wait(&guest, -1, 0, -1), XG_PORT_OTHER);
+	xg_port_finish(&guest);
+}
+
+static void a_notification_from_before_the_binding_is_seen(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port guest, host;
+	uint32_t number;
+
+	assert_true(xg_link_port_create(f->guest_link, &guest, &number));
+	xg_port_notify(&guest);
+	assert_true(xg_link_port_bind(f->host_link, number, &host));
+	assert_int_equal(xg_port_wait(&host, -1, 0, 0), XG_PORT_NOTIFIED);
+	xg_port_finish(&host);
+	xg_port_finish(&guest);
+}
+
+/* As xg_link_port_create, with files of the test's. True if the host binds to them. */
+static bool binds_to(struct fixture *f, int wait_fd, int notify_fd)
+{
+	static uint32_t number = 1000;
+	const uint32_t offer[2] = {2, ++number};
+	const int fds[2] = {wait_fd, notify_fd};
+	union {
+		struct cmsghdr header;
+		uint8_t bytes[CMSG_SPACE(sizeof(fds))];
+	} control = {.header = {CMSG_LEN(sizeof(fds)), SOL_SOCKET, SCM_RIGHTS}};
+	struct iovec iov = {(void *)(uintptr_t)offer, sizeof(offer)};
+	const struct msghdr message = {.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control)};
+	struct xg_port port = XG_PORT_NONE;
+
+	memcpy(CMSG_DATA(&control.header), fds, sizeof(fds));
+	assert_int_equal(sendmsg(xg_link_fd(f->guest_link), &message, 0), sizeof(offer));
+
+	const bool is_bound = xg_link_port_bind(f->host_link, number, &port);
+
+	assert_false(xg_link_is_dead(f->host_link));
+	xg_port_finish(&port);
+	return is_bound;
+}
+
+static void a_port_of_files_that_could_hold_the_host_up_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	const int event = eventfd(0, 0), inotify = inotify_init1(0);
+	const int inet = socket(AF_INET, SOCK_DGRAM, 0);
+	int pipes[2], sockets[2];
+
+	assert_int_equal(pipe(pipes), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
+	assert_true(binds_to(f, event, sockets[0]));
+	assert_false(binds_to(f, pipes[0], sockets[0]));
+	assert_false(binds_to(f, sockets[1], sockets[0]));
+	assert_false(binds_to(f, inotify, sockets[0]));
+	assert_false(binds_to(f, event, pipes[1]));
+	assert_false(binds_to(f, event, event));
+	assert_false(binds_to(f, event, inet));
+
+	const int all[] = {event, inotify, inet, pipes[0], pipes[1], sockets[0], sockets[1]};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		close(all[i]);
 }
 
 static void messages_arrive_whole(void **state)
@@ -376,6 +464,13 @@ int main(void)
 			an_offer_that_is_garbage_ends_the_link, set_up_links, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_notification_is_seen_once, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_guest_cannot_make_its_host_wait, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_notification_from_before_the_binding_is_seen, set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_port_of_files_that_could_hold_the_host_up_is_refused, set_up_links,
+			tear_down),
 		cmocka_unit_test_setup_teardown(messages_arrive_whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			both_ways_keep_their_order_beyond_what_the_rings_hold, set_up, tear_down),
