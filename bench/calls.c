@@ -3,12 +3,12 @@
  * What a GL call costs the program that makes it. An ordinary GLES program without a window, so
  * it runs on the host's driver and in a guest alike:
  *
- *   bench-calls uniform|bind|draw COUNT   nanoseconds a call, in bursts of COUNT between finishes
+ *   bench-calls CALL COUNT                nanoseconds a call, in bursts of COUNT between finishes;
+ *                                         CALL is one of the names in the table below
  *   bench-calls through COUNT             calls a second, all the way: COUNT calls and one finish
  *   bench-calls sync COUNT                nanoseconds a call that has to wait for its answer
  *   bench-calls upload COUNT              bytes a second, by COUNT glTexSubImage2D of 1 MiB
- *   bench-calls only-uniform|only-bind|only-draw COUNT
- *                                         COUNT calls and nothing else, for counting instructions
+ *   bench-calls only-CALL COUNT           COUNT calls and nothing else, for counting instructions
  *
  * One burst fits the ring, so that its time is the encoding's and not the host's.
  */
@@ -16,6 +16,7 @@
 #include <EGL/eglext.h>
 #include <GLES2/gl2.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static const char vertex_source[] = "uniform vec4 u; attribute vec4 a;\n"
 static const char fragment_source[] = "void main() { gl_FragColor = vec4(1.0); }\n";
 
 static GLint uniform_location;
-static GLuint textures[2];
+static GLuint programs[2], buffers[2], textures[2];
 
 static double now_s(void)
 {
@@ -61,6 +62,17 @@ static GLuint make_shader(GLenum type, const char *source)
 	return shader;
 }
 
+static GLuint make_program(void)
+{
+	const GLuint program = glCreateProgram();
+
+	glAttachShader(program, make_shader(GL_VERTEX_SHADER, vertex_source));
+	glAttachShader(program, make_shader(GL_FRAGMENT_SHADER, fragment_source));
+	glBindAttribLocation(program, 0, "a");
+	glLinkProgram(program);
+	return program;
+}
+
 static void make_texture(GLuint texture, GLsizei side)
 {
 	glBindTexture(GL_TEXTURE_2D, texture);
@@ -68,12 +80,11 @@ static void make_texture(GLuint texture, GLsizei side)
 	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
 }
 
-/* A complete framebuffer, a program in use, a vertex buffer, two textures. */
+/* A complete framebuffer; two programs, vertex buffers and textures, of which the last is used. */
 static void make_state(void)
 {
 	const GLfloat vertices[12] = {0};
-	const GLuint program = glCreateProgram();
-	GLuint framebuffer, buffer, target;
+	GLuint framebuffer, target;
 
 	glGenTextures(1, &target);
 	make_texture(target, 16);
@@ -82,16 +93,17 @@ static void make_state(void)
 	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
 	glViewport(0, 0, 16, 16);
 
-	glAttachShader(program, make_shader(GL_VERTEX_SHADER, vertex_source));
-	glAttachShader(program, make_shader(GL_FRAGMENT_SHADER, fragment_source));
-	glBindAttribLocation(program, 0, "a");
-	glLinkProgram(program);
-	glUseProgram(program);
-	uniform_location = glGetUniformLocation(program, "u");
+	for (int i = 0; i < 2; i++) {
+		programs[i] = make_program();
+		glUseProgram(programs[i]);
+	}
+	uniform_location = glGetUniformLocation(programs[1], "u");
 
-	glGenBuffers(1, &buffer);
-	glBindBuffer(GL_ARRAY_BUFFER, buffer);
-	glBufferData(GL_ARRAY_BUFFER, sizeof(vertices), vertices, GL_STATIC_DRAW);
+	glGenBuffers(2, buffers);
+	for (int i = 0; i < 2; i++) {
+		glBindBuffer(GL_ARRAY_BUFFER, buffers[i]);
+		glBufferData(GL_ARRAY_BUFFER, sizeof(vertices), vertices, GL_STATIC_DRAW);
+	}
 	glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, 0, NULL);
 	glEnableVertexAttribArray(0);
 
@@ -119,10 +131,40 @@ __attribute__((noinline)) static void call_draw(unsigned i)
 	glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
+__attribute__((noinline)) static void call_buffer(unsigned i)
+{
+	glBindBuffer(GL_ARRAY_BUFFER, buffers[i & 1]);
+}
+
+__attribute__((noinline)) static void call_program(unsigned i)
+{
+	glUseProgram(programs[i & 1]);
+}
+
+__attribute__((noinline)) static void call_attrib(unsigned i)
+{
+	glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, 0, (const void *)(uintptr_t)(i & 16));
+}
+
+__attribute__((noinline)) static void call_subimage(unsigned i)
+{
+	const unsigned char pixels[4 * 4 * 4] = {(unsigned char)i};
+
+	glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 4, 4, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+}
+
 static const struct {
 	const char *name;
 	void (*call)(unsigned i);
-} calls[] = {{"uniform", call_uniform}, {"bind", call_bind}, {"draw", call_draw}};
+} calls[] = {
+	{"uniform", call_uniform},
+	{"bind", call_bind},
+	{"draw", call_draw},
+	{"buffer", call_buffer},
+	{"program", call_program},
+	{"attrib", call_attrib},
+	{"subimage", call_subimage},
+};
 
 static int compare(const void *a, const void *b)
 {

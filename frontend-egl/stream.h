@@ -82,11 +82,13 @@ void xg_stream_flush(struct xg_stream *stream);
 /* Publishes the record of size bytes that was written where xg_stream_begin said. */
 static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
 {
+	const uint64_t tail = stream->ring.tail + size;
+
 	stream->last = stream->ring.tail;
 	xg_producer_publish(&stream->ring, size);
 	/* Release: who learns of this record from the thread's own later actions, sees it here. */
-	atomic_store_explicit(&stream->position->position, stream->ring.tail, memory_order_release);
-	if (XG_UNLIKELY(stream->ring.tail >= stream->ring.notify_at))
+	atomic_store_explicit(&stream->position->position, tail, memory_order_release);
+	if (XG_UNLIKELY(tail >= stream->ring.notify_at))
 		xg_stream_flush(stream);
 }
 

@@ -54,9 +54,10 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
 		drop_binding(&gl->buffers[i], name);
 	drop_binding(&array->elements, name);
 	for (uint32_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
-		drop_binding(&array->attribs[i].buffer, name);
-		if (!array->attribs[i].buffer)
+		if (array->attribs[i].buffer == name) {
+			array->attribs[i].buffer = 0;
 			array->client |= 1u << i;
+		}
 	}
 }
 

@@ -222,9 +222,8 @@ void xg_gl_glBindTexture(GLenum target, GLuint texture)
 
 	if (!gl.stream)
 		return;
-	xg_encode_glBindTexture(gl.stream, target, texture);
-	xg_namer_take(&gl.state->share->texture_names, texture);
 	xg_track_bind_texture(&gl.state->track, gl.state->share, target, texture);
+	xg_encode_glBindTexture(gl.stream, target, texture);
 }
 
 void xg_gl_glBindRenderbuffer(GLenum target, GLuint renderbuffer)

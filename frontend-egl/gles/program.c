@@ -116,6 +116,10 @@ static void set_reflection(
 	pthread_mutex_lock(&share->lock);
 	struct xg_reflection *old = program->reflection;
 	program->reflection = reflection;
+	/* Relaxed: it carries nothing with it. */
+	atomic_store_explicit(&program->link,
+		reflection ? (int8_t)(reflection->header->link_status != 0) : -1,
+		memory_order_relaxed);
 	pthread_mutex_unlock(&share->lock);
 	xg_reflection_unref(old);
 }
@@ -172,18 +176,17 @@ void xg_gl_glUseProgram(GLuint name)
 	if (track->is_known && track->values[0] == (GLint)name)
 		return;
 	struct xg_program *program = name ? xg_share_find_program(gl.state->share, name) : NULL;
-	struct xg_reflection *r = program ? known_reflection(gl.state->share, program) : NULL;
-	if (r && !r->header->link_status) {
+	const int link = program ? atomic_load_explicit(&program->link, memory_order_relaxed) : -1;
+	if (link == 0) {
 		xg_program_unref(program); /* refused */
-	} else {
-		*track = (struct xg_tracked){
-			.is_known = !name || r,
-			.values = {(GLint)name},
-		};
-		xg_program_unref(gl.state->program);
-		gl.state->program = program;
+		return;
 	}
-	xg_reflection_unref(r);
+	*track = (struct xg_tracked){
+		.is_known = !name || link > 0,
+		.values = {(GLint)name},
+	};
+	xg_program_unref(gl.state->program);
+	gl.state->program = program;
 }
 
 void xg_gl_glLinkProgram(GLuint program)

@@ -224,9 +224,11 @@ bool xg_share_texture_target(struct xg_share *share, uint32_t name, uint8_t targ
 {
 	uint8_t before = 0;
 
+	if (!name)
+		return true;
+	xg_namer_take(&share->texture_names, name);
 	/* Relaxed, like the names: it carries nothing but itself. */
-	return !name ||
-	       atomic_compare_exchange_strong_explicit(&share->texture_targets[name], &before,
+	return atomic_compare_exchange_strong_explicit(&share->texture_targets[name], &before,
 		       target, memory_order_relaxed, memory_order_relaxed) ||
 	       before == target;
 }
@@ -244,6 +246,7 @@ void xg_share_add_program(struct xg_share *share, uint32_t name)
 	if (!program)
 		return;
 	atomic_init(&program->references, 1);
+	atomic_init(&program->link, -1);
 	program->name = name;
 	pthread_mutex_lock(&share->lock);
 	bool added = xg_table_add(&share->programs, name, program);

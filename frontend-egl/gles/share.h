@@ -65,6 +65,7 @@ struct xg_program {
 	_Atomic uint32_t references;
 	uint32_t name;
 	struct xg_reflection *reflection; /* NULL if not asked yet; guarded by the group's lock */
+	_Atomic int8_t link;		  /* the reflection's link status; -1 without one */
 };
 
 struct xg_share {
@@ -95,10 +96,22 @@ struct xg_buffer *xg_buffer_ref(struct xg_buffer *buffer);
 void xg_buffer_unref(struct xg_buffer *buffer); /* NULL is legal */
 
 /*
- * Says that a texture's name is bound to a target (1 to 255). False if it was bound to another one
- * before: the driver refuses that. Name 0 goes with all. The name is below the limit. Any thread.
+ * Says that a texture's name is bound to a target (1 to 255), and so is taken. False if it was
+ * bound to another one before: the driver refuses that. Name 0 goes with all. The name is below the
+ * limit. Any thread.
  */
 bool xg_share_texture_target(struct xg_share *share, uint32_t name, uint8_t target);
+
+/*
+ * True if that is known of a name already. It takes no locked operation, which would wait until
+ * what was written to the ring has reached the other CPU's cache.
+ */
+static inline bool xg_share_has_target(const struct xg_share *share, uint32_t name, uint8_t target)
+{
+	/* Relaxed, like the names: it carries nothing but itself. */
+	return atomic_load_explicit(&share->texture_targets[name], memory_order_relaxed) == target;
+}
+
 void xg_share_forget_texture(struct xg_share *share, uint32_t name);
 
 /* Likewise for programs. add: a program without memory for it is merely not cached. */

@@ -69,8 +69,6 @@ void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)
 void xg_vertex_array_finish(struct xg_vertex_array *array)
 {
 	xg_buffer_unref(array->elements);
-	for (size_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++)
-		xg_buffer_unref(array->attribs[i].buffer);
 }
 
 void xg_gl_error(struct xg_gl gl, uint32_t error)

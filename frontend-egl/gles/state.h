@@ -25,9 +25,9 @@
 
 /* One vertex attribute array, as gl*Pointer set it. */
 struct xg_attrib {
-	struct xg_buffer *buffer; /* NULL: client memory */
-	uintptr_t pointer;	  /* an address, or an offset in the buffer */
-	uint32_t stride;	  /* as given: 0 is tight */
+	uintptr_t pointer; /* an address, or an offset in the buffer */
+	uint32_t buffer;   /* its name; 0: client memory */
+	uint32_t stride;   /* as given: 0 is tight */
 	uint32_t type;
 	uint32_t divisor;
 	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */

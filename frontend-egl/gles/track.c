@@ -26,7 +26,8 @@ static const uint16_t caps[] = {
 	GL_STENCIL_TEST,
 };
 
-/* The targets that a texture can be made for; its place + 1 is kept for the name. */
+/* The targets that a texture can be made for; its place + 1 is kept for the name. The first is
+ * XG_TRACK_2D. */
 static const uint16_t texture_targets[] = {
 	GL_TEXTURE_2D,
 	GL_TEXTURE_CUBE_MAP,
@@ -129,7 +130,7 @@ uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t valu
 	}
 }
 
-void xg_track_bind_texture(
+void xg_track_bind_other(
 	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name)
 {
 	const uint32_t place = place_of(texture_targets, COUNT(texture_targets), target);

@@ -15,6 +15,9 @@
 
 #define XG_TRACK_UNITS 32
 
+/* What the share group keeps for a texture that is GL_TEXTURE_2D's. */
+#define XG_TRACK_2D 1
+
 /* A state of up to four values. */
 struct xg_tracked {
 	bool is_known;
@@ -39,9 +42,22 @@ void xg_track_init(struct xg_track *track);
 /* The values of a glGet pname; 0 if it is not kept or not known, else how many there are. */
 uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t values[4]);
 
-/* glBind* and glDelete* were sent. */
-void xg_track_bind_texture(
+/* glBindTexture was sent, or is about to be: where the shorter way below does not hold. */
+void xg_track_bind_other(
 	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name);
+
+/* glBindTexture was sent, or is about to be. */
+static inline void xg_track_bind_texture(
+	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name)
+{
+	if (target == 0x0de1 /* GL_TEXTURE_2D */ && name < XG_GLES_NAME_LIMIT &&
+		xg_share_has_target(share, name, XG_TRACK_2D) && track->unit < XG_TRACK_UNITS)
+		track->textures_2d[track->unit] = name;
+	else
+		xg_track_bind_other(track, share, target, name);
+}
+
+/* Other glBind* and glDelete* were sent. */
 void xg_track_bind_framebuffer(struct xg_track *track, uint32_t target, uint32_t name);
 void xg_track_bind_renderbuffer(struct xg_track *track, uint32_t name);
 void xg_track_delete_texture(struct xg_track *track, struct xg_share *share, uint32_t name);

@@ -71,11 +71,8 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 
 	struct xg_vertex_array *array = gl.state->array;
 	struct xg_attrib *attrib = &array->attribs[index];
-	struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
-	if (attrib->buffer != buffer) {
-		xg_buffer_unref(attrib->buffer);
-		attrib->buffer = buffer ? xg_buffer_ref(buffer) : NULL;
-	}
+	const struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+	attrib->buffer = buffer ? buffer->name : 0;
 	attrib->pointer = (uintptr_t)pointer;
 	attrib->stride = (uint32_t)stride;
 	attrib->type = type;
@@ -135,7 +132,7 @@ static bool get_attrib(struct xg_gl gl, GLuint index, GLenum pname, GLint *value
 		*value = attrib->is_normalized;
 		return true;
 	case GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING:
-		*value = attrib->buffer ? (GLint)attrib->buffer->name : 0;
+		*value = (GLint)attrib->buffer;
 		return true;
 	default:
 		return false;
