@@ -22,11 +22,10 @@ struct xg_daemon_guest {
  * closed. NULL, with one log line, if that cannot be; the guest then sees its connection closed.
  */
 struct xg_daemon_guest *xg_daemon_guest_start(const struct xg_daemon_options *options,
-	const struct xg_screen *screen, const char *program, unsigned number, int link_fd);
+	struct xg_screen *screen, const char *program, unsigned number, int link_fd);
 
 /* The host process has ended with that status of waitpid(2): says so if it crashed, takes the
  * guest from the screen, and frees. */
-void xg_daemon_guest_finish(
-	struct xg_daemon_guest *guest, const struct xg_screen *screen, int status);
+void xg_daemon_guest_finish(struct xg_daemon_guest *guest, struct xg_screen *screen, int status);
 
 #endif

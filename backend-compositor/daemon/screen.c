@@ -34,7 +34,7 @@ bool xg_screen_init(struct xg_screen *screen, const char *control)
 	const struct timeval timeout = {.tv_sec = ANSWER_TIMEOUT_S};
 	struct sockaddr_un address;
 
-	screen->control_fd = -1;
+	*screen = (struct xg_screen){.control_fd = -1};
 	if (!control)
 		return true;
 	screen->control_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -75,7 +75,7 @@ static int listen_at(const char *path)
 }
 
 /* One command, with a descriptor unless it is -1. False, with one log line, if it is refused. */
-static bool command(const struct xg_screen *screen, const char *text, int fd)
+static bool command(struct xg_screen *screen, const char *text, int fd)
 {
 	_Alignas(struct cmsghdr) char rights[CMSG_SPACE(sizeof(int))] = {0};
 	struct iovec bytes = {.iov_base = (void *)(uintptr_t)text, .iov_len = strlen(text)};
@@ -91,10 +91,16 @@ static bool command(const struct xg_screen *screen, const char *text, int fd)
 		part->cmsg_len = CMSG_LEN(sizeof(fd));
 		memcpy(CMSG_DATA(part), &fd, sizeof(fd));
 	}
-	if (sendmsg(screen->control_fd, &message, MSG_NOSIGNAL) < 0 ||
-		recv(screen->control_fd, answer, sizeof(answer) - 1, 0) <= 0) {
-		xg_log(XG_LOG_ERROR, MODULE, "the compositor does not answer: %s", strerror(errno));
+	if (sendmsg(screen->control_fd, &message, MSG_NOSIGNAL) < 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "the compositor is gone: %s", strerror(errno));
 		return false;
+	}
+	/* The last of the answers is to this command; earlier ones are late, and of no use. */
+	for (screen->answers++; screen->answers > 0; screen->answers--) {
+		if (recv(screen->control_fd, answer, sizeof(answer) - 1, 0) <= 0) {
+			xg_log(XG_LOG_ERROR, MODULE, "the compositor does not answer '%s'", text);
+			return false;
+		}
 	}
 	if (strncmp(answer, "ok", 2) == 0)
 		return true;
@@ -103,8 +109,7 @@ static bool command(const struct xg_screen *screen, const char *text, int fd)
 	return false;
 }
 
-bool xg_screen_add(
-	const struct xg_screen *screen, const char *name, const char *colour, const char *path)
+bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colour, const char *path)
 {
 	char text[COMMAND_MAX];
 
@@ -120,12 +125,15 @@ bool xg_screen_add(
 	snprintf(text, sizeof(text), "guest %s %s", name, colour);
 	const bool is_added = command(screen, text, fd);
 	close(fd);
-	if (!is_added)
+	/* One that did not answer may still come to it. */
+	if (!is_added && screen->answers > 0)
+		xg_screen_remove(screen, name, path);
+	else if (!is_added)
 		unlink(path);
 	return is_added;
 }
 
-void xg_screen_remove(const struct xg_screen *screen, const char *name, const char *path)
+void xg_screen_remove(struct xg_screen *screen, const char *name, const char *path)
 {
 	char text[COMMAND_MAX];
 

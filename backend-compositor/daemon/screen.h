@@ -11,7 +11,8 @@
 #include <stddef.h>
 
 struct xg_screen {
-	int control_fd; /* our compositor's control socket, or -1 */
+	int control_fd;	  /* our compositor's control socket, or -1 */
+	unsigned answers; /* that the compositor owes us: they come in the commands' order */
 };
 
 /* Connects to our compositor's control socket; NULL: another compositor. False, with one log line,
@@ -25,9 +26,9 @@ void xg_screen_finish(struct xg_screen *screen);
  * some seconds at most.
  */
 bool xg_screen_add(
-	const struct xg_screen *screen, const char *name, const char *colour, const char *path);
+	struct xg_screen *screen, const char *name, const char *colour, const char *path);
 
 /* The guest has gone: its windows go, and so does the socket at path. */
-void xg_screen_remove(const struct xg_screen *screen, const char *name, const char *path);
+void xg_screen_remove(struct xg_screen *screen, const char *name, const char *path);
 
 #endif

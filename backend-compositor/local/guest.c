@@ -7,17 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Told apart on a dark and on a bright screen; the first is a title bar's usual blue. */
-static const char *const colours[] = {
-	"#3465a4",
-	"#4e9a06",
-	"#cc0000",
-	"#f57900",
-	"#75507b",
-	"#c4a000",
-	"#06989a",
-	"#8f5902",
-};
+#include "launch/colour.h"
 
 /* What would lead a guest's program to the user's own display, or hide the stack from it. */
 static const char *const hidden[] = {
@@ -36,8 +26,7 @@ static const char *const hidden[] = {
 
 bool xg_guest_init(struct xg_guest *guest, unsigned index, const struct xg_runtime *runtime)
 {
-	*guest = (struct xg_guest){
-		.colour = colours[index % (sizeof(colours) / sizeof(colours[0]))]};
+	*guest = (struct xg_guest){.colour = xg_guest_colour(index)};
 	snprintf(guest->name, sizeof(guest->name), "guest%u", index + 1);
 	snprintf(guest->folder, sizeof(guest->folder), "%s/%s", runtime->path, guest->name);
 	snprintf(guest->link, sizeof(guest->link), "%s/%s.link", runtime->path, guest->name);

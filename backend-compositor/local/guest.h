@@ -15,7 +15,7 @@
 
 struct xg_guest {
 	char name[16];	    /* "guest1", which is also its folder's name */
-	const char *colour; /* "#rrggbb", of its windows' title bars */
+	const char *colour; /* "rrggbb", of its windows' title bars */
 	char folder[XG_RUNTIME_PATH_MAX + 16];
 	char link[PATH_MAX];	/* where host and guestd meet */
 	char wayland[PATH_MAX]; /* the compositor's socket for this guest */

@@ -21,7 +21,7 @@
 
 #include "base/log.h"
 #include "guest.h"
-#include "process.h"
+#include "launch/process.h"
 #include "report.h"
 
 #define MODULE		 "keeper"
@@ -287,7 +287,7 @@ static bool start_compositor(struct keeper *keeper)
 	for (unsigned i = 0; i < options->guests; i++) {
 		const struct xg_guest *guest = &keeper->guests[i];
 
-		snprintf(guests[i], sizeof(guests[i]), "%s:%s:%s", guest->name, guest->colour + 1,
+		snprintf(guests[i], sizeof(guests[i]), "%s:%s:%s", guest->name, guest->colour,
 			guest->wayland);
 		argv[count++] = "--guest";
 		argv[count++] = guests[i];

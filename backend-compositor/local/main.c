@@ -23,7 +23,7 @@
 #include "base/log.h"
 #include "keeper.h"
 #include "options.h"
-#include "process.h"
+#include "launch/process.h"
 #include "programs.h"
 #include "runtime.h"
 

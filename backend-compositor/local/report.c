@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "process.h"
+#include "launch/process.h"
 
 /* More than the counters ever fill; a guest that writes more is not copied. */
 #define STATS_SIZE_MAX 65536

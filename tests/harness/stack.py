@@ -24,8 +24,6 @@ LOCAL = BUILD / "backend-compositor/local/xenglass-local"
 COMPOSITOR = BUILD / "backend-compositor/compositor/xenglass-compositor"
 SKIP = 77
 DEADLINE_S = 60
-# Where a run of the stack may leave things, and how those are named.
-LITTER = (("/tmp", "xenglass-"), ("/dev/shm", ""))
 
 
 class Failure(Exception):
@@ -70,7 +68,6 @@ class Run:
         self.environment["XDG_RUNTIME_DIR"] = str(self.folder)
         self.environment["XENGLASS_TEST_RUN"] = self.mark
         self.processes = []
-        self.litter_before = self._litter()
 
     def __enter__(self):
         return self
@@ -107,23 +104,15 @@ class Run:
             found.append((int(entry.name), words.strip()))
         return found
 
-    def _litter(self):
-        return {
-            str(path)
-            for folder, prefix in LITTER
-            if os.path.isdir(folder)
-            for path in pathlib.Path(folder).glob(prefix + "*")
-        }
-
     def check_nothing_left(self):
         """Fails if a process lives on, or a file of the stack lies about."""
-        wait_until(lambda: not self.alive(), f"all processes gone: {self.alive()}", 10)
+        wait_until(lambda: not self.alive(), f"all processes gone: {self.alive()}")
         left = [str(path) for path in self.folder.iterdir() if path.name.startswith("xenglass-")]
         if left:
             raise Failure(f"left behind: {left}")
 
 
-def end(process, grace_s=5):
+def end(process, grace_s=DEADLINE_S):
     """Ends a process of ours, by force if it does not go, and answers its exit status."""
     if process.poll() is None:
         process.terminate()

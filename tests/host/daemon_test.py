@@ -5,6 +5,7 @@ import os
 import pathlib
 import select
 import signal
+import socket
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
@@ -85,5 +86,38 @@ def test():
             raise stack.Failure("the daemon left a socket")
 
 
+def test_late_answers():
+    """A compositor that answers a command only after the next: neither answer is taken for the
+    other's."""
+    with stack.Run() as run, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        control, link = run.folder / "control", run.folder / "link"
+        listener.bind(str(control))
+        listener.listen()
+        start_ready(run, [DAEMON, "--listen", link, "--runtime-dir", run.folder,
+                          "--control", control])
+        connection, _ = listener.accept()
+        connection.settimeout(stack.DEADLINE_S)
+        first = run.start([GUESTD, "--link", link, "--runtime-dir", run.folder / "a"])
+        heard = [connection.recv(256), connection.recv(256)]
+        if heard != [b"guest guest1 3465a4", b"remove guest1"]:
+            raise stack.Failure(f"the daemon says {heard}")
+        connection.send(b"ok\n")
+        connection.send(b"ok\n")
+        if first.wait(stack.DEADLINE_S) == 0:
+            raise stack.Failure("a guest without a place on the screen calls that success")
+        run.start([GUESTD, "--link", link, "--runtime-dir", run.folder / "b"])
+        if connection.recv(256) != b"guest guest2 4e9a06":
+            raise stack.Failure("the daemon does not go on")
+        connection.send(b"error: full\n")
+        stack.wait_until(lambda: not sockets(run), "the refused guest is gone")
+        if hosts(run):
+            raise stack.Failure("a guest that the compositor refused has a host")
+
+
+def test_all():
+    test()
+    test_late_answers()
+
+
 if __name__ == "__main__":
-    stack.main(test)
+    stack.main(test_all)

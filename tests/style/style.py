@@ -64,11 +64,12 @@ LAYERS = {
             r"pixman\.h|cairo\.h|shaders\.h",
         ],
     ),
+    "backend-compositor/launch": ([], []),
     "backend-compositor/daemon": (
-        ["protocol/base", "protocol/link", "include/xenglass"],
+        ["backend-compositor/launch", "protocol/base", "protocol/link", "include/xenglass"],
         [WAYLAND_SERVER],
     ),
-    "backend-compositor/local": (["protocol/base"], [r"png\.h", WAYLAND_CLIENT, PROTOCOLS]),
+    "backend-compositor/local": (["backend-compositor/launch", "protocol/base"], [r"png\.h", WAYLAND_CLIENT, PROTOCOLS]),
     "backend-compositor/ctl": (["protocol/base", "include/xenglass"], []),
 }
 FREE = ("tests/", "bench/")

@@ -26,12 +26,6 @@ static int become(const struct xg_spawn *spawn, pid_t parent)
 		return errno;
 	if (spawn->keep_fd >= 0 && fcntl(spawn->keep_fd, F_SETFD, 0) != 0)
 		return errno;
-	if (spawn->is_quiet) {
-		const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-		if (null < 0 || dup2(null, STDOUT_FILENO) < 0)
-			return errno;
-	}
 	for (int number = 1; number < NSIG; number++)
 		signal(number, SIG_DFL);
 	sigemptyset(&none);

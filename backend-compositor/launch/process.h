@@ -3,8 +3,8 @@
  * Starting and ending processes, so that none is left behind: every child dies with the process
  * that started it, and what a child leaves running becomes ours (we are a subreaper).
  */
-#ifndef XG_LOCAL_PROCESS_H
-#define XG_LOCAL_PROCESS_H
+#ifndef XG_LAUNCH_PROCESS_H
+#define XG_LAUNCH_PROCESS_H
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -15,7 +15,6 @@ struct xg_spawn {
 	char *const *environment; /* NULL: ours */
 	pid_t group;		  /* the process group to join; 0: a new one of its own */
 	int keep_fd;		  /* stays open in the child, under its number; -1: none */
-	bool is_quiet;		  /* its standard output goes nowhere */
 };
 
 /*
