@@ -71,7 +71,7 @@ void xg_quota_bound_limits(const struct xg_quota *quota, struct xg_limits *limit
 	lower32(&limits->contexts, quota->limit[XG_QUOTA_CONTEXTS]);
 	lower32(&limits->surfaces, quota->limit[XG_QUOTA_SURFACES]);
 	lower32(&limits->objects, quota->limit[XG_QUOTA_OBJECTS]);
-	lower32(&limits->shader_bytes, quota->limit[XG_QUOTA_SHADER_BYTES]);
+	lower64(&limits->shader_bytes, quota->limit[XG_QUOTA_SHADER_BYTES]);
 	lower64(&limits->texture_bytes, quota->limit[XG_QUOTA_TEXTURE_BYTES]);
 	lower64(&limits->buffer_bytes, quota->limit[XG_QUOTA_BUFFER_BYTES]);
 	lower64(&limits->bulk_bytes, quota->limit[XG_QUOTA_BULK_BYTES]);
