@@ -31,7 +31,6 @@ struct xg_connection {
 	struct xg_connection *next;		     /* connections_lock */
 	pthread_mutex_t lock;
 	_Atomic bool is_lost;
-	bool is_forked; /* this is the child: nothing here is ours */
 	int fd;
 	struct xg_app_welcome welcome;
 };
@@ -66,7 +65,6 @@ static void handle_fork_child(void)
 		close(c->fd);
 		c->fd = -1;
 		c->is_lost = true;
-		c->is_forked = true;
 		pthread_mutex_unlock(&c->lock);
 	}
 	connections = NULL;
@@ -273,21 +271,6 @@ bool xg_connection_is_lost(struct xg_connection *connection)
 	if (!connection->is_lost && poll(&fd, 1, 0) > 0)
 		connection->is_lost = true;
 	return connection->is_lost;
-}
-
-const struct xg_limits *xg_connection_limits(const struct xg_connection *connection)
-{
-	return &connection->welcome.limits;
-}
-
-uint32_t xg_connection_features(const struct xg_connection *connection)
-{
-	return connection->welcome.features;
-}
-
-uint32_t xg_connection_client(const struct xg_connection *connection)
-{
-	return connection->welcome.client;
 }
 
 uint64_t xg_connection_cookie(const struct xg_connection *connection)

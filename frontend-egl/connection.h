@@ -30,10 +30,7 @@ void xg_connection_destroy(struct xg_connection *connection);
 /* True once the daemon or the host is known to be gone, and in the child of a fork. */
 bool xg_connection_is_lost(struct xg_connection *connection);
 
-/* What the host lets this process use; XG_FEATURE_ bits; this process's number and cookie. */
-const struct xg_limits *xg_connection_limits(const struct xg_connection *connection);
-uint32_t xg_connection_features(const struct xg_connection *connection);
-uint32_t xg_connection_client(const struct xg_connection *connection);
+/* This process's cookie, by which it is known on a Wayland socket. */
 uint64_t xg_connection_cookie(const struct xg_connection *connection);
 
 /* The length of the host's ledger: opcodes from here on are unknown to it. */

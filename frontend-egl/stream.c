@@ -214,7 +214,6 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 {
 	struct xg_stream_cold *cold = stream->cold;
 
-	cold->sync_count++;
 	if (xg_stats_wanted()) {
 		const struct xg_record *record =
 			(const void *)(stream->ring.data + (stream->last & stream->ring.mask));
@@ -293,17 +292,6 @@ bool xg_stream_check_lost(struct xg_stream *stream)
 uint32_t xg_stream_id(const struct xg_stream *stream)
 {
 	return stream->cold->id;
-}
-
-uint64_t xg_stream_sync_count(const struct xg_stream *stream)
-{
-	return stream->cold->sync_count;
-}
-
-void xg_stream_count_swap(struct xg_stream *stream)
-{
-	(void)stream;
-	xg_stats_swap();
 }
 
 struct swap_wait {

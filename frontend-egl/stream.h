@@ -168,12 +168,6 @@ bool xg_stream_check_lost(struct xg_stream *stream);
 /* The stream's number, as the host, the relay and the daemon know it. */
 uint32_t xg_stream_id(const struct xg_stream *stream);
 
-/* How many times xg_stream_call waited for the host. */
-uint64_t xg_stream_sync_count(const struct xg_stream *stream);
-
-/* For the statistics: call once for each swap of buffers that is encoded. */
-void xg_stream_count_swap(struct xg_stream *stream);
-
 /*
  * Flushes and waits until the host has done the swap with that sequence number (compared modulo
  * 2^32) in this stream. False: the stream is lost.

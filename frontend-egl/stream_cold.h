@@ -57,7 +57,6 @@ struct xg_stream_cold {
 	uint8_t *reply_area;
 	uint32_t reply_size;
 	uint32_t replies; /* REPLY records so far */
-	uint64_t sync_count;
 	uint64_t staged_max;
 	struct xg_port port;
 	int hangup_fd;

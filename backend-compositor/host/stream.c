@@ -94,11 +94,6 @@ bool xg_host_stream_is_killed(const struct xg_host_stream *stream)
 	return atomic_load(&stream->member.is_killed);
 }
 
-int xg_host_stream_kill_fd(const struct xg_host_stream *stream)
-{
-	return stream->member.kill_fd;
-}
-
 uint32_t xg_host_stream_id(const struct xg_host_stream *stream)
 {
 	return stream->member.id;

@@ -75,9 +75,6 @@ void xg_host_stream_kill(struct xg_host_stream *stream);
 /* True after kill, of the stream or of its group. Any thread. */
 bool xg_host_stream_is_killed(const struct xg_host_stream *stream);
 
-/* Readable once the stream, or its group, is killed: for waits elsewhere. Owned by the stream. */
-int xg_host_stream_kill_fd(const struct xg_host_stream *stream);
-
 uint32_t xg_host_stream_id(const struct xg_host_stream *stream);
 
 enum xg_stream_next {

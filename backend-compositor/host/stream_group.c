@@ -51,7 +51,6 @@ static void raise_fd(int fd)
 static void kill_member(struct xg_group_member *member)
 {
 	atomic_store(&member->is_killed, true);
-	raise_fd(member->kill_fd);
 	raise_fd(member->wake_fd);
 }
 
@@ -100,10 +99,9 @@ bool xg_group_join(struct xg_stream_group *group, struct xg_group_member *member
 	member->group = group;
 	atomic_store(&member->wake_at, UINT64_MAX);
 	member->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	member->kill_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (member->wake_fd < 0 || member->kill_fd < 0) {
+	if (member->wake_fd < 0) {
 		*rule = "stream: no file descriptor is left";
-		goto err_fds;
+		return false;
 	}
 	pthread_mutex_lock(&group->lock);
 	*rule = check_join(group, member->id, limit);
@@ -114,17 +112,12 @@ bool xg_group_join(struct xg_stream_group *group, struct xg_group_member *member
 			kill_member(member);
 	}
 	pthread_mutex_unlock(&group->lock);
-	if (*rule)
-		goto err_fds;
+	if (*rule) {
+		close(member->wake_fd);
+		return false;
+	}
 	atomic_fetch_add(&group->references, 1);
 	return true;
-
-err_fds:
-	if (member->wake_fd >= 0)
-		close(member->wake_fd);
-	if (member->kill_fd >= 0)
-		close(member->kill_fd);
-	return false;
 }
 
 void xg_group_leave(struct xg_group_member *member)
@@ -141,7 +134,6 @@ void xg_group_leave(struct xg_group_member *member)
 	pthread_cond_broadcast(&group->changed);
 	pthread_mutex_unlock(&group->lock);
 	close(member->wake_fd);
-	close(member->kill_fd);
 	xg_stream_group_unref(group);
 }
 

@@ -22,7 +22,6 @@ struct xg_group_member {
 	struct xg_group_member *next; /* group's lock */
 	uint32_t id;
 	int wake_fd; /* readable: the replay thread shall look at its ring and flags */
-	int kill_fd; /* readable: killed */
 	_Atomic bool is_killed;
 	_Atomic uint64_t done;	  /* replayed up to here */
 	_Atomic uint64_t wake_at; /* somebody waits for done to get here */

@@ -17,6 +17,7 @@
 #include "egl/error.h"
 #include "egl/surface.h"
 #include "platform/window.h"
+#include "stats.h"
 #include "stream.h"
 #include "thread.h"
 #include "xg_egl_entry.h"
@@ -58,7 +59,7 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	is_marked = xg_window_mark_swap(
 		surface->window, swap.stream, swap.sequence, surface->interval > 0);
 	pthread_mutex_unlock(&mark_lock);
-	xg_stream_count_swap(stream);
+	xg_stats_swap();
 	xg_stream_flush(stream);
 	memmove(surface->swaps, surface->swaps + 1,
 		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));

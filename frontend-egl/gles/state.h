@@ -32,7 +32,6 @@ struct xg_attrib {
 	uint32_t divisor;
 	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */
 	bool is_normalized;
-	bool is_integer;
 };
 
 struct xg_vertex_array {

@@ -21,7 +21,4 @@ struct xg_extension_list {
 /* The context's extensions; none while the host cannot say. Valid as long as the context. */
 const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl);
 
-/* True if the context has the extension. */
-bool xg_gl_has_extension(struct xg_gl gl, const char *name);
-
 #endif

@@ -57,8 +57,6 @@ struct xg_gl_socket {
 	uint32_t app_count;
 	uint32_t clients; /* the last number given out */
 	uint32_t streams;
-	void (*handle_gone)(void *data, uint32_t client);
-	void *gone_data;
 };
 
 static bool listen_at(struct xg_gl_socket *socket_, const char *path)
@@ -116,22 +114,6 @@ err_socket:
 int xg_gl_socket_fd(const struct xg_gl_socket *socket)
 {
 	return socket->epoll_fd;
-}
-
-void xg_gl_socket_set_gone_handler(
-	struct xg_gl_socket *socket, void (*handle_gone)(void *data, uint32_t client), void *data)
-{
-	socket->handle_gone = handle_gone;
-	socket->gone_data = data;
-}
-
-uint32_t xg_gl_socket_find_client(const struct xg_gl_socket *socket, uint64_t untrusted_cookie)
-{
-	for (const struct app *app = socket->apps; app; app = app->next) {
-		if (app->is_greeted && app->cookie == untrusted_cookie)
-			return app->client;
-	}
-	return 0;
 }
 
 static struct app *find_app(struct xg_gl_socket *socket, uint32_t client)
@@ -199,11 +181,8 @@ static void remove_app(struct xg_gl_socket *socket, struct app *app)
 	socket->app_count--;
 	while (app->streams)
 		free_stream(app, app->streams);
-	if (app->is_greeted) {
+	if (app->is_greeted)
 		tell_host(socket, XG_CONTROL_CLIENT_CLOSE, &close_message, sizeof(close_message));
-		if (socket->handle_gone)
-			socket->handle_gone(socket->gone_data, app->client);
-	}
 	close(app->fd);
 	free(app);
 }

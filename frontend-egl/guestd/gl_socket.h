@@ -36,11 +36,4 @@ void xg_gl_socket_dispatch(struct xg_gl_socket *socket);
  */
 bool xg_gl_socket_handle_message(struct xg_gl_socket *socket, const struct xg_message *message);
 
-/* The client with that cookie, for xg_swap_v1.introduce: its number, or 0. */
-uint32_t xg_gl_socket_find_client(const struct xg_gl_socket *socket, uint64_t untrusted_cookie);
-
-/* Called when an application is gone; its number is never used again. One listener. */
-void xg_gl_socket_set_gone_handler(
-	struct xg_gl_socket *socket, void (*handle_gone)(void *data, uint32_t client), void *data);
-
 #endif

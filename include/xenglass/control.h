@@ -104,7 +104,6 @@ _Static_assert(sizeof(struct xg_control_stream) == 8, "on the wire");
 enum xg_stream_loss {
 	XG_STREAM_LOSS_FAULT = 1, /* a rule was broken; the host's log says which */
 	XG_STREAM_LOSS_QUOTA = 2, /* refused: too many, or no memory */
-	XG_STREAM_LOSS_HOST = 3,  /* the host failed */
 };
 
 struct xg_control_stream_lost {

@@ -55,7 +55,6 @@ struct client {
 	struct wl_touch *touch;
 	struct wl_surface *touch_focus;
 	double touch_x, touch_y;
-	uint32_t touch_serial;
 	int touch_ups, touch_cancels;
 
 	struct wl_data_device *data_device;

@@ -151,7 +151,6 @@ static void touch_down(void *data, struct wl_touch *touch, uint32_t serial, uint
 	struct client *client = data;
 
 	client->touch_focus = surface;
-	client->touch_serial = serial;
 	client->touch_x = wl_fixed_to_double(x);
 	client->touch_y = wl_fixed_to_double(y);
 }

@@ -13,7 +13,6 @@
 #define MAGENTA	   0xffff00ff
 #define WHITE	   0xffffffff
 #define RED_FRAME  (0xff000000 | RED_RGB)
-#define BLUE_FRAME (0xff000000 | BLUE_RGB)
 #define BACKGROUND 0xff21262e
 
 /* Where the first window's content is, and what is around it. */

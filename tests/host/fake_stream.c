@@ -21,7 +21,6 @@ struct xg_host_stream {
 	void *answer;
 	uint8_t *bulk;
 	uint64_t result;
-	unsigned replies;
 };
 
 struct xg_stream_group {
@@ -96,11 +95,6 @@ uint64_t xg_fake_stream_result(const struct xg_host_stream *stream)
 	return stream->result;
 }
 
-unsigned xg_fake_stream_replies(const struct xg_host_stream *stream)
-{
-	return stream->replies;
-}
-
 const void *xg_fake_stream_answer(const struct xg_host_stream *stream)
 {
 	return stream->answer;
@@ -165,7 +159,6 @@ void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data place)
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result)
 {
 	stream->result = result;
-	stream->replies++;
 }
 
 uint32_t xg_host_stream_bulk_size(const struct xg_host_stream *stream)

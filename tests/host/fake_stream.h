@@ -22,9 +22,8 @@ void xg_fake_stream_destroy(struct xg_host_stream *stream);
 /* Appends a record: size octets, at least a header, whose size member need not be right. */
 void xg_fake_stream_put(struct xg_host_stream *stream, const void *record, size_t size);
 
-/* The result of the last reply, and how many there were. */
+/* The result of the last reply. */
 uint64_t xg_fake_stream_result(const struct xg_host_stream *stream);
-unsigned xg_fake_stream_replies(const struct xg_host_stream *stream);
 
 /* The first payload of the last record, as the replay left it; NULL if it has none. */
 const void *xg_fake_stream_answer(const struct xg_host_stream *stream);

@@ -26,8 +26,6 @@ static void note_event(
 		guest->compositor_name = name;
 	if (strcmp(interface, "wl_shm") == 0)
 		guest->shm_name = name;
-	if (strcmp(interface, "wl_seat") == 0)
-		guest->seat_name = name;
 }
 
 static bool take(void *data, uint32_t type, const void *head, size_t head_size, const void *tail,

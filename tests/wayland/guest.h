@@ -23,8 +23,8 @@ struct test_guest {
 	uint32_t error_code; /* of the last XG_WL_ERROR */
 	uint64_t error_object;
 	char error_text[256];
-	uint32_t compositor_name, shm_name, seat_name; /* of the globals */
-	int stderr_fd; /* while the log is caught: the real one; else -1 */
+	uint32_t compositor_name, shm_name; /* of the globals */
+	int stderr_fd;			    /* while the log is caught: the real one; else -1 */
 	int log_fd;
 };
 
