@@ -8,17 +8,18 @@
 #include <wayland-server-protocol.h>
 
 #include "output.h"
+#include "pick.h"
 #include "pointer.h"
 #include "scene.h"
 #include "seat.h"
 #include "server.h"
 #include "surface.h"
 #include "texture.h"
+#include "xdg-shell-server-protocol.h"
 
-#define ARROW_WIDTH  14
-#define ARROW_HEIGHT 20
+#define SIZE 21
 /* Below every id that xg_server_new_id() gives. */
-#define ARROW_ID 1
+#define SHAPE_ID 1
 
 static void schedule(struct xg_cursor *cursor)
 {
@@ -88,29 +89,44 @@ void xg_cursor_init(struct xg_cursor *cursor, struct xg_pointer *pointer)
 void xg_cursor_finish(struct xg_cursor *cursor)
 {
 	unset_surface(cursor);
-	xg_texture_destroy(cursor->arrow);
+	for (int i = 0; i < XG_CURSOR_SHAPES; i++)
+		xg_texture_destroy(cursor->shapes[i]);
 }
 
-static void trace_arrow(cairo_t *cairo)
+/* Traces the path on a picture of SIZE × SIZE. */
+static void trace(cairo_t *cairo, const double (*corners)[2], size_t count)
 {
-	static const double corners[][2] = {
-		{1, 1}, {1, 16}, {4.6, 12.8}, {7, 18.4}, {9.6, 17.3}, {7.2, 11.8}, {12, 11.6}};
-
-	for (size_t i = 0; i < sizeof(corners) / sizeof(corners[0]); i++)
+	for (size_t i = 0; i < count; i++)
 		cairo_line_to(cairo, corners[i][0], corners[i][1]);
 	cairo_close_path(cairo);
 }
 
-static struct xg_texture *draw_arrow(void)
+static void trace_shape(cairo_t *cairo, enum xg_cursor_shape shape)
 {
-	cairo_surface_t *surface =
-		cairo_image_surface_create(CAIRO_FORMAT_ARGB32, ARROW_WIDTH, ARROW_HEIGHT);
+	static const double arrow[][2] = {
+		{1, 1}, {1, 16}, {4.6, 12.8}, {7, 18.4}, {9.6, 17.3}, {7.2, 11.8}, {12, 11.6}};
+	static const double both_ways[][2] = {{0, -9}, {5, -4}, {1.5, -4}, {1.5, 4}, {5, 4}, {0, 9},
+		{-5, 4}, {-1.5, 4}, {-1.5, -4}, {-5, -4}};
+	static const double turns[XG_CURSOR_SHAPES] = {0, 0, M_PI / 2, -M_PI / 4, M_PI / 4};
+
+	if (shape == XG_CURSOR_ARROW) {
+		trace(cairo, arrow, sizeof(arrow) / sizeof(arrow[0]));
+		return;
+	}
+	cairo_translate(cairo, SIZE / 2.0, SIZE / 2.0);
+	cairo_rotate(cairo, turns[shape]);
+	trace(cairo, both_ways, sizeof(both_ways) / sizeof(both_ways[0]));
+}
+
+static struct xg_texture *draw_shape(enum xg_cursor_shape shape)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, SIZE, SIZE);
 	cairo_t *cairo = cairo_create(surface);
 	struct xg_texture *texture = xg_texture_create();
 
 	if (!texture)
 		abort();
-	trace_arrow(cairo);
+	trace_shape(cairo, shape);
 	cairo_set_source_rgb(cairo, 0, 0, 0);
 	cairo_fill_preserve(cairo);
 	cairo_set_source_rgb(cairo, 1, 1, 1);
@@ -121,8 +137,8 @@ static struct xg_texture *draw_arrow(void)
 
 	const struct xg_pixels pixels = {
 		.format = WL_SHM_FORMAT_ARGB8888,
-		.width = ARROW_WIDTH,
-		.height = ARROW_HEIGHT,
+		.width = SIZE,
+		.height = SIZE,
 		.stride_bytes = cairo_image_surface_get_stride(surface),
 		.data = cairo_image_surface_get_data(surface),
 	};
@@ -131,31 +147,59 @@ static struct xg_texture *draw_arrow(void)
 	return texture;
 }
 
-static void add_arrow(
-	struct xg_cursor *cursor, struct xg_scene *scene, const struct xg_box *screen, int x, int y)
+static enum xg_cursor_shape shape_of_edges(uint32_t edges)
 {
-	const struct xg_box box = {x, y, ARROW_WIDTH, ARROW_HEIGHT};
-	struct xg_node *node = xg_scene_add(scene, ARROW_ID, &box, screen);
-
-	if (!node)
-		return;
-	if (!cursor->arrow)
-		cursor->arrow = draw_arrow();
-	node->texture = cursor->arrow;
-	node->sampling.a = 1.0 / ARROW_WIDTH;
-	node->sampling.e = 1.0 / ARROW_HEIGHT;
+	switch (edges) {
+	case XDG_TOPLEVEL_RESIZE_EDGE_TOP:
+	case XDG_TOPLEVEL_RESIZE_EDGE_BOTTOM:
+		return XG_CURSOR_VERTICAL;
+	case XDG_TOPLEVEL_RESIZE_EDGE_LEFT:
+	case XDG_TOPLEVEL_RESIZE_EDGE_RIGHT:
+		return XG_CURSOR_HORIZONTAL;
+	case XDG_TOPLEVEL_RESIZE_EDGE_TOP_LEFT:
+	case XDG_TOPLEVEL_RESIZE_EDGE_BOTTOM_RIGHT:
+		return XG_CURSOR_FALLING;
+	case XDG_TOPLEVEL_RESIZE_EDGE_TOP_RIGHT:
+	case XDG_TOPLEVEL_RESIZE_EDGE_BOTTOM_LEFT:
+		return XG_CURSOR_RISING;
+	default:
+		return XG_CURSOR_ARROW;
+	}
 }
 
-void xg_cursor_add_to_scene(
-	struct xg_cursor *cursor, struct xg_scene *scene, const struct xg_box *screen)
+static void add_shape(struct xg_cursor *cursor, struct xg_scene *scene, enum xg_cursor_shape shape,
+	int32_t x, int32_t y)
 {
-	const int x = (int)floor(cursor->pointer->x), y = (int)floor(cursor->pointer->y);
+	const int32_t middle = shape == XG_CURSOR_ARROW ? 0 : SIZE / 2;
+	const struct xg_box box = {x - middle, y - middle, SIZE, SIZE};
+	struct xg_node *node = xg_scene_add(scene, SHAPE_ID, &box, &box);
 
-	if (!cursor->pointer->is_present)
+	if (!cursor->shapes[shape])
+		cursor->shapes[shape] = draw_shape(shape);
+	node->version = shape;
+	node->texture = cursor->shapes[shape];
+	node->sampling.a = 1.0 / SIZE;
+	node->sampling.e = 1.0 / SIZE;
+}
+
+void xg_cursor_add_to_scene(struct xg_cursor *cursor, struct xg_scene *scene)
+{
+	const struct xg_pointer *pointer = cursor->pointer;
+	const int32_t x = (int32_t)floor(pointer->x), y = (int32_t)floor(pointer->y);
+
+	if (!pointer->is_present)
 		return;
-	if (!cursor->is_set)
-		add_arrow(cursor, scene, screen, x, y);
+
+	const struct xg_hit hit = xg_pick(pointer->seat->server, pointer->x, pointer->y);
+	/* The client's own surface keeps the pointer while a button is pressed, even away from it.
+	 */
+	const bool is_over_client = hit.surface && pointer->focus &&
+				    wl_resource_get_client(hit.surface->resource) ==
+					    wl_resource_get_client(pointer->focus->resource);
+	if (!cursor->is_set || !is_over_client)
+		add_shape(cursor, scene,
+			shape_of_edges(pointer->grab ? cursor->grabbed_edges : hit.edges), x, y);
 	else if (cursor->surface)
 		xg_scene_add_surface(scene, cursor->surface, x - cursor->hotspot_x,
-			y - cursor->hotspot_y, screen);
+			y - cursor->hotspot_y, &hit.clip);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* How the pointer looks: as the client under it says, else an arrow of the compositor's. */
+/*
+ * How the pointer looks: as the client under it says, else a shape of the compositor's. A client's
+ * picture is cut to the window it has the pointer in, so that nothing else can be drawn over.
+ */
 #ifndef XG_COMPOSITOR_CURSOR_H
 #define XG_COMPOSITOR_CURSOR_H
 
@@ -7,18 +10,27 @@
 #include <stdint.h>
 #include <wayland-server-core.h>
 
-struct xg_box;
 struct xg_pointer;
 struct xg_scene;
 struct xg_surface;
 struct xg_texture;
+
+enum xg_cursor_shape {
+	XG_CURSOR_ARROW,
+	XG_CURSOR_VERTICAL,
+	XG_CURSOR_HORIZONTAL,
+	XG_CURSOR_FALLING, /* from the top left to the bottom right */
+	XG_CURSOR_RISING,
+	XG_CURSOR_SHAPES,
+};
 
 struct xg_cursor {
 	struct xg_pointer *pointer;
 	bool is_set; /* by a client; no surface then means no cursor */
 	struct xg_surface *surface;
 	int32_t hotspot_x, hotspot_y;
-	struct xg_texture *arrow; /* NULL until it is first drawn */
+	uint32_t grabbed_edges;			     /* of the window that is being resized */
+	struct xg_texture *shapes[XG_CURSOR_SHAPES]; /* NULL until first drawn */
 };
 
 void xg_cursor_init(struct xg_cursor *cursor, struct xg_pointer *pointer);
@@ -35,7 +47,6 @@ void xg_cursor_set(
 void xg_cursor_reset(struct xg_cursor *cursor);
 
 /* Adds the cursor to the scene, if the pointer is on the screen. */
-void xg_cursor_add_to_scene(
-	struct xg_cursor *cursor, struct xg_scene *scene, const struct xg_box *screen);
+void xg_cursor_add_to_scene(struct xg_cursor *cursor, struct xg_scene *scene);
 
 #endif

@@ -14,6 +14,7 @@
 #include "seat.h"
 #include "server.h"
 #include "surface.h"
+#include "window.h"
 
 struct xg_drag {
 	struct xg_seat *seat;
@@ -216,11 +217,15 @@ void xg_drag_begin(struct xg_seat *seat, struct wl_client *client, struct xg_dat
 	handle_motion(&seat->pointer, xg_time_ms());
 }
 
-void xg_drag_add_to_scene(struct xg_drag *drag, struct xg_scene *scene, const struct xg_box *screen)
+void xg_drag_add_to_scene(struct xg_drag *drag, struct xg_scene *scene)
 {
 	const struct xg_pointer *pointer = &drag->seat->pointer;
 
-	if (drag->icon)
+	if (!drag->icon)
+		return;
+
+	const struct xg_hit hit = xg_pick(drag->seat->server, pointer->x, pointer->y);
+	if (hit.surface && hit.window->guest == drag->guest)
 		xg_scene_add_surface(scene, drag->icon, (int32_t)floor(pointer->x) + drag->icon_x,
-			(int32_t)floor(pointer->y) + drag->icon_y, screen);
+			(int32_t)floor(pointer->y) + drag->icon_y, &hit.clip);
 }

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <wayland-server-core.h>
 
-struct xg_box;
 struct xg_data_source;
 struct xg_drag;
 struct xg_scene;
@@ -20,8 +19,8 @@ bool xg_drag_claim_icon(struct xg_surface *icon, struct wl_resource *device);
 void xg_drag_begin(struct xg_seat *seat, struct wl_client *client, struct xg_data_source *source,
 	struct xg_surface *icon);
 
-/* Adds the icon to the scene, at the pointer. */
-void xg_drag_add_to_scene(
-	struct xg_drag *drag, struct xg_scene *scene, const struct xg_box *screen);
+/* Adds the icon to the scene, at the pointer, cut to the window there if that is the guest's own.
+ */
+void xg_drag_add_to_scene(struct xg_drag *drag, struct xg_scene *scene);
 
 #endif

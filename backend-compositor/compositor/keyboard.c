@@ -198,8 +198,10 @@ void xg_keyboard_pass_key(
 		return;
 
 	const uint32_t serial = wl_display_next_serial(keyboard->seat->server->display);
-	if (pressed)
+	if (pressed) {
 		keyboard->press_serial = serial;
+		keyboard->pressed_for = xg_keyboard_client(keyboard);
+	}
 	wl_resource_for_each(resource, &keyboard->resources)
 	{
 		if (wl_resource_get_client(resource) == xg_keyboard_client(keyboard))
@@ -245,8 +247,8 @@ void xg_keyboard_release_all(struct xg_keyboard *keyboard, uint32_t time_ms)
 bool xg_keyboard_has_press(
 	const struct xg_keyboard *keyboard, const struct wl_client *client, uint32_t serial)
 {
-	return keyboard->focus && xg_keyboard_client(keyboard) == client &&
-	       keyboard->press_serial == serial;
+	return serial && keyboard->press_serial == serial && keyboard->pressed_for == client &&
+	       xg_keyboard_client(keyboard) == client;
 }
 
 static void handle_release(struct wl_client *client, struct wl_resource *resource)

@@ -28,6 +28,7 @@ struct xg_keyboard {
 	struct xg_surface *focus;
 	struct wl_listener focus_destroyed;
 	uint32_t press_serial;
+	const struct wl_client *pressed_for; /* who got it: serials can be guessed; only compared */
 };
 
 /* The keymap is that of XKB_DEFAULT_RULES and its like, or xkbcommon's own. False without one. */

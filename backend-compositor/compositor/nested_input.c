@@ -122,13 +122,10 @@ static void handle_keymap(
 	close(fd);
 }
 
+/* What is held already was meant for another window; its release then means nothing either. */
 static void handle_keyboard_enter(void *data, struct wl_keyboard *keyboard, uint32_t serial,
 	struct wl_surface *surface, struct wl_array *keys)
 {
-	uint32_t *key;
-
-	wl_array_for_each (key, keys)
-		xg_keyboard_pass_key(&seat_of(data)->keyboard, xg_time_ms(), *key, true);
 }
 
 static void handle_keyboard_leave(

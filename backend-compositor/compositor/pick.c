@@ -21,9 +21,9 @@ static bool for_each_tree(struct xg_window *window, tree_visit visit, void *data
 
 	wl_list_for_each (popup, &window->popups, window_link) {
 		const struct xg_box *inner = &popup->xdg->geometry;
-		const struct xg_box clip = xg_popup_box(popup);
+		const struct xg_box box = xg_popup_box(popup), clip = xg_popup_clip(popup);
 
-		if (!visit(popup->xdg->surface, clip.x - inner->x, clip.y - inner->y, &clip, data))
+		if (!visit(popup->xdg->surface, box.x - inner->x, box.y - inner->y, &clip, data))
 			return false;
 	}
 	xg_window_origin(window, &x, &y);
@@ -53,43 +53,46 @@ static bool pick_surface(struct xg_surface *surface, int32_t x, int32_t y, void 
 static bool pick_in_tree(
 	struct xg_surface *root, int32_t x, int32_t y, const struct xg_box *clip, void *data)
 {
-	const struct search *search = data;
+	struct search *search = data;
 
 	if (!xg_box_contains(clip, search->x, search->y))
 		return true;
+	search->hit.clip = *clip;
 	return xg_surface_for_each(root, x, y, pick_surface, data);
 }
 
-static bool has_backdrop(const struct xg_window *window)
+/* Whether any of the window is at the place. A hit without a part or a surface is a hole in it. */
+static bool search_window(struct search *search, struct xg_window *window)
 {
 	const struct xg_box content = xg_frame_content(window);
-	const struct xg_box *geometry = &window->toplevel->xdg->geometry;
+	const double x = search->x, y = search->y;
 
-	return geometry->width < content.width || geometry->height < content.height;
+	search->hit = (struct xg_hit){.window = window};
+	if (y >= content.y && !for_each_tree(window, pick_in_tree, search))
+		return true;
+	search->hit.part = xg_frame_part_at(window, x, y, &search->hit.edges);
+	if (search->hit.part != XG_FRAME_NOWHERE || xg_box_contains(&content, x, y))
+		return true;
+	/* Popups reach out of the frame, also upwards. */
+	return y < content.y && !for_each_tree(window, pick_in_tree, search);
 }
 
+/* Through a hole a guest may reach what is its own, but not what it hides of another guest's. */
 struct xg_hit xg_pick(struct xg_server *server, double x, double y)
 {
 	struct search search = {.x = x, .y = y};
-	struct xg_window *window;
+	struct xg_window *window, *hole = NULL;
 
 	wl_list_for_each (window, &server->windows, link) {
-		const struct xg_box content = xg_frame_content(window);
-
-		search.hit.window = window;
-		search.hit.part = XG_FRAME_NOWHERE;
-		if (y >= content.y && !for_each_tree(window, pick_in_tree, &search))
+		if (!search_window(&search, window))
+			continue;
+		if (hole && window->guest != hole->guest)
+			break;
+		if (search.hit.surface || search.hit.part != XG_FRAME_NOWHERE)
 			return search.hit;
-		search.hit.part = xg_frame_part_at(window, x, y, &search.hit.edges);
-		if (search.hit.part != XG_FRAME_NOWHERE ||
-			(has_backdrop(window) && xg_box_contains(&content, x, y)))
-			return search.hit;
-		/* Popups reach out of the frame, also upwards. */
-		if (y < content.y && !for_each_tree(window, pick_in_tree, &search))
-			return search.hit;
+		hole = hole ? hole : window;
 	}
-	search.hit.window = NULL;
-	return search.hit;
+	return (struct xg_hit){.window = hole};
 }
 
 struct location {

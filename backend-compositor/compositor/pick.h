@@ -20,6 +20,8 @@ struct xg_hit {
 	/* The surface that takes input there, and the place in its coordinates. */
 	struct xg_surface *surface; /* NULL: none */
 	double x, y;
+	/* What its window or popup is cut to: the place where its guest may draw. */
+	struct xg_box clip;
 };
 
 /* Looks from the top down for what takes input at a place of the layout. */

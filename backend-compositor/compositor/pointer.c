@@ -170,10 +170,10 @@ static void send_button(struct xg_pointer *pointer, uint32_t time_ms, uint32_t b
 	const uint32_t serial = wl_display_next_serial(pointer->seat->server->display);
 	struct wl_resource *resource;
 
+	pointer->clicked = pointer->focus ? client_of(pointer->focus) : NULL;
 	if (pressed)
 		pointer->press_serial = serial;
-	else
-		pointer->release_serial = serial;
+	pointer->release_serial = pressed ? 0 : serial;
 	for (resource = first_of_focus(pointer); resource; resource = after(pointer, resource)) {
 		wl_pointer_send_button(resource, serial, time_ms, button,
 			pressed ? WL_POINTER_BUTTON_STATE_PRESSED
@@ -266,16 +266,16 @@ void xg_pointer_end_grab(struct xg_pointer *pointer)
 bool xg_pointer_has_press(
 	const struct xg_pointer *pointer, const struct wl_client *client, uint32_t serial)
 {
-	return pointer->focus && client_of(pointer->focus) == client &&
-	       pointer->press_serial == serial;
+	return serial && pointer->press_serial == serial && pointer->clicked == client &&
+	       pointer->focus && client_of(pointer->focus) == client;
 }
 
 bool xg_pointer_has_click(
 	const struct xg_pointer *pointer, const struct wl_client *client, uint32_t serial)
 {
 	return xg_pointer_has_press(pointer, client, serial) ||
-	       (pointer->focus && client_of(pointer->focus) == client &&
-		       pointer->release_serial == serial);
+	       (serial && pointer->release_serial == serial && pointer->clicked == client &&
+		       pointer->focus && client_of(pointer->focus) == client);
 }
 
 static void handle_set_cursor(struct wl_client *client, struct wl_resource *resource,

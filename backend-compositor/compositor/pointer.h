@@ -41,6 +41,8 @@ struct xg_pointer {
 	struct wl_listener focus_destroyed;
 	double focus_x, focus_y; /* the place last told to the focus */
 	uint32_t enter_serial, press_serial, release_serial;
+	/* Who got the last two: serials can be guessed. Only compared. */
+	const struct wl_client *clicked;
 	uint32_t button_count;
 	const struct xg_pointer_grab *grab; /* NULL: none */
 	void *grab_data;

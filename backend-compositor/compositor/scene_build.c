@@ -62,11 +62,12 @@ void xg_scene_add_surface(struct xg_scene *scene, struct xg_surface *surface, in
 static void add_popup(struct xg_scene *scene, struct xg_popup *popup)
 {
 	const struct xg_box *geometry = &popup->xdg->geometry;
-	const struct xg_box clip = xg_popup_box(popup);
+	const struct xg_box box = xg_popup_box(popup), clip = xg_popup_clip(popup);
 
 	xg_popup_add_border(popup, scene);
 	xg_scene_add_surface(
-		scene, popup->xdg->surface, clip.x - geometry->x, clip.y - geometry->y, &clip);
+		scene, popup->xdg->surface, box.x - geometry->x, box.y - geometry->y, &clip);
+	xg_popup_add_backdrop(popup, scene);
 }
 
 static void add_window(struct xg_scene *scene, struct xg_window *window)
@@ -95,7 +96,7 @@ void xg_scene_build(struct xg_scene *scene, struct xg_output *output, bool with_
 	struct xg_window *window;
 
 	if (with_cursor)
-		xg_seat_add_to_scene(server->seat, scene, &box);
+		xg_seat_add_to_scene(server->seat, scene);
 	wl_list_for_each (window, &server->windows, link)
 		add_window(scene, window);
 	xg_scene_add_colour(scene, 0, &box, background);

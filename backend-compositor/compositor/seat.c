@@ -187,11 +187,11 @@ bool xg_seat_press_at(struct xg_seat *seat, const struct xg_hit *hit)
 	return false;
 }
 
-void xg_seat_add_to_scene(struct xg_seat *seat, struct xg_scene *scene, const struct xg_box *screen)
+void xg_seat_add_to_scene(struct xg_seat *seat, struct xg_scene *scene)
 {
-	xg_cursor_add_to_scene(&seat->pointer.cursor, scene, screen);
+	xg_cursor_add_to_scene(&seat->pointer.cursor, scene);
 	if (seat->drag)
-		xg_drag_add_to_scene(seat->drag, scene, screen);
+		xg_drag_add_to_scene(seat->drag, scene);
 }
 
 void xg_seat_handle_scene(struct xg_seat *seat)

@@ -14,7 +14,6 @@
 #include "pointer.h"
 #include "touch.h"
 
-struct xg_box;
 struct xg_drag;
 struct xg_hit;
 struct xg_scene;
@@ -68,8 +67,7 @@ void xg_seat_end_popup_grab(struct xg_seat *seat, struct xg_window *window);
 bool xg_seat_press_at(struct xg_seat *seat, const struct xg_hit *hit);
 
 /* Adds the cursor, and what is dragged, to the top of the scene. */
-void xg_seat_add_to_scene(
-	struct xg_seat *seat, struct xg_scene *scene, const struct xg_box *screen);
+void xg_seat_add_to_scene(struct xg_seat *seat, struct xg_scene *scene);
 
 /* What is under the pointer may have changed without its moving. */
 void xg_seat_handle_scene(struct xg_seat *seat);

@@ -46,6 +46,9 @@ static void handle_offset(
 	surface->pending.dy = dy;
 }
 
+/* More rectangles than this are as good as the box around them, and far cheaper. */
+#define MAX_DAMAGE_RECTANGLES 256
+
 /* Damage may be given as large as can be, to mean all; keep it where pixman can count. */
 static void add_damage(
 	pixman_region32_t *damage, int32_t x, int32_t y, int32_t width, int32_t height)
@@ -54,9 +57,15 @@ static void add_damage(
 	const struct xg_box given = {x, y, width, height};
 	const struct xg_box box = xg_box_intersect(&given, &all);
 
-	if (!xg_box_is_empty(&given))
-		pixman_region32_union_rect(
-			damage, damage, box.x, box.y, (unsigned)box.width, (unsigned)box.height);
+	if (xg_box_is_empty(&given) || xg_box_is_empty(&box))
+		return;
+	pixman_region32_union_rect(
+		damage, damage, box.x, box.y, (unsigned)box.width, (unsigned)box.height);
+	if (pixman_region32_n_rects(damage) > MAX_DAMAGE_RECTANGLES) {
+		const pixman_box32_t extents = *pixman_region32_extents(damage);
+
+		pixman_region32_reset(damage, &extents);
+	}
 }
 
 static void handle_damage(struct wl_client *client, struct wl_resource *resource, int32_t x,

@@ -12,6 +12,7 @@
 #include "surface.h"
 #include "texture.h"
 #include "window_frame.h"
+#include "window_title.h"
 #include "xdg-shell-server-protocol.h"
 #include "xdg_popup.h"
 #include "xdg_toplevel.h"
@@ -31,6 +32,7 @@ void xg_window_init(struct xg_window *window, struct xg_toplevel *toplevel)
 	window->surface = toplevel->xdg->surface;
 	window->id = xg_server_new_id(server);
 	window->title_stale = true;
+	window->least_width = xg_window_title_least_width(window->guest);
 	wl_list_init(&window->link);
 	wl_list_init(&window->popups);
 }
@@ -99,9 +101,28 @@ void xg_window_map(struct xg_window *window, const struct xg_window *parent)
 	if (!window->has_place)
 		xg_layout_place(window, parent && parent->is_mapped ? parent : NULL, size.width,
 			size.height, &window->x, &window->y);
-	wl_list_insert(&window->server->windows, &window->link);
 	window->is_mapped = window->has_place = true;
-	xg_window_activate(window);
+
+	struct wl_list *windows = &window->server->windows;
+	const struct xg_window *first = wl_container_of(windows->next, first, link);
+	if (wl_list_empty(windows) || first->guest == window->guest) {
+		wl_list_insert(windows, &window->link);
+		xg_window_activate(window);
+	} else {
+		wl_list_insert(windows->next, &window->link);
+		xg_output_schedule(window->server->output);
+	}
+}
+
+void xg_window_lower(struct xg_window *window)
+{
+	if (!window->is_mapped)
+		return;
+	xg_popups_dismiss(window);
+	wl_list_remove(&window->link);
+	wl_list_insert(window->server->windows.prev, &window->link);
+	activate_topmost(window->server);
+	xg_output_schedule(window->server->output);
 }
 
 void xg_window_unmap(struct xg_window *window)
@@ -156,10 +177,30 @@ static void follow_implicit_geometry(struct xg_window *window)
 	window->implicit_y = y;
 }
 
+/* Keeps as much of the title bar on the screen as must be. */
+static void keep_in_reach(struct xg_window *window)
+{
+	const struct xg_box screen = xg_output_box(window->server->output);
+	const struct xg_box outer = xg_frame_outer(window);
+
+	if (window->mode != XG_WINDOW_NORMAL)
+		return;
+	if (window->x > screen.width - REACH)
+		window->x = screen.width - REACH;
+	if (window->x + outer.width < REACH)
+		window->x = REACH - outer.width;
+	if (window->y > screen.height - XG_FRAME_TITLE_HEIGHT)
+		window->y = screen.height - XG_FRAME_TITLE_HEIGHT;
+	if (window->y < 0)
+		window->y = 0;
+}
+
 void xg_window_handle_commit(struct xg_window *window)
 {
+	const int32_t x = window->x, y = window->y;
+
 	follow_implicit_geometry(window);
-	if (!window->is_mapped || !window->resize_edges)
+	if (!window->is_mapped)
 		return;
 
 	const struct xg_box outer = xg_frame_outer(window);
@@ -167,6 +208,9 @@ void xg_window_handle_commit(struct xg_window *window)
 		window->x = window->resize_right - outer.width;
 	if (window->resize_edges & XDG_TOPLEVEL_RESIZE_EDGE_TOP)
 		window->y = window->resize_bottom - outer.height;
+	/* A client chooses its size, but may not carry its title bar off the screen by that. */
+	if (window->x != x || window->y != y)
+		keep_in_reach(window);
 }
 
 void xg_window_handle_title(struct xg_window *window)
@@ -178,21 +222,11 @@ void xg_window_handle_title(struct xg_window *window)
 
 void xg_window_move(struct xg_window *window, int32_t x, int32_t y)
 {
-	const struct xg_box screen = xg_output_box(window->server->output);
-	const struct xg_box outer = xg_frame_outer(window);
-
 	if (window->mode != XG_WINDOW_NORMAL)
 		return;
-	if (x > screen.width - REACH)
-		x = screen.width - REACH;
-	if (x + outer.width < REACH)
-		x = REACH - outer.width;
-	if (y > screen.height - XG_FRAME_TITLE_HEIGHT)
-		y = screen.height - XG_FRAME_TITLE_HEIGHT;
-	if (y < 0)
-		y = 0;
 	window->x = x;
 	window->y = y;
+	keep_in_reach(window);
 	xg_output_schedule(window->server->output);
 }
 

@@ -34,6 +34,8 @@ struct xg_window {
 	bool is_mapped, is_active;
 	bool has_place; /* has been mapped before, and stands there when it is again */
 	enum xg_window_mode mode;
+	/* So wide that the guest's name fits in the title bar. */
+	int32_t least_width;
 	/* The corner of the frame; in another mode than normal, the one to come back to. */
 	int32_t x, y;
 	/* The corner of the geometry while the client sets none, as it was at the last commit. */
@@ -49,13 +51,17 @@ struct xg_window {
 	/* The title bar as last drawn, and what it was drawn of. */
 	struct xg_texture *title;
 	uint64_t title_version;
+	int32_t title_full_width;
 	bool title_stale;
 };
 
 void xg_window_init(struct xg_window *window, struct xg_toplevel *toplevel);
 void xg_window_finish(struct xg_window *window);
 
-/* Finds a place for the window, above its parent if it has one, and gives it the keyboard. */
+/*
+ * Finds a place for the window, above its parent if it has one, and gives it the keyboard; but if
+ * another guest's window has that, below this one: no guest takes what is typed from another.
+ */
 void xg_window_map(struct xg_window *window, const struct xg_window *parent);
 void xg_window_unmap(struct xg_window *window);
 
@@ -65,6 +71,9 @@ void xg_window_handle_title(struct xg_window *window);
 
 /* Puts the window above the others and gives it the keyboard. */
 void xg_window_activate(struct xg_window *window);
+
+/* Puts the window below the others. It has the keyboard only if it is alone. */
+void xg_window_lower(struct xg_window *window);
 
 /* Moves the frame's corner; the title bar stays within reach. Only in normal mode. */
 void xg_window_move(struct xg_window *window, int32_t x, int32_t y);

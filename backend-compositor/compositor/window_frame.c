@@ -12,10 +12,11 @@
 #include "xdg-shell-server-protocol.h"
 #include "xdg_toplevel.h"
 
-/* A frame is wide enough for a name and the button, however small the content is. */
-#define MIN_CONTENT_WIDTH 120
 /* How near to a corner an edge takes hold of both its sides. */
 #define CORNER 14
+
+/* Nobody is to take what another guest's window shows for a part of this one. */
+const float xg_frame_backdrop_rgb[3] = {0, 0, 0};
 
 static int32_t at_least(int32_t value, int32_t low)
 {
@@ -30,7 +31,7 @@ struct xg_box xg_frame_outer(const struct xg_window *window)
 	if (window->mode != XG_WINDOW_NORMAL)
 		return screen;
 	return (struct xg_box){window->x, window->y,
-		at_least(geometry->width, MIN_CONTENT_WIDTH) + 2 * XG_FRAME_BORDER,
+		at_least(geometry->width + 2 * XG_FRAME_BORDER, window->least_width),
 		at_least(geometry->height, 1) + XG_FRAME_TITLE_HEIGHT + XG_FRAME_BORDER};
 }
 
@@ -94,34 +95,35 @@ enum xg_frame_part xg_frame_part_at(
 	return xg_box_contains(&close, x, y) ? XG_FRAME_CLOSE : XG_FRAME_TITLE;
 }
 
-static void add_title(struct xg_window *window, struct xg_scene *scene, const struct xg_box *box)
+/* Draws the picture if the one that is there does not serve any more. */
+static void update_title(struct xg_window *window, const struct xg_box *box, int32_t full_width)
 {
-	if (window->title_stale || !window->title || window->title->width != box->width) {
-		xg_window_title_draw(window, box->width, box->height);
-		window->title_stale = false;
-		window->title_version++;
-	}
-
-	struct xg_node *node = xg_scene_add(scene, window->id, box, box);
-	if (!node)
+	if (!window->title_stale && window->title && window->title->width == box->width &&
+		window->title_full_width == full_width)
 		return;
-	node->version = window->title_version;
-	node->texture = window->title;
-	node->sampling.a = 1.0 / box->width;
-	node->sampling.e = 1.0 / box->height;
-	pixman_region32_union_rect(&node->opaque, &node->opaque, box->x, box->y,
-		(unsigned)box->width, (unsigned)box->height);
+	xg_window_title_draw(window, box->width, box->height, full_width);
+	window->title_stale = false;
+	window->title_full_width = full_width;
+	window->title_version++;
 }
 
 void xg_frame_add_title(struct xg_window *window, struct xg_scene *scene)
 {
+	const struct xg_box screen = xg_output_box(window->server->output);
 	const struct xg_box outer = xg_frame_outer(window), content = xg_frame_content(window);
 	const struct xg_box top = {outer.x, outer.y, outer.width, content.y - outer.y};
+	const struct xg_box box = xg_box_intersect(&top, &screen);
+	struct xg_node *node = xg_scene_add(scene, window->id, &box, &box);
 
-	if (window->mode == XG_WINDOW_FULLSCREEN)
-		xg_scene_add_colour(scene, window->id, &top, window->guest->rgb);
-	else
-		add_title(window, scene, &top);
+	if (!node)
+		return;
+	update_title(window, &box, outer.x + outer.width - box.x);
+	node->version = window->title_version;
+	node->texture = window->title;
+	node->sampling.a = 1.0 / box.width;
+	node->sampling.e = 1.0 / box.height;
+	pixman_region32_union_rect(&node->opaque, &node->opaque, box.x, box.y, (unsigned)box.width,
+		(unsigned)box.height);
 }
 
 void xg_frame_add_border(struct xg_window *window, struct xg_scene *scene)
@@ -140,10 +142,7 @@ void xg_frame_add_border(struct xg_window *window, struct xg_scene *scene)
 
 void xg_frame_add_backdrop(struct xg_window *window, struct xg_scene *scene)
 {
-	static const float black[3] = {0, 0, 0};
 	const struct xg_box content = xg_frame_content(window);
-	const struct xg_box *geometry = &window->toplevel->xdg->geometry;
 
-	if (geometry->width < content.width || geometry->height < content.height)
-		xg_scene_add_colour(scene, window->id + 4, &content, black);
+	xg_scene_add_colour(scene, window->id + 4, &content, xg_frame_backdrop_rgb);
 }

@@ -3,7 +3,8 @@
  * The frame around a window: a title bar with the guest's name and colour, and a border. The
  * compositor alone draws it; a window's surfaces are cut to the content's box, and its popups,
  * which have a border of their own, stand below the title bar. A window over the full screen keeps
- * a strip of its guest's colour at the top.
+ * a strip with its guest's name and colour at the top. Whatever the window's size, the name is on
+ * the screen where its frame's top is.
  */
 #ifndef XG_COMPOSITOR_WINDOW_FRAME_H
 #define XG_COMPOSITOR_WINDOW_FRAME_H
@@ -17,7 +18,7 @@ struct xg_window;
 
 #define XG_FRAME_TITLE_HEIGHT 26
 #define XG_FRAME_BORDER	      3
-#define XG_FRAME_STRIP_HEIGHT 6
+#define XG_FRAME_STRIP_HEIGHT 16
 
 enum xg_frame_part {
 	XG_FRAME_NOWHERE, /* outside, or over the content */
@@ -39,7 +40,8 @@ enum xg_frame_part xg_frame_part_at(
 void xg_frame_add_title(struct xg_window *window, struct xg_scene *scene);
 void xg_frame_add_border(struct xg_window *window, struct xg_scene *scene);
 
-/* ... and, below the content, what fills the frame where the content is too small for it. */
+/* ... and, below the content, what is seen where that is too small, or translucent. */
+extern const float xg_frame_backdrop_rgb[3];
 void xg_frame_add_backdrop(struct xg_window *window, struct xg_scene *scene);
 
 #endif

@@ -64,6 +64,7 @@ static void end_resize(struct xg_pointer *pointer)
 {
 	const struct window_grab *grab = pointer->grab_data;
 
+	pointer->cursor.grabbed_edges = 0;
 	if (grab->window->is_mapped)
 		xg_window_end_resize(grab->window);
 	free_data(pointer);
@@ -113,6 +114,7 @@ void xg_window_grab_resize(struct xg_pointer *pointer, struct xg_window *window,
 	if (window->mode != XG_WINDOW_NORMAL)
 		return;
 	begin(pointer, &resize_grab, window, edges, &window->toplevel->xdg->geometry);
+	pointer->cursor.grabbed_edges = edges;
 	xg_window_begin_resize(window, edges);
 }
 

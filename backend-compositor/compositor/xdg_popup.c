@@ -10,12 +10,15 @@
 #include "server.h"
 #include "surface.h"
 #include "window.h"
+#include "window_frame.h"
 #include "xdg-shell-server-protocol.h"
 #include "xdg_shell.h"
 #include "xdg_toplevel.h"
 
 /* Popups on popups; more is no menu, and the chain is walked often. */
 #define MAX_CHAIN 64
+/* Its pixels; all four sides are always on the screen, however large the popup is. */
+#define BORDER 2
 
 static struct xg_popup *popup_of(const struct xg_xdg_surface *xdg)
 {
@@ -65,20 +68,43 @@ struct xg_box xg_popup_box(const struct xg_popup *popup)
 	return box;
 }
 
+/* Where a popup with its border fits on the screen. */
+static struct xg_box room_on_screen(const struct xg_window *window)
+{
+	const struct xg_box screen = xg_output_box(window->server->output);
+
+	return xg_box_grown(&screen, -BORDER);
+}
+
+struct xg_box xg_popup_clip(const struct xg_popup *popup)
+{
+	const struct xg_box box = xg_popup_box(popup);
+	const struct xg_box room = room_on_screen(xg_popup_window(popup));
+
+	return xg_box_intersect(&box, &room);
+}
+
 void xg_popup_add_border(struct xg_popup *popup, struct xg_scene *scene)
 {
-	const struct xg_box in = xg_popup_box(popup);
-	const struct xg_box out = xg_box_grown(&in, 1);
+	const struct xg_box in = xg_popup_clip(popup);
+	const struct xg_box out = xg_box_grown(&in, BORDER);
 	const float *rgb = xg_popup_window(popup)->guest->rgb;
 	const struct xg_box sides[4] = {
-		{out.x, out.y, out.width, 1},
-		{out.x, in.y + in.height, out.width, 1},
-		{out.x, in.y, 1, in.height},
-		{in.x + in.width, in.y, 1, in.height},
+		{out.x, out.y, out.width, BORDER},
+		{out.x, in.y + in.height, out.width, BORDER},
+		{out.x, in.y, BORDER, in.height},
+		{in.x + in.width, in.y, BORDER, in.height},
 	};
 
-	for (unsigned i = 0; i < 4; i++)
+	for (unsigned i = 0; i < 4 && !xg_box_is_empty(&in); i++)
 		xg_scene_add_colour(scene, popup->id + i, &sides[i], rgb);
+}
+
+void xg_popup_add_backdrop(struct xg_popup *popup, struct xg_scene *scene)
+{
+	const struct xg_box clip = xg_popup_clip(popup);
+
+	xg_scene_add_colour(scene, popup->id + 4, &clip, xg_frame_backdrop_rgb);
 }
 
 static void place(struct xg_popup *popup)
@@ -89,7 +115,7 @@ static void place(struct xg_popup *popup)
 
 	if (!window)
 		return;
-	bounds = xg_output_box(window->server->output);
+	bounds = room_on_screen(window);
 	popup->place.x = popup->place.y = 0;
 	xg_popup_origin(popup, &x, &y);
 	bounds = xg_box_moved(&bounds, -x, -y);

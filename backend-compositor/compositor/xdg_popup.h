@@ -41,8 +41,9 @@ struct xg_window *xg_popup_window(const struct xg_popup *popup);
 /* Where the corner of the popup's window geometry is shown. Only while it has a window. */
 void xg_popup_origin(const struct xg_popup *popup, int32_t *x, int32_t *y);
 
-/* The box that the popup's surfaces are cut to. Only while it has a window. */
+/* The window geometry's box, and what of it is shown. Only while it has a window. */
 struct xg_box xg_popup_box(const struct xg_popup *popup);
+struct xg_box xg_popup_clip(const struct xg_popup *popup);
 
 /* Takes all popups of the window away (xdg_popup.popup_done), the topmost first. */
 void xg_popups_dismiss(struct xg_window *window);
@@ -50,7 +51,10 @@ void xg_popups_dismiss(struct xg_window *window);
 /* The topmost popup that holds the seat's grab, or NULL. */
 struct xg_popup *xg_popup_grabbing(struct xg_window *window);
 
-/* Adds a thin border in the guest's colour to the scene, above the popup's surfaces. */
+/* Adds to the scene, above the popup's surfaces, a border in the guest's colour ... */
 void xg_popup_add_border(struct xg_popup *popup, struct xg_scene *scene);
+
+/* ... and, below them, what keeps other windows from showing through. */
+void xg_popup_add_backdrop(struct xg_popup *popup, struct xg_scene *scene);
 
 #endif

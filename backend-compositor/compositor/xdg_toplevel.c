@@ -314,8 +314,13 @@ static void handle_unset_fullscreen(struct wl_client *client, struct wl_resource
 	unset_mode(resource, XG_WINDOW_FULLSCREEN);
 }
 
+/* There is nowhere to keep a hidden window; it goes below the others. */
 static void handle_set_minimized(struct wl_client *client, struct wl_resource *resource)
 {
+	struct xg_toplevel *toplevel = wl_resource_get_user_data(resource);
+
+	if (toplevel)
+		xg_window_lower(&toplevel->window);
 }
 
 static const struct xdg_toplevel_interface implementation = {

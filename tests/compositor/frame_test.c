@@ -57,6 +57,8 @@ static void a_covered_window_gets_no_frames(void **state)
 	client_connect(&blue, server, server->blue);
 	window_open(&below, &red, 200, 100, GREEN);
 	cover(&above, &blue);
+	xdg_toplevel_set_minimized(below.toplevel);
+	surface_show(&blue, above.surface);
 
 	ask(&below, &count);
 	client_sync(&red);

@@ -18,6 +18,7 @@
 #define LEFT   11
 #define TOP    34
 #define SECOND (LEFT + 200 + 3 + 8 + 3)
+#define THIRD  (SECOND + 200 + 3 + 8 + 3)
 
 static void only_dom0_sees_the_screen_and_plays_its_devices(void **state)
 {
@@ -133,6 +134,8 @@ static void a_clipboard_is_shared_within_a_guest_alone(void **state)
 	window_open(&windows[0], &blue, 200, 100, YELLOW);
 	window_open(&windows[1], &other_red, 200, 100, GREEN);
 	window_open(&windows[2], &red, 200, 100, GREEN);
+	client_click(&user, THIRD + 10, TOP + 10);
+	client_sync(&red);
 	create_source(&source, &red);
 	wl_data_device_set_selection(red.data_device, source.source, 1);
 	client_sync(&red);

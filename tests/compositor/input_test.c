@@ -101,19 +101,19 @@ static void a_click_raises_and_activates(void **state)
 	window_open(&first, &red, 200, 100, GREEN);
 	window_open(&second, &blue, 200, 100, YELLOW);
 	client_sync(&red);
-	assert_false(first.is_active);
-	assert_true(second.is_active);
-	assert_ptr_equal(blue.keyboard_focus, second.surface);
-	assert_null(red.keyboard_focus);
-
-	client_click(&user, LEFT + 10, TOP + 10);
-	client_sync(&red);
-	client_sync(&blue);
 	assert_true(first.is_active);
 	assert_false(second.is_active);
 	assert_ptr_equal(red.keyboard_focus, first.surface);
 	assert_null(blue.keyboard_focus);
-	assert_int_equal(blue.button_events, 0);
+
+	client_click(&user, SECOND + 10, TOP + 10);
+	client_sync(&red);
+	client_sync(&blue);
+	assert_false(first.is_active);
+	assert_true(second.is_active);
+	assert_ptr_equal(blue.keyboard_focus, second.surface);
+	assert_null(red.keyboard_focus);
+	assert_int_equal(red.button_events, 0);
 	client_disconnect(&red);
 	client_disconnect(&blue);
 	client_disconnect(&user);
@@ -151,6 +151,7 @@ static void keys_go_to_the_active_window_alone(void **state)
 	client_connect(&blue, server, server->blue);
 	window_open(&first, &red, 200, 100, GREEN);
 	window_open(&second, &blue, 200, 100, YELLOW);
+	client_click(&user, SECOND + 10, TOP + 10);
 	assert_true(blue.keymap_bytes > 1000);
 	client_key(&user, KEY_LEFTSHIFT, true);
 	client_key(&user, KEY_A, true);

@@ -25,6 +25,8 @@
 #include "xdg_surface.h"
 #include "xdg_toplevel.h"
 
+/* Wlcs' 0, 0 is so far from the screen's corner, that frames of windows there have room. */
+#define ROOM   64
 #define FINGER 0
 
 struct module_server;
@@ -164,10 +166,7 @@ static int create_client_socket(WlcsDisplayServer *base)
 	return task.fd;
 }
 
-/*
- * The corner of the geometry, or without one of the surface, goes to the place; the frame stands
- * around it, even off the screen.
- */
+/* The corner of the geometry, or without one of the surface, goes to the place. */
 static void run_position(struct module_server *module, struct task *task)
 {
 	const int fd = wl_display_get_fd((struct wl_display *)task->display);
@@ -186,9 +185,9 @@ static void run_position(struct module_server *module, struct task *task)
 		struct xg_toplevel *toplevel = xdg->role_data;
 		const struct xg_box *geometry = &xdg->geometry;
 		toplevel->window.x =
-			task->x - XG_FRAME_BORDER + (xdg->has_geometry ? 0 : geometry->x);
-		toplevel->window.y =
-			task->y - XG_FRAME_TITLE_HEIGHT + (xdg->has_geometry ? 0 : geometry->y);
+			ROOM + task->x - XG_FRAME_BORDER + (xdg->has_geometry ? 0 : geometry->x);
+		toplevel->window.y = ROOM + task->y - XG_FRAME_TITLE_HEIGHT +
+				     (xdg->has_geometry ? 0 : geometry->y);
 		xg_output_schedule(module->server.output);
 		return;
 	}
@@ -215,8 +214,8 @@ static struct module_server *pointer_module(WlcsPointer *pointer)
 
 static void run_move_absolute(struct module_server *module, struct task *task)
 {
-	xg_pointer_motion(&module->server.seat->pointer, xg_time_ms(), wl_fixed_to_double(task->x),
-		wl_fixed_to_double(task->y));
+	xg_pointer_motion(&module->server.seat->pointer, xg_time_ms(),
+		ROOM + wl_fixed_to_double(task->x), ROOM + wl_fixed_to_double(task->y));
 }
 
 static void move_absolute(WlcsPointer *pointer, wl_fixed_t x, wl_fixed_t y)
@@ -292,7 +291,8 @@ static struct module_server *touch_module(WlcsTouch *touch)
 /* wlcs 1.5 gives a finger's places in whole pixels, whatever its header says. */
 static void run_touch_down(struct module_server *module, struct task *task)
 {
-	xg_touch_down(&module->server.seat->touch, xg_time_ms(), FINGER, task->x, task->y);
+	xg_touch_down(
+		&module->server.seat->touch, xg_time_ms(), FINGER, ROOM + task->x, ROOM + task->y);
 }
 
 static void touch_down(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
@@ -304,7 +304,8 @@ static void touch_down(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
 
 static void run_touch_move(struct module_server *module, struct task *task)
 {
-	xg_touch_motion(&module->server.seat->touch, xg_time_ms(), FINGER, task->x, task->y);
+	xg_touch_motion(
+		&module->server.seat->touch, xg_time_ms(), FINGER, ROOM + task->x, ROOM + task->y);
 }
 
 static void touch_move(WlcsTouch *touch, wl_fixed_t x, wl_fixed_t y)
