@@ -2,6 +2,7 @@
 /* See test_server.h. */
 #include "test_server.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,12 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 static void prepare(const struct server *server)
 {
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setenv("XDG_RUNTIME_DIR", server->folder, 1);
 	setenv("XENGLASS_LOG", "error", 0);
 	/* The tests let go of what they have by disconnecting; the compositor must not. */
@@ -48,6 +51,32 @@ static void run_nested(
 	_exit(127);
 }
 
+/*
+ * Removes the folder once this test has ended, however that comes: a process in a session of its
+ * own, which nobody kills along with the test, waits for the pipe to close.
+ */
+static void remove_at_the_end(struct server *server)
+{
+	int alive[2];
+
+	assert_int_equal(pipe2(alive, O_CLOEXEC), 0);
+
+	const pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		setsid();
+		dup2(alive[0], STDIN_FILENO);
+		/* Nobody waits for its output either. */
+		close_range(STDOUT_FILENO, ~0u, 0);
+		execlp("sh", "sh", "-c", "read end; exec rm -rf \"$0\"", server->folder, NULL);
+		_exit(127);
+	}
+	close(alive[0]);
+	server->alive_fd = alive[1];
+	server->remover = child;
+}
+
 static void start(struct server *server, const struct server *around)
 {
 	char line[64] = "", ready_fd[16];
@@ -55,6 +84,7 @@ static void start(struct server *server, const struct server *around)
 
 	strcpy(server->folder, "/tmp/xenglass-test-XXXXXX");
 	assert_non_null(mkdtemp(server->folder));
+	remove_at_the_end(server);
 	snprintf(server->red, sizeof(server->red), "%s/red", server->folder);
 	snprintf(server->blue, sizeof(server->blue), "%s/blue", server->folder);
 	snprintf(server->control, sizeof(server->control), "%s/control", server->folder);
@@ -94,6 +124,8 @@ void server_stop(struct server *server)
 	assert_int_equal(WEXITSTATUS(status), 0);
 	/* Only an empty folder can be removed. */
 	assert_int_equal(rmdir(server->folder), 0);
+	close(server->alive_fd);
+	assert_int_equal(waitpid(server->remover, &status, 0), server->remover);
 }
 
 int server_setup(void **state)

@@ -7,6 +7,8 @@
 
 struct server {
 	pid_t pid;
+	pid_t remover; /* of the folder, once alive_fd closes */
+	int alive_fd;
 	char folder[64];
 	char red[96], blue[96]; /* the sockets of two guests */
 	char control[96];

@@ -54,12 +54,26 @@ def wait_until(condition, what, deadline_s=DEADLINE_S):
         time.sleep(0.1)
 
 
+def make_folder(prefix="xg-test-"):
+    """A folder that goes with this process, however it ends: a shell in a session of its own, which
+    nobody kills along with the test, removes it when its standard input closes."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    remover = subprocess.Popen(
+        ["sh", "-c", 'read end; exec rm -rf "$0"', folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return pathlib.Path(folder), remover
+
+
 class Run:
     """A test's own corner: a folder, an environment, its processes. Used by `with`."""
 
     def __init__(self):
         self.mark = uuid.uuid4().hex
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="xg-test-"))
+        self.folder, self.remover = make_folder()
         self.environment = {
             name: value
             for name, value in os.environ.items()
@@ -77,7 +91,7 @@ class Run:
             end(process)
         for pid, _ in self.alive():
             os.kill(pid, signal.SIGKILL)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.remover.communicate()
 
     def start(self, command, **options):
         """Starts a process that ends, at the latest, with this run."""
