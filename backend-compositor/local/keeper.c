@@ -26,8 +26,8 @@
 
 #define MODULE		 "keeper"
 #define SCREEN_SOCKET	 "screen"
-#define READY_TIMEOUT_MS 15000
-#define GRACE_MS	 2000 /* for a command to end by itself once it was asked to */
+#define READY_TIMEOUT_MS 60000 /* for a daemon; no machine is so slow */
+#define GRACE_MS	 2000  /* for a command to end by itself once it was asked to */
 #define FOREVER		 UINT64_MAX
 
 struct keeper {

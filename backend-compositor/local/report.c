@@ -53,8 +53,7 @@ static void write_guest(FILE *file, const struct xg_guest *guest)
 {
 	fputs("\n  {\"name\": ", file);
 	write_string(file, guest->name);
-	fputs(", \"colour\": ", file);
-	write_string(file, guest->colour);
+	fprintf(file, ", \"colour\": \"#%s\"", guest->colour);
 	if (guest->command_ended)
 		fprintf(file, ", \"status\": %d, \"seconds\": %.3f",
 			xg_process_exit_code(guest->command_status),

@@ -28,7 +28,7 @@ class CommandLine(unittest.TestCase):
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
         )
 
     def refuse(self, *arguments, because):

@@ -26,7 +26,7 @@ def run(folder, socket, vendors):
         "XENGLASS_SOCKET": str(socket),
     }
     done = subprocess.run([PROGRAM, "current", "surfaceless"], env=environment, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
 MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
-CASE_TIMEOUT_S = 120
+CASE_TIMEOUT_S = 600
 DIFF_LINES = 24
 
 

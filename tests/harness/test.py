@@ -41,11 +41,11 @@ RUNS = {
         "build-asan",
         [
             (
-                ["--timeout-multiplier", "4", *suites("--no-suite", NOT_SANITIZED + WITH_DRIVERS)],
+                suites("--no-suite", NOT_SANITIZED + WITH_DRIVERS),
                 {"ASAN_OPTIONS": "abort_on_error=1"},
             ),
             (
-                ["--timeout-multiplier", "4", *suites("--suite", WITH_DRIVERS)],
+                suites("--suite", WITH_DRIVERS),
                 {"ASAN_OPTIONS": "abort_on_error=1:detect_leaks=0"},
             ),
         ],
@@ -53,14 +53,7 @@ RUNS = {
     "tsan": (
         "build-tsan",
         [
-            (
-                [
-                    "--timeout-multiplier",
-                    "6",
-                    *suites("--suite", ("protocol", "host", "wayland", "egl", "threads")),
-                ],
-                {},
-            )
+            (suites("--suite", ("protocol", "host", "wayland", "egl", "threads")), {}),
         ],
     ),
 }

@@ -40,7 +40,7 @@ WRONG = (
 def check(run, program, arguments, says, status):
     words = [word.replace("{}", str(run.folder)) for word in arguments]
     done = subprocess.run([program, *words], env=run.environment, capture_output=True, text=True,
-                          timeout=20, check=False)
+                          timeout=stack.DEADLINE_S, check=False)
     lines = done.stderr.splitlines()
     what = f"{program.name} {' '.join(arguments)}"
     if done.returncode != status:
@@ -59,7 +59,7 @@ def test():
         for program in (HOST, DAEMON):
             for option in ("--help", "--version"):
                 done = subprocess.run([program, option], capture_output=True, text=True,
-                                      timeout=20, check=False)
+                                      timeout=stack.DEADLINE_S, check=False)
                 if done.returncode != 0 or program.name not in done.stdout or done.stderr:
                     raise stack.Failure(f"{program.name} {option}: {done}")
 

@@ -16,7 +16,7 @@
 #include "stream.h"
 #include "xg_encode.h"
 
-enum { PATIENCE_MS = 20000, STEP_MS = 10, DISPLAY = 1, CONTEXT = 2 };
+enum { PATIENCE_MS = 600000, STEP_MS = 10, DISPLAY = 1, CONTEXT = 2 };
 
 /* Puts a record as it is. */
 static void put(struct xg_stream *stream, const void *record, uint32_t size)

@@ -40,7 +40,7 @@ struct stream {
 	uint32_t replies;
 };
 
-enum { RING_SIZE = XG_RING_SIZE_MIN, REPLY_SIZE = 65536, BULK_SIZE = 1 << 20, WAIT_MS = 20000 };
+enum { RING_SIZE = XG_RING_SIZE_MIN, REPLY_SIZE = 65536, BULK_SIZE = 1 << 20, WAIT_MS = 600000 };
 enum { DISPLAY = 1, CONTEXT = 2 };
 
 /* Starts a host of its own, with a quota of 256 MiB for textures, and greets it. program:

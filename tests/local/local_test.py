@@ -29,7 +29,7 @@ while [ $# -gt 1 ]; do
 	[ "$1" = --name ] && guest=$2
 	shift
 done
-[ "$fault" = "end ${guest:-}" ] && { eval "echo >&$fd"; sleep 0.3; exit 8; }
+[ "$fault" = "end ${guest:-}" ] && { echo $$ >"$0.id"; eval "echo >&$fd"; sleep 0.3; exit 8; }
 [ "$fault" = child ] && { sleep 1000 & setsid sleep 1001 & }
 eval "echo >&$fd; exec $fd>&-"
 exec sleep 1000
@@ -224,7 +224,8 @@ class Local(unittest.TestCase):
 
     def test_the_death_of_one_guests_host_leaves_the_others_alone(self):
         self.fault("xenglass-host", "end guest1")
-        status, out, errors = self.run_local("--guests", "2", "sh", "-c", "sleep 1; echo done")
+        wait = f"while kill -0 $(cat {self.programs}/xenglass-host.id); do sleep 0.1; done 2>&-"
+        status, out, errors = self.run_local("--guests", "2", "sh", "-c", f"{wait}; echo done")
         self.assertEqual(status, 0)
         self.assertEqual(out, "done\ndone\n")
         self.assertIn("guest1: xenglass-host ended with exit status 8", errors)

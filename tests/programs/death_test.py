@@ -95,18 +95,17 @@ class Bystander:
             raise stack.Failure(f"the bystander ended with {self.local.returncode}")
         first = self.compositor.screenshot().pixels
         stack.wait_until(
-            lambda: self.compositor.screenshot().pixels != first, "the bystander draws", 20
+            lambda: self.compositor.screenshot().pixels != first, "the bystander draws"
         )
         stack.wait_until(
             lambda: self.count() == self.before,
             f"descriptors as before ({self.before}, now {self.count()})",
-            10,
         )
 
 
 def wait_end(local, what):
     try:
-        return local.wait(20)
+        return local.wait(stack.DEADLINE_S)
     except subprocess.TimeoutExpired:
         raise stack.Failure(f"{what}: the guest does not end") from None
 

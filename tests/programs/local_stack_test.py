@@ -17,7 +17,7 @@ import stack  # noqa: E402
 GUESTS = 3
 # The command waits for the picture, so that however slow the machine, there is a window in it.
 SCRIPT = 'es2gears_wayland >/dev/null & while ! test -s "$0"; do sleep 0.1; done; kill $!; wait; exit 3'
-LONGEST_S = 32
+LONGEST_S = 256
 
 
 def picture(run, after_s):
@@ -86,7 +86,7 @@ def interrupt():
         stack.wait_until(lambda: shows_gears(run, screen), "gears on the screen")
         os.killpg(process.pid, signal.SIGINT)
         try:
-            status = process.wait(20)
+            status = process.wait(stack.DEADLINE_S)
         except subprocess.TimeoutExpired:
             raise stack.Failure("it does not end") from None
         if status != 128 + signal.SIGINT:

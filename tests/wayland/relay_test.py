@@ -22,7 +22,7 @@ import time
 import unittest
 
 SERVER, CLIENT, JOINED, HOST, GUESTD, VENDOR = (os.path.abspath(path) for path in sys.argv[1:7])
-TIMEOUT_S = 60
+TIMEOUT_S = 600
 KINDS = ("joined", "processes")
 
 
