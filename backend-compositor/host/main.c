@@ -261,7 +261,12 @@ static bool start(struct program *program)
 	}
 	if (program->options.wayland) {
 		program->relay = xg_relay_create(&setup);
-		host->windows = program->relay ? xg_relay_windows(program->relay) : NULL;
+		if (!program->relay) {
+			xg_log(XG_LOG_ERROR, MODULE, "%s: nothing is left to show windows with: %s",
+				host->name, strerror(errno));
+			return false;
+		}
+		host->windows = xg_relay_windows(program->relay);
 	}
 	return greet(program);
 }

@@ -5,12 +5,18 @@
  *
  * A line reads "xenglass-host[relay] error: text", so that lines of several processes on one
  * terminal can be told apart.
+ *
+ * Errors and warnings are what a guest, or an application, may cause as often as it likes. So a
+ * process writes no more of them than the rate below; the next line that is written says how many
+ * were left out. What was asked for with XENGLASS_LOG=info or debug has no limit.
  */
 #ifndef XG_BASE_LOG_H
 #define XG_BASE_LOG_H
 
 #include <stdarg.h>
 #include <stdbool.h>
+
+enum { XG_LOG_BURST_LINES = 100, XG_LOG_LINES_PER_SECOND = 1 };
 
 enum xg_log_level {
 	XG_LOG_ERROR = 0,
