@@ -42,7 +42,8 @@ static bool check_head(const struct cursor *c, const struct xg_call_info *call)
 	const struct xg_record *head = (const struct xg_record *)c->record;
 	const uint16_t wanted = call->flags & XG_CALL_REPLY ? XG_RECORD_REPLY : 0;
 
-	if (head->size != c->size || c->size > XG_RECORD_SIZE_MAX)
+	if (head->size != c->size || c->size > XG_RECORD_SIZE_MAX ||
+		c->size % XG_RECORD_ALIGNMENT != 0)
 		return refuse(c, "record size");
 	if (head->flags != wanted)
 		return refuse(c, "record flags");
@@ -117,7 +118,7 @@ static bool check_place(
 	case XG_PLACE_INLINE:
 		if (!is_input)
 			return true;
-		if (data.size > c->size - c->at || xg_wire_pad(data.size) > c->size - c->at)
+		if (data.size > c->size - c->at)
 			return refuse(c, "inline payload cut off");
 		payload->inline_offset = (uint32_t)c->at;
 		c->at += xg_wire_pad(data.size);

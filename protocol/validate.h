@@ -33,9 +33,9 @@ struct xg_validated {
 };
 
 /*
- * Checks a record of size octets, at least those of struct xg_record, 8-byte aligned, in private
- * memory. bulk_size is that of the stream's bulk region, 0 without one. False: *rule names what
- * is broken (a constant string), and out is not to be used. Any thread; does not block.
+ * Checks a record of size octets, which stands 8-byte aligned in private memory. bulk_size is that
+ * of the stream's bulk region, 0 without one. False: *rule names what is broken (a constant
+ * string), and out is not to be used. Any thread; does not block.
  *
  * An INLINE payload of rule XG_RULE_STRING has one NUL, at its end. One that lies elsewhere may
  * change under the reader: who uses it copies it first and ends the copy with a NUL.

@@ -102,6 +102,7 @@ def roundtrip(call):
     for index, f in enumerate(call.payloads):
         check = "wire_check_output" if f.payload.is_output else "wire_check_input"
         lines.append(f"{check}(wire, {index}, {f.name}, {f.name}_octets);")
+    lines += [f"wire_check_padding(wire, {at});" for at in call.padding]
     return (f"static void roundtrip_{call.name}(struct wire *wire)\n{{\n"
             + "".join(f"\t{line}\n" if line else "\n" for line in lines) + "}\n")
 

@@ -130,6 +130,7 @@ static void a_size_that_does_not_fit_is_none(void **state)
 	size_t octets = 1;
 
 	assert_false(xg_size_image(GL_RGBA, GL_FLOAT, INT32_MAX, INT32_MAX, INT32_MAX, &octets));
+	assert_false(xg_size_image(GL_RGBA, GL_FLOAT, INT32_MAX, INT32_MAX, 1, &octets));
 	assert_int_equal(octets, 0);
 	octets = 1;
 	assert_false(xg_size_compressed(
@@ -168,13 +169,6 @@ static const struct {
 	{GL_COMPRESSED_RED_RGTC1_EXT, 8, 64, 1024},
 	{GL_COMPRESSED_RED_GREEN_RGTC2_EXT, 16, 128, 2048},
 	{GL_COMPRESSED_RGBA_BPTC_UNORM_EXT, 16, 128, 2048},
-	{GL_COMPRESSED_RGBA_ASTC_4x4, 16, 128, 2048},
-	{GL_COMPRESSED_RGBA_ASTC_5x4, 16, 96, 1664},
-	{GL_COMPRESSED_RGBA_ASTC_8x5, 16, 64, 896},
-	{GL_COMPRESSED_RGBA_ASTC_10x6, 16, 64, 672},
-	{GL_COMPRESSED_RGBA_ASTC_12x12, 16, 32, 288},
-	{GL_COMPRESSED_SRGB8_ALPHA8_ASTC_4x4, 16, 128, 2048},
-	{GL_COMPRESSED_SRGB8_ALPHA8_ASTC_12x12, 16, 32, 288},
 };
 
 static void a_compressed_image_is_counted_in_whole_blocks(void **state)
@@ -193,15 +187,52 @@ static void a_compressed_image_is_counted_in_whole_blocks(void **state)
 	}
 }
 
-static void a_volume_of_astc_has_blocks_in_depth(void **state)
-{
-	size_t octets;
+static const struct {
+	uint32_t format;
+	int32_t width, height, depth; /* of a block */
+} astc[] = {
+	{GL_COMPRESSED_RGBA_ASTC_4x4, 4, 4, 1},
+	{GL_COMPRESSED_RGBA_ASTC_5x4, 5, 4, 1},
+	{GL_COMPRESSED_RGBA_ASTC_5x5, 5, 5, 1},
+	{GL_COMPRESSED_RGBA_ASTC_6x5, 6, 5, 1},
+	{GL_COMPRESSED_RGBA_ASTC_6x6, 6, 6, 1},
+	{GL_COMPRESSED_RGBA_ASTC_8x5, 8, 5, 1},
+	{GL_COMPRESSED_RGBA_ASTC_8x6, 8, 6, 1},
+	{GL_COMPRESSED_RGBA_ASTC_8x8, 8, 8, 1},
+	{GL_COMPRESSED_RGBA_ASTC_10x5, 10, 5, 1},
+	{GL_COMPRESSED_RGBA_ASTC_10x6, 10, 6, 1},
+	{GL_COMPRESSED_RGBA_ASTC_10x8, 10, 8, 1},
+	{GL_COMPRESSED_RGBA_ASTC_10x10, 10, 10, 1},
+	{GL_COMPRESSED_RGBA_ASTC_12x10, 12, 10, 1},
+	{GL_COMPRESSED_RGBA_ASTC_12x12, 12, 12, 1},
+	{GL_COMPRESSED_RGBA_ASTC_3x3x3_OES, 3, 3, 3},
+	{GL_COMPRESSED_RGBA_ASTC_4x3x3_OES, 4, 3, 3},
+	{GL_COMPRESSED_RGBA_ASTC_4x4x3_OES, 4, 4, 3},
+	{GL_COMPRESSED_RGBA_ASTC_4x4x4_OES, 4, 4, 4},
+	{GL_COMPRESSED_RGBA_ASTC_5x4x4_OES, 5, 4, 4},
+	{GL_COMPRESSED_RGBA_ASTC_5x5x4_OES, 5, 5, 4},
+	{GL_COMPRESSED_RGBA_ASTC_5x5x5_OES, 5, 5, 5},
+	{GL_COMPRESSED_RGBA_ASTC_6x5x5_OES, 6, 5, 5},
+	{GL_COMPRESSED_RGBA_ASTC_6x6x5_OES, 6, 6, 5},
+	{GL_COMPRESSED_RGBA_ASTC_6x6x6_OES, 6, 6, 6},
+};
 
-	assert_true(xg_size_compressed(GL_COMPRESSED_RGBA_ASTC_3x3x3_OES, 7, 7, 7, &octets));
-	assert_int_equal(octets, 27 * 16);
-	assert_true(
-		xg_size_compressed(GL_COMPRESSED_SRGB8_ALPHA8_ASTC_6x6x6_OES, 7, 7, 7, &octets));
-	assert_int_equal(octets, 8 * 16);
+static void each_format_of_astc_has_a_block_of_its_own(void **state)
+{
+	const uint32_t to_srgb = GL_COMPRESSED_SRGB8_ALPHA8_ASTC_4x4 - GL_COMPRESSED_RGBA_ASTC_4x4;
+
+	for (size_t i = 0; i < COUNT(astc); i++) {
+		const size_t blocks = (size_t)(120 / astc[i].width) * (120 / astc[i].height) *
+				      (60 / astc[i].depth);
+		size_t octets;
+
+		assert_true(xg_size_compressed(astc[i].format, 120, 120, 60, &octets));
+		assert_int_equal(octets, 16 * blocks);
+		assert_true(xg_size_compressed(astc[i].format + to_srgb, 119, 119, 60, &octets));
+		assert_int_equal(octets, 16 * blocks);
+		assert_true(xg_size_compressed(astc[i].format, 1, 1, 1, &octets));
+		assert_int_equal(octets, 16);
+	}
 }
 
 static void a_format_between_the_compressed_ones_is_not_compressed(void **state)
@@ -279,7 +310,7 @@ int main(void)
 		cmocka_unit_test(an_empty_or_negative_image_is_empty),
 		cmocka_unit_test(a_size_that_does_not_fit_is_none),
 		cmocka_unit_test(a_compressed_image_is_counted_in_whole_blocks),
-		cmocka_unit_test(a_volume_of_astc_has_blocks_in_depth),
+		cmocka_unit_test(each_format_of_astc_has_a_block_of_its_own),
 		cmocka_unit_test(a_format_between_the_compressed_ones_is_not_compressed),
 		cmocka_unit_test(indices_are_counted_by_their_type),
 		cmocka_unit_test(parameters_of_several_values_are_counted),

@@ -75,6 +75,27 @@ static void an_output_of_an_unknown_format_offers_nothing(void **state)
 	assert_true(passes(&c, sizeof(c)));
 }
 
+/* Each with the rule that it breaks: behind it nothing may be looked at. */
+static void a_record_shorter_than_its_arguments_is_refused_at_once(void **state)
+{
+	struct {
+		struct xg_cmd_glTexSubImage2D c;
+		uint64_t rest;
+	} laid = {.c = sub_image(GL_RGBA, 1, (struct xg_data){4, XG_PLACE_INLINE})};
+
+	laid.c.record.size = sizeof(laid);
+	assert_true(passes(&laid, sizeof(laid)));
+	laid.c.record.size = sizeof(laid.c) - 8;
+	assert_false(passes(&laid, sizeof(laid.c) - 8));
+	assert_string_equal(rule, "arguments cut off");
+	laid.c.record.size = sizeof(laid.c);
+	assert_false(passes(&laid, sizeof(laid.c)));
+	assert_string_equal(rule, "inline payload cut off");
+	laid.c.record.size = sizeof(laid) - 4;
+	assert_false(passes(&laid, sizeof(laid) - 4));
+	assert_string_equal(rule, "record size");
+}
+
 static void negative_dimensions_are_the_drivers_to_refuse(void **state)
 {
 	struct xg_cmd_glTexSubImage2D c =
@@ -223,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_image_of_an_unknown_format_carries_nothing),
 		cmocka_unit_test(an_output_of_an_unknown_format_offers_nothing),
+		cmocka_unit_test(a_record_shorter_than_its_arguments_is_refused_at_once),
 		cmocka_unit_test(negative_dimensions_are_the_drivers_to_refuse),
 		cmocka_unit_test(a_negative_count_carries_nothing),
 		cmocka_unit_test(an_unsigned_count_is_never_negative),

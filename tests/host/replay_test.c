@@ -76,6 +76,37 @@ static void driver_never_looks_twice_at_shared_memory(void **state)
 	assert_int_equal(*(const int32_t *)xg_fake_stream_answer(guest->stream), 4);
 }
 
+static void names_of_the_guest_become_the_drivers(void **state)
+{
+	struct guest *guest = *state;
+
+	xg_stub.next_name = 500;
+	SEND(guest, glCreateShader, .type = GL_VERTEX_SHADER, .name = 7);
+	SEND(guest, glDeleteShader, .shader = 7);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.deleted_shader, 501);
+	guest_start(guest);
+	SEND(guest, glCreateShader, .type = GL_VERTEX_SHADER, .name = 8);
+	ASK(guest, glIsShader, .shader = 8);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), GL_TRUE);
+}
+
+static void a_negative_count_of_names_is_an_invalid_value(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, glGenTextures, .n = -1, .textures = inline_data(0));
+	ASK(guest, glGetError);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), GL_INVALID_VALUE);
+	guest_start(guest);
+	SEND(guest, glDeleteTextures, .n = -1, .textures = inline_data(0));
+	ASK(guest, glGetError);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), GL_INVALID_VALUE);
+}
+
 static void honest_draw_reaches_the_driver_with_its_arrays(void **state)
 {
 	struct guest *guest = *state;
@@ -297,6 +328,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(driver_never_looks_twice_at_shared_memory),
+		TEST(names_of_the_guest_become_the_drivers),
+		TEST(a_negative_count_of_names_is_an_invalid_value),
 		TEST(honest_draw_reaches_the_driver_with_its_arrays),
 		TEST(pointer_without_a_buffer_never_reaches_the_driver),
 		TEST(array_whose_buffer_was_deleted_is_not_fetched),
