@@ -160,6 +160,11 @@ static bool prepare(struct daemon *daemon)
 	sigaddset(&signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	daemon->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (access(options->runtime_dir, W_OK | X_OK) != 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "cannot make sockets in %s: %s", options->runtime_dir,
+			strerror(errno));
+		return false;
+	}
 	if (!find_host(daemon) || !xg_screen_init(&daemon->screen, options->control))
 		return false;
 	daemon->listen_fd = xg_link_listen(options->listen);

@@ -143,7 +143,6 @@ static bool set_option(struct xg_daemon_options *options, int code)
 	case OPTION_READY_FD:
 		return set_number(options, code);
 	default:
-		xg_log(XG_LOG_ERROR, MODULE, "see xenglassd --help");
 		return false;
 	}
 }
@@ -154,6 +153,7 @@ enum xg_daemon_options_result xg_daemon_options_parse(
 	int code;
 
 	*options = (struct xg_daemon_options){.name = "guest", .guests_max = 32, .ready_fd = -1};
+	opterr = 0;
 	while ((code = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (code == OPTION_HELP) {
 			fputs(help_text, stdout);
@@ -163,6 +163,10 @@ enum xg_daemon_options_result xg_daemon_options_parse(
 			puts("xenglassd " XG_VERSION);
 			return XG_DAEMON_OPTIONS_DONE;
 		}
+		if (code == '?')
+			xg_log(XG_LOG_ERROR, MODULE,
+				"%s: no such option, or its value is missing; see xenglassd --help",
+				argv[optind - 1]);
 		if (!set_option(options, code))
 			return XG_DAEMON_OPTIONS_WRONG;
 	}

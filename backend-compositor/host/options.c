@@ -131,7 +131,6 @@ static bool set_option(struct xg_host_options *options, int code)
 		options->is_jailed = false;
 		return true;
 	default:
-		xg_log(XG_LOG_ERROR, MODULE, "see xenglass-host --help");
 		return false;
 	}
 }
@@ -144,6 +143,7 @@ enum xg_host_options_result xg_host_options_parse(
 	*options = (struct xg_host_options){
 		.link_fd = -1, .ready_fd = -1, .name = "guest", .is_jailed = true};
 	xg_quota_init(&options->quota);
+	opterr = 0;
 	while ((code = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (code == OPTION_HELP) {
 			print_help();
@@ -153,6 +153,11 @@ enum xg_host_options_result xg_host_options_parse(
 			puts("xenglass-host " XG_VERSION);
 			return XG_HOST_OPTIONS_DONE;
 		}
+		if (code == '?')
+			xg_log(XG_LOG_ERROR, MODULE,
+				"%s: no such option, or its value is missing; see xenglass-host "
+				"--help",
+				argv[optind - 1]);
 		if (!set_option(options, code))
 			return XG_HOST_OPTIONS_WRONG;
 	}

@@ -479,9 +479,10 @@ int xg_keeper_run(const struct xg_options *options, const struct xg_programs *pr
 
 	if (move_runtime_dir(&keeper, runtime))
 		status = start_all(&keeper);
-	if (status == 0) {
+	if (status == 0)
 		watch(&keeper);
-		end_guests(&keeper);
+	end_guests(&keeper);
+	if (status == 0) {
 		end_compositor(&keeper);
 		status = exit_status(&keeper);
 	} else if (keeper.end_signal && !keeper.error[0] && !keeper.leash_broke) {

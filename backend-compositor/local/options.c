@@ -4,9 +4,12 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
@@ -162,6 +165,23 @@ static bool parse_one(struct xg_options *options, int code, int *screens)
 	}
 }
 
+/* True if a file can be written there; looked at first, since a run may be long. */
+static bool is_writable(const char *path)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	const int length = slash ? (int)(slash - path) + 1 : 0;
+	struct stat status;
+
+	snprintf(folder, sizeof(folder), "%.*s.", length, path);
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		errno = EISDIR;
+	else if (access(path, W_OK) == 0 || (errno == ENOENT && access(folder, W_OK | X_OK) == 0))
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "cannot write %s: %s", path, strerror(errno));
+	return false;
+}
+
 /* What only the options together can show to be wrong. */
 static bool check_together(struct xg_options *options, int screens)
 {
@@ -184,7 +204,8 @@ static bool check_together(struct xg_options *options, int screens)
 		xg_log(XG_LOG_ERROR, MODULE, "no command given; see --help");
 		return false;
 	}
-	return true;
+	return (!options->report || is_writable(options->report)) &&
+	       (!options->screenshot || is_writable(options->screenshot));
 }
 
 enum xg_options_result xg_options_parse(struct xg_options *options, int argc, char **argv)

@@ -94,6 +94,9 @@ class Local(unittest.TestCase):
             (["--nested", "true"], "WAYLAND_DISPLAY"),
             (["--headless", "800x600", "--wayland", "x", "true"], "exclude"),
             (["--screenshot-after", "soon", "true"], "--screenshot-after"),
+            (["--report", "/no/such/report.json", "true"], "cannot write /no/such/report.json"),
+            (["--screenshot", "/no/such/shot.png", "true"], "cannot write /no/such/shot.png"),
+            (["--report", "/", "true"], "cannot write /"),
             ([], "no command"),
         ):
             status, out, errors = self.run_local(*arguments)
