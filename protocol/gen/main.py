@@ -24,7 +24,7 @@ import emit_tables
 import emit_thunks
 import rows
 from classify import Call, Source, classify
-from problem import Problem
+from problem import Problem, Problems
 from registry import Registry, load
 
 VERSIONS = ("GL_ES_VERSION_2_0",)
@@ -78,7 +78,15 @@ def build_calls(registry, private, table, extensions):
             raise row.problem("neither a carried version nor an extension of extensions.txt has "
                               "this command")
     commands = {**registry.commands, **private.commands}
-    return [classify(commands[name], table.get(name), source) for name, source in wanted.items()]
+    calls, problems = [], []
+    for name, source in wanted.items():
+        try:
+            calls.append(classify(commands[name], table.get(name), source))
+        except Problem as problem:
+            problems.append(problem)
+    if problems:
+        raise Problems(problems)
+    return calls
 
 
 def number_calls(calls, opcodes, path):
@@ -131,7 +139,7 @@ def main():
     arguments = parser.parse_args()
     try:
         model = build_model(arguments.registry, arguments.protocol, arguments.assign)
-    except Problem as problem:
+    except (Problem, Problems) as problem:
         print(problem, file=sys.stderr)
         return 1
     if arguments.output:

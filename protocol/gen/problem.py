@@ -7,3 +7,10 @@ class Problem(Exception):
 
     def __init__(self, path, line, text):
         super().__init__(f"{path}:{line}: {text}")
+
+
+class Problems(Exception):
+    """Several of them, so that who adds a whole version sees at once what it wants."""
+
+    def __init__(self, problems):
+        super().__init__("\n".join(str(problem) for problem in problems))

@@ -122,6 +122,15 @@ class BadInput(unittest.TestCase):
                     "length COMPSIZE(pname) in the registry: add to calls.toml: "
                     'glGetTexParameteriv = {size = {params = "…"}}')
 
+    def test_all_that_is_missing_is_said_at_once(self):
+        self.expect("calls.toml", 'glGenTextures       = {guest = "custom"}\n'
+                    'glGetShaderInfoLog  = {null = "length"}\n'
+                    'glGetString         = {guest = "local"}\n', "",
+                    "gl.xml:51: GL_ES_VERSION_2_0: glGenTextures: the guest names the objects: "
+                    'say guest = "custom"\n'
+                    "gl.xml:63: GL_ES_VERSION_2_0: glGetString: no wire form for a result of type "
+                    'const GLubyte *: say guest = "local" and carry it by a private command')
+
     def test_a_size_that_is_missing_in_an_extension(self):
         self.expect("calls.toml",
                     'glObjectLabelKHR    = {size = {label = "text(length)"}, null = "label"}\n', "",
