@@ -81,7 +81,7 @@ void xg_stream_abandon(struct xg_stream *stream)
 }
 
 /*
- * Waits until done(wait) is true; the host is awake or notified. False: the stream is lost. done is
+ * Waits until done(wait) is true, with the host awake. False: the stream is lost. done is
  * asked again after xg_producer_arm, by sequentially consistent loads, so that no wake-up is
  * missed.
  */
@@ -89,6 +89,11 @@ static bool wait_until(struct xg_stream *stream, bool (*done)(void *), void *arg
 {
 	struct xg_stream_cold *cold = stream->cold;
 
+	if (cold->is_lost)
+		return false;
+	/* What is done already needs nobody awake. */
+	if (done(argument))
+		return true;
 	xg_stream_flush(stream);
 	if (cold->is_lost)
 		return false;

@@ -13,6 +13,7 @@
 #include "relay/window.h"
 #include "replay.h"
 #include "stream.h"
+#include "xg_gl_table.h"
 
 /* What a buffer of a window or a pbuffer takes: colour, depth and stencil, and the multisamples
  * that a configuration may have are not more than the driver's own business. */
@@ -226,11 +227,15 @@ static bool swap_driver(const struct xg_host_surface *surface, const struct xg_p
 static EGLint swap(struct xg_replay *r, const struct xg_host_surface *surface, uint32_t sequence,
 	const struct xg_payload *rects)
 {
+	const uint32_t stream = xg_host_stream_id(r->stream);
 	EGLint error = EGL_SUCCESS;
 
 	if (!surface->window)
 		return swap_driver(surface, rects) ? EGL_SUCCESS : eglGetError();
-	if (!xg_window_begin_swap(surface->window, xg_host_stream_id(r->stream), sequence))
+	/* The driver may begin to draw while the relay is on its way. */
+	if (r->context && !xg_window_is_at_swap(surface->window, stream, sequence))
+		r->gl->glFlush();
+	if (!xg_window_begin_swap(surface->window, stream, sequence))
 		return EGL_BAD_SURFACE;
 	if (!swap_driver(surface, rects))
 		error = eglGetError();

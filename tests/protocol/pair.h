@@ -19,7 +19,7 @@ struct pair {
 	void *bulk;
 };
 
-/* Positions for all pairs of a test; zeroed by pair_positions_reset. */
+/* Positions for all pairs of a test, which zeroes them. */
 extern struct xg_positions pair_positions;
 
 /* What a new pair is made with; tests may change it before pair_init. */

@@ -150,6 +150,26 @@ static void a_swap_stands_at_its_place_among_the_requests(void **state)
 	xg_windows_release_display(fixture->windows, fixture->display);
 }
 
+static void a_thread_can_see_that_it_would_wait(void **state)
+{
+	struct fixture *fixture = *state;
+
+	introduce(fixture);
+	fixture->display =
+		xg_windows_wait_display(fixture->windows, CLIENT, STREAM, COOKIE, DISPLAY);
+	fixture->window =
+		xg_windows_wait_window(fixture->windows, CLIENT, STREAM, fixture->display, WINDOW);
+	assert_false(xg_window_is_at_swap(fixture->window, STREAM, 1));
+	swap(fixture, 1);
+	assert_true(xg_window_is_at_swap(fixture->window, STREAM, 1));
+	assert_false(xg_window_is_at_swap(fixture->window, STREAM, 2));
+	assert_true(xg_window_begin_swap(fixture->window, STREAM, 1));
+	assert_true(xg_window_end_swap(fixture->window));
+	assert_false(xg_window_is_at_swap(fixture->window, STREAM, 1));
+	xg_window_unref(fixture->window);
+	xg_windows_release_display(fixture->windows, fixture->display);
+}
+
 static void events_go_on_while_a_swap_waits(void **state)
 {
 	struct fixture *fixture = *state;
@@ -318,6 +338,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_swap_stands_at_its_place_among_the_requests),
+		TEST(a_thread_can_see_that_it_would_wait),
 		TEST(events_go_on_while_a_swap_waits),
 		TEST(a_surface_outlives_the_swap_on_it),
 		TEST(a_surface_outlives_other_work_on_it),

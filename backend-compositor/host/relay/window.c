@@ -2,7 +2,7 @@
 /*
  * See window.h and window_private.h. One lock and one condition for a guest: swaps are some
  * thousands a second at most, and a broadcast wakes a handful of threads. Whoever changes what the
- * relay waits for also writes the eventfd.
+ * relay waits for, other than the relay itself, also writes the eventfd.
  */
 #include "relay/window_private.h"
 
@@ -94,13 +94,19 @@ int xg_windows_fd(const struct xg_windows *windows)
 	return windows->fd;
 }
 
+/* Ends a section of the relay's that changed what replay threads wait for. */
+static void unlock_announced(struct xg_windows *windows)
+{
+	pthread_cond_broadcast(&windows->changed);
+	pthread_mutex_unlock(&windows->lock);
+}
+
 /* Ends a section that changed what others wait for. */
 static void unlock_changed(struct xg_windows *windows)
 {
 	const uint64_t one = 1;
 
-	pthread_cond_broadcast(&windows->changed);
-	pthread_mutex_unlock(&windows->lock);
+	unlock_announced(windows);
 	/* It can fail only when it is readable anyway. */
 	(void)!write(windows->fd, &one, sizeof(one));
 }
@@ -470,6 +476,19 @@ void xg_window_end(struct xg_window *window)
 	unlock_changed(window->windows);
 }
 
+static bool stands_at(const struct xg_window *window, uint32_t stream, uint32_t sequence)
+{
+	return window->stream == stream && window->has_arrived && window->sequence == sequence;
+}
+
+bool xg_window_is_at_swap(struct xg_window *window, uint32_t stream, uint32_t sequence)
+{
+	pthread_mutex_lock(&window->windows->lock);
+	const bool stands = stands_at(window, stream, sequence);
+	pthread_mutex_unlock(&window->windows->lock);
+	return stands;
+}
+
 bool xg_window_begin_swap(struct xg_window *window, uint32_t stream, uint32_t sequence)
 {
 	struct xg_windows *windows = window->windows;
@@ -480,7 +499,7 @@ bool xg_window_begin_swap(struct xg_window *window, uint32_t stream, uint32_t se
 		const bool is_this_stream = window->stream == stream;
 		const int32_t ahead = (int32_t)(window->sequence - sequence);
 
-		stands = is_this_stream && window->has_arrived && ahead == 0;
+		stands = stands_at(window, stream, sequence);
 		if (stands || (is_this_stream && window->has_passed && ahead >= 0))
 			break;
 		/* The stream has given that swap up: let the relay go on to ours. */
@@ -551,7 +570,7 @@ bool xg_window_arrive(struct xg_window *window, uint32_t stream, uint32_t sequen
 	window->has_passed = true;
 	window->stream = stream;
 	window->sequence = sequence;
-	unlock_changed(windows);
+	unlock_announced(windows);
 	return waits;
 }
 

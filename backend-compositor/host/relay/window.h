@@ -70,6 +70,9 @@ struct wl_surface *xg_window_surface(struct xg_window *window);
 bool xg_window_begin(struct xg_window *window);
 void xg_window_end(struct xg_window *window);
 
+/* True if the relay stands at this swap now, so that xg_window_begin_swap() need not wait. */
+bool xg_window_is_at_swap(struct xg_window *window, uint32_t stream, uint32_t sequence);
+
 /*
  * Waits until the relay stands at this swap and holds the window there. False: the surface, the
  * connection, the stream or the client is gone, or the relay is past that sequence; the EGLSurface
