@@ -127,12 +127,18 @@ static inline uint8_t *xg_stream_copy(uint8_t *at, struct xg_data place, const v
  */
 struct xg_data xg_stream_want(struct xg_stream *stream, size_t capacity, uint32_t *reply_total);
 
+/* Octets that stand in an output before the host writes it. */
+struct xg_patch {
+	size_t offset, size;
+	const void *data;
+};
+
 /*
- * Right after xg_stream_want: puts what data holds where the output goes, so that what the host
- * does not write comes back as it was. Not for STAGED places, whose memory is the host's.
+ * Right after xg_stream_want: puts patches where the output goes, so that what the host does not
+ * write comes back as it was. Not for STAGED places, whose memory is the host's.
  */
-void xg_stream_keep(
-	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total);
+void xg_stream_patch(struct xg_stream *stream, struct xg_data place, uint32_t reply_total,
+	const struct xg_patch *patches, uint32_t count);
 
 /*
  * After xg_stream_end of a REPLY record: waits for the reply. result may be NULL. False: the stream

@@ -193,19 +193,21 @@ struct xg_data xg_stream_want(struct xg_stream *stream, size_t capacity, uint32_
 	return place;
 }
 
-void xg_stream_keep(
-	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total)
+void xg_stream_patch(struct xg_stream *stream, struct xg_data place, uint32_t reply_total,
+	const struct xg_patch *patches, uint32_t count)
 {
 	struct xg_stream_cold *cold = stream->cold;
+	uint8_t *output = NULL;
 
-	if (cold->is_lost || place.size == 0)
+	if (cold->is_lost)
 		return;
 	if (place.place == XG_PLACE_INLINE)
-		memcpy(cold->reply_area + sizeof(struct xg_reply) + reply_total -
-				xg_wire_pad(place.size),
-			data, place.size);
+		output = cold->reply_area + sizeof(struct xg_reply) + reply_total -
+			 xg_wire_pad(place.size);
 	else if (place.place >= XG_PLACE_BULK)
-		memcpy(bulk_at(stream, place.place), data, place.size);
+		output = bulk_at(stream, place.place);
+	for (uint32_t i = 0; output && i < count; i++)
+		memcpy(output + patches[i].offset, patches[i].data, patches[i].size);
 }
 
 /* The reply area is about to be written again while outputs in it are still to be taken. */

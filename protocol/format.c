@@ -35,27 +35,27 @@ static const struct {
 static const struct {
 	uint16_t type;
 	uint8_t size;
-	bool is_packed; /* one value holds all components */
+	uint8_t packs; /* one value holds so many components, a bit for each number; 0: just one */
 } types[] = {
-	{GL_UNSIGNED_BYTE, 1, false},
-	{GL_BYTE, 1, false},
-	{GL_UNSIGNED_SHORT, 2, false},
-	{GL_SHORT, 2, false},
-	{GL_HALF_FLOAT, 2, false},
-	{GL_HALF_FLOAT_OES, 2, false},
-	{GL_UNSIGNED_INT, 4, false},
-	{GL_INT, 4, false},
-	{GL_FLOAT, 4, false},
-	{GL_UNSIGNED_SHORT_5_6_5, 2, true},
-	{GL_UNSIGNED_SHORT_4_4_4_4, 2, true},
-	{GL_UNSIGNED_SHORT_5_5_5_1, 2, true},
-	{GL_UNSIGNED_SHORT_4_4_4_4_REV_EXT, 2, true},
-	{GL_UNSIGNED_SHORT_1_5_5_5_REV_EXT, 2, true},
-	{GL_UNSIGNED_INT_2_10_10_10_REV, 4, true},
-	{GL_UNSIGNED_INT_10F_11F_11F_REV, 4, true},
-	{GL_UNSIGNED_INT_5_9_9_9_REV, 4, true},
-	{GL_UNSIGNED_INT_24_8, 4, true},
-	{GL_FLOAT_32_UNSIGNED_INT_24_8_REV, 8, true},
+	{GL_UNSIGNED_BYTE, 1, 0},
+	{GL_BYTE, 1, 0},
+	{GL_UNSIGNED_SHORT, 2, 0},
+	{GL_SHORT, 2, 0},
+	{GL_HALF_FLOAT, 2, 0},
+	{GL_HALF_FLOAT_OES, 2, 0},
+	{GL_UNSIGNED_INT, 4, 0},
+	{GL_INT, 4, 0},
+	{GL_FLOAT, 4, 0},
+	{GL_UNSIGNED_SHORT_5_6_5, 2, 1 << 3},
+	{GL_UNSIGNED_SHORT_4_4_4_4, 2, 1 << 4},
+	{GL_UNSIGNED_SHORT_5_5_5_1, 2, 1 << 4},
+	{GL_UNSIGNED_SHORT_4_4_4_4_REV_EXT, 2, 1 << 4},
+	{GL_UNSIGNED_SHORT_1_5_5_5_REV_EXT, 2, 1 << 4},
+	{GL_UNSIGNED_INT_2_10_10_10_REV, 4, 1 << 3 | 1 << 4},
+	{GL_UNSIGNED_INT_10F_11F_11F_REV, 4, 1 << 3},
+	{GL_UNSIGNED_INT_5_9_9_9_REV, 4, 1 << 3},
+	{GL_UNSIGNED_INT_24_8, 4, 1 << 2},
+	{GL_FLOAT_32_UNSIGNED_INT_24_8_REV, 8, 1 << 2},
 };
 
 /* A run of consecutive internal formats with the same block. */
@@ -98,8 +98,11 @@ uint32_t xg_format_texel_size(uint32_t format, uint32_t type)
 			components = formats[i].components;
 	}
 	for (size_t i = 0; i < COUNT(types) && components; i++) {
-		if (types[i].type == type)
-			return types[i].is_packed ? types[i].size : types[i].size * components;
+		if (types[i].type != type)
+			continue;
+		if (!types[i].packs)
+			return types[i].size * components;
+		return types[i].packs >> components & 1 ? types[i].size : 0;
 	}
 	return 0;
 }

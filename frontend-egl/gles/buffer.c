@@ -65,6 +65,8 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
 
+	struct xg_buffer *buffer = NULL;
+
 	if (!gl.stream)
 		return;
 	if (target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER) {
@@ -72,14 +74,18 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return;
 	}
-	xg_encode_glBindBuffer(gl.stream, target, name);
-
 	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
-	if (!binding || (*binding ? (*binding)->name : 0) == name)
+	const bool is_new = binding && (*binding ? (*binding)->name : 0) != name;
+	if (is_new && name && !(buffer = xg_share_buffer(gl.state->share, name))) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return;
+	}
+	xg_encode_glBindBuffer(gl.stream, target, name);
+	if (!is_new)
 		return;
 	xg_namer_take(&gl.state->share->buffer_names, name);
 	xg_buffer_unref(*binding);
-	*binding = xg_share_buffer(gl.state->share, name);
+	*binding = buffer;
 }
 
 /* The buffer bound to the target; NULL for none and for a target that is not kept. */
@@ -104,9 +110,12 @@ const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_b
 		return buffer->shadow;
 	if (!make_shadow(buffer))
 		return NULL;
-	if (!buffer->is_blank && buffer->size)
-		xg_encode_xgReadBuffer(
-			gl.stream, target, 0, (GLsizeiptr)buffer->size, buffer->shadow);
+	if (!buffer->is_blank && buffer->size &&
+		!xg_encode_xgReadBuffer(
+			gl.stream, target, 0, (uint32_t)buffer->size, buffer->shadow)) {
+		free(buffer->shadow);
+		buffer->shadow = NULL;
+	}
 	return buffer->shadow;
 }
 
@@ -144,10 +153,11 @@ void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum
 
 	if (!gl.stream)
 		return;
-	xg_encode_glBufferData(gl.stream, target, size, data, usage);
-
 	struct xg_buffer *buffer = bound_buffer(gl, target);
-	if (!buffer || size < 0 || !is_usage(gl, usage))
+	const bool is_refused = !buffer || size < 0 || !is_usage(gl, usage);
+	/* What the driver refuses it does not read. */
+	xg_encode_glBufferData(gl.stream, target, size, is_refused ? NULL : data, usage);
+	if (is_refused)
 		return;
 	drop_mapping(buffer);
 	if (buffer->shadow && (buffer->size != (size_t)size || !data)) {
@@ -187,7 +197,12 @@ void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, cons
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
-	xg_encode_glBufferSubData(gl.stream, target, offset, size, data);
+	if (buffer && !fits) {
+		xg_gl_error(gl, GL_INVALID_VALUE);
+		return;
+	}
+	/* Without a buffer there is an error, and nothing is read. */
+	xg_encode_glBufferSubData(gl.stream, target, offset, fits ? size : 0, data);
 	if (!fits || !size || !data)
 		return;
 	if (buffer->shadow)

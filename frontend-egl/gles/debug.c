@@ -96,6 +96,39 @@ GLuint xg_gl_glGetDebugMessageLogKHR(GLuint count, GLsizei bufSize, GLenum *sour
 	return got;
 }
 
+/* True if the driver refuses a message before it reads any. */
+static bool is_refused(struct xg_gl gl, GLenum source, GLsizei length)
+{
+	GLenum error = GL_NO_ERROR;
+
+	if (source != GL_DEBUG_SOURCE_APPLICATION_KHR && source != GL_DEBUG_SOURCE_THIRD_PARTY_KHR)
+		error = GL_INVALID_ENUM;
+	else if (length >= MESSAGE_MAX &&
+		 length >= xg_gl_limit(gl, GL_MAX_DEBUG_MESSAGE_LENGTH_KHR))
+		error = GL_INVALID_VALUE;
+	if (error)
+		xg_gl_error(gl, error);
+	return error;
+}
+
+void xg_gl_glDebugMessageInsertKHR(
+	GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length, const GLchar *text)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !is_refused(gl, source, length))
+		xg_encode_glDebugMessageInsertKHR(
+			gl.stream, source, type, id, severity, length, text);
+}
+
+void xg_gl_glPushDebugGroupKHR(GLenum source, GLuint id, GLsizei length, const GLchar *text)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !is_refused(gl, source, length))
+		xg_encode_glPushDebugGroupKHR(gl.stream, source, id, length, text);
+}
+
 /* Labels by pointer are for sync objects of GL, of which this version has none. */
 void xg_gl_glObjectPtrLabelKHR(const void *pointer, GLsizei length, const GLchar *label)
 {

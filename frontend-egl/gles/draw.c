@@ -91,16 +91,25 @@ static const void *pack_vertices(
 	return packed;
 }
 
+/* Whether a driver may know the mode: it refuses others before it looks at memory. */
+static bool is_mode(GLenum mode)
+{
+	return mode <= GL_TRIANGLE_FAN || (mode >= GL_LINES_ADJACENCY && mode <= GL_PATCHES);
+}
+
 /* Which enabled attributes of the bound array the draw reads from client memory. */
-static uint32_t client_attribs(struct xg_gl gl)
+static uint32_t client_attribs(struct xg_gl gl, GLenum mode, GLsizei count, GLsizei instances)
 {
 	const struct xg_vertex_array *array = gl.state->array;
 	const uint32_t client = array->enabled & array->client;
 
-	return client ? client & xg_program_attribs(gl) : 0;
+	if (!client || count <= 0 || instances <= 0 || !is_mode(mode))
+		return 0;
+	return client & xg_program_attribs(gl);
 }
 
-static void send_attribs(
+/* False, with GL_OUT_OF_MEMORY recorded, if there is no memory for them: nothing shall be drawn. */
+static bool send_attribs(
 	struct xg_gl gl, uint32_t mask, const struct index_range *range, GLsizei instances)
 {
 	for (; mask; mask &= mask - 1) {
@@ -114,10 +123,15 @@ static void send_attribs(
 			count = ((size_t)instances + attrib->divisor - 1) / attrib->divisor;
 		}
 		const void *data = attrib->pointer ? pack_vertices(gl, attrib, first, count) : NULL;
+		if (attrib->pointer && !data) {
+			xg_gl_error(gl, GL_OUT_OF_MEMORY);
+			return false;
+		}
 		xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
 			attrib->is_normalized, (GLsizei)element_size(attrib), first,
 			data ? (uint32_t)(count * element_size(attrib)) : 0, data);
 	}
+	return true;
 }
 
 #define SCAN(type, restart)                                                                        \
@@ -166,9 +180,9 @@ static size_t index_size(GLenum type)
 	}
 }
 
-/* The range of the indices of a draw, wherever they are; empty if they cannot be read. */
-static struct index_range find_range(
-	struct xg_gl gl, size_t count, GLenum type, const void *indices)
+/* The range of the indices of a draw, wherever they are. False without memory to see them. */
+static bool find_range(
+	struct xg_gl gl, size_t count, GLenum type, const void *indices, struct index_range *range)
 {
 	struct xg_buffer *buffer = gl.state->array->elements;
 	const uint8_t *from = indices;
@@ -177,15 +191,36 @@ static struct index_range find_range(
 		const uint8_t *contents =
 			xg_gl_buffer_contents(gl, GL_ELEMENT_ARRAY_BUFFER, buffer);
 		const uintptr_t offset = (uintptr_t)indices;
-		if (!contents || offset >= buffer->size || !index_size(type))
-			return (struct index_range){.is_empty = true};
-		const size_t room = (buffer->size - offset) / index_size(type);
+		if (!contents)
+			return false;
+		const size_t room =
+			offset < buffer->size ? (buffer->size - offset) / index_size(type) : 0;
 		count = count < room ? count : room;
 		from = contents + offset;
 	}
 	if (!from)
-		return (struct index_range){.is_empty = true};
-	return scan_indices(from, count, type, gl.state->has_restart);
+		count = 0;
+	*range = scan_indices(from, count, type, gl.state->has_restart);
+	return true;
+}
+
+/* What must precede a draw without indices; it may draw fewer vertices. False if it cannot be. */
+static bool prepare_arrays(
+	struct xg_gl gl, GLenum mode, GLint first, GLsizei *count, GLsizei instances)
+{
+	const uint32_t client = client_attribs(gl, mode, *count, instances);
+	const struct index_range range = {
+		.first = (uint32_t)first,
+		.last = (uint32_t)first + (uint32_t)*count - 1,
+	};
+
+	if (!client)
+		return true;
+	if (first < 0) {
+		*count = 0; /* there are no vertices; the rest is still checked */
+		return true;
+	}
+	return send_attribs(gl, client, &range, instances);
 }
 
 void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLsizei instances)
@@ -194,17 +229,8 @@ void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLs
 
 	if (!gl.stream)
 		return;
-	const uint32_t client = count > 0 && instances > 0 ? client_attribs(gl) : 0;
-	if (client && first < 0) {
-		count = 0;
-	} else if (client) {
-		const struct index_range range = {
-			.first = (uint32_t)first,
-			.last = (uint32_t)first + (uint32_t)count - 1,
-		};
-		send_attribs(gl, client, &range, instances);
-	}
-	xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
+	if (prepare_arrays(gl, mode, first, &count, instances))
+		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
 }
 
 void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
@@ -213,32 +239,32 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 
 	if (!gl.stream)
 		return;
-	const uint32_t client = count > 0 ? client_attribs(gl) : 0;
-	if (client && first < 0) {
-		count = 0; /* there are no vertices; the mode is still checked */
-	} else if (client) {
-		const struct index_range range = {
-			.first = (uint32_t)first,
-			.last = (uint32_t)first + (uint32_t)count - 1,
-		};
-		send_attribs(gl, client, &range, 1);
-	}
-	xg_encode_glDrawArrays(gl.stream, mode, first, count);
+	if (prepare_arrays(gl, mode, first, &count, 1))
+		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
-/* What must precede an indexed draw; true if its indices are in client memory. */
-static bool prepare_elements(
-	struct xg_gl gl, GLsizei count, GLenum type, const void *indices, GLsizei instances)
+/* What must precede an indexed draw. False if it cannot be. */
+static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
+	const void *indices, GLsizei instances)
 {
-	const uint32_t client = count > 0 ? client_attribs(gl) : 0;
+	const uint32_t client = client_attribs(gl, mode, count, instances);
 
-	if (client) {
-		struct index_range range = find_range(gl, (size_t)count, type, indices);
-		if (range.is_empty)
-			range = (struct index_range){0};
-		send_attribs(gl, client, &range, instances);
+	struct index_range range;
+
+	if (!client || !index_size(type))
+		return true;
+	if (!find_range(gl, (size_t)count, type, indices, &range)) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return false;
 	}
-	return !gl.state->array->elements;
+	return range.is_empty || send_attribs(gl, client, &range, instances);
+}
+
+/* Whether a draw reads its indices from client memory. Where it does not, without a buffer for
+ * them either, the host draws nothing and lets the driver judge. */
+static bool has_client_indices(struct xg_gl gl, GLenum mode, GLsizei instances)
+{
+	return !gl.state->array->elements && is_mode(mode) && instances > 0;
 }
 
 void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *indices)
@@ -247,7 +273,9 @@ void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *i
 
 	if (!gl.stream)
 		return;
-	if (prepare_elements(gl, count, type, indices, 1))
+	if (!prepare_elements(gl, mode, count, type, indices, 1))
+		return;
+	if (has_client_indices(gl, mode, 1))
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
 	else
 		xg_encode_glDrawElements(gl.stream, mode, count, type, (uintptr_t)indices);
@@ -260,17 +288,38 @@ void xg_gl_glDrawElementsInstancedEXT(
 
 	if (!gl.stream)
 		return;
+	if (!prepare_elements(gl, mode, count, type, indices, instances))
+		return;
 	/* 0 instances stand for a draw that is not instanced in the command with data. */
-	if (prepare_elements(gl, count, type, indices, instances) && instances != 0)
+	if (has_client_indices(gl, mode, instances))
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, instances);
 	else
 		xg_encode_glDrawElementsInstancedEXT(
 			gl.stream, mode, count, type, (uintptr_t)indices, instances);
 }
 
+/* True if nothing of a draw of several is done. */
+static bool is_multi_draw_refused(GLenum mode, const GLsizei *count, GLsizei primcount)
+{
+	struct xg_gl gl = xg_gl_current();
+	GLenum error = primcount < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
+
+	if (!gl.stream)
+		return true;
+	for (GLsizei i = 0; i < primcount && !error; i++)
+		error = count[i] < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
+	if (!error && !is_mode(mode))
+		error = GL_INVALID_ENUM;
+	if (error)
+		xg_gl_error(gl, error);
+	return error != GL_NO_ERROR;
+}
+
 void xg_gl_glMultiDrawArraysEXT(
 	GLenum mode, const GLint *first, const GLsizei *count, GLsizei primcount)
 {
+	if (is_multi_draw_refused(mode, count, primcount))
+		return;
 	for (GLsizei i = 0; i < primcount; i++) {
 		if (count[i] > 0)
 			xg_gl_glDrawArrays(mode, first[i], count[i]);
@@ -280,6 +329,8 @@ void xg_gl_glMultiDrawArraysEXT(
 void xg_gl_glMultiDrawElementsEXT(GLenum mode, const GLsizei *count, GLenum type,
 	const void *const *indices, GLsizei primcount)
 {
+	if (is_multi_draw_refused(mode, count, primcount))
+		return;
 	for (GLsizei i = 0; i < primcount; i++) {
 		if (count[i] > 0)
 			xg_gl_glDrawElements(mode, count[i], type, indices[i]);

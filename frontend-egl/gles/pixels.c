@@ -89,46 +89,189 @@ static const void *pack(struct xg_gl gl, GLenum format, GLenum type, GLsizei wid
 	return packed;
 }
 
+/* Every driver that can be a host takes images that large: its limit need not be asked for. */
+#define SURE_SIZE 2048
+
+/* Texels of an image that a command is about, or of a part of one. */
+struct box {
+	GLint x, y, z;
+	GLsizei width, height, depth;
+};
+
+static bool is_within(const struct box *b, int64_t size, int64_t depth)
+{
+	return b->x >= 0 && b->y >= 0 && b->z >= 0 && b->width >= 0 && b->height >= 0 &&
+	       b->depth >= 0 && (int64_t)b->x + b->width <= size &&
+	       (int64_t)b->y + b->height <= size && (int64_t)b->z + b->depth <= depth;
+}
+
+static bool is_face(GLenum target)
+{
+	return target - GL_TEXTURE_CUBE_MAP_POSITIVE_X < 6;
+}
+
+/*
+ * True if no image can have those texels: the driver refuses that, and does not look at the pixels,
+ * for which there may be no memory. The command is then sent without them, with a negative width.
+ */
+static bool is_refused(struct xg_gl gl, GLenum target, GLint level, const struct box *box)
+{
+	GLenum limit = GL_MAX_TEXTURE_SIZE;
+
+	if (level < 0 || level > 30)
+		return true;
+	if (is_face(target))
+		limit = GL_MAX_CUBE_MAP_TEXTURE_SIZE;
+	else if (target == GL_TEXTURE_3D_OES)
+		limit = GL_MAX_3D_TEXTURE_SIZE_OES;
+	else if (target != GL_TEXTURE_2D && target != GL_TEXTURE_2D_ARRAY &&
+		 target != GL_TEXTURE_CUBE_MAP_ARRAY)
+		return true;
+	if (is_within(box, SURE_SIZE >> level, limit == GL_MAX_TEXTURE_SIZE ? INT32_MAX : 1))
+		return false;
+
+	const int32_t size = xg_gl_limit(gl, limit) >> level;
+
+	return !is_within(box, size, target == GL_TEXTURE_3D_OES ? size : INT32_MAX);
+}
+
 void xg_gl_glTexImage2D(GLenum target, GLint level, GLint internalformat, GLsizei width,
 	GLsizei height, GLint border, GLenum format, GLenum type, const void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct box box = {0, 0, 0, width, height, 1};
 
-	if (gl.stream)
-		xg_encode_glTexImage2D(gl.stream, target, level, internalformat, width, height,
-			border, format, type, pack(gl, format, type, width, height, 1, 2, pixels));
+	if (!gl.stream)
+		return;
+	if (border != 0 || (is_face(target) && width != height) ||
+		is_refused(gl, target, level, &box)) {
+		width = -1;
+		pixels = NULL;
+	}
+	xg_encode_glTexImage2D(gl.stream, target, level, internalformat, width, height, border,
+		format, type, pack(gl, format, type, width, height, 1, 2, pixels));
 }
 
 void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
 	GLsizei height, GLenum format, GLenum type, const void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct box box = {x, y, 0, width, height, 1};
 
-	if (gl.stream)
-		xg_encode_glTexSubImage2D(gl.stream, target, level, x, y, width, height, format,
-			type, pack(gl, format, type, width, height, 1, 2, pixels));
+	if (!gl.stream)
+		return;
+	if (is_refused(gl, target, level, &box)) {
+		width = -1;
+		pixels = NULL;
+	}
+	xg_encode_glTexSubImage2D(gl.stream, target, level, x, y, width, height, format, type,
+		pack(gl, format, type, width, height, 1, 2, pixels));
 }
 
 void xg_gl_glTexImage3DOES(GLenum target, GLint level, GLenum internalformat, GLsizei width,
 	GLsizei height, GLsizei depth, GLint border, GLenum format, GLenum type, const void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct box box = {0, 0, 0, width, height, depth};
 
-	if (gl.stream)
-		xg_encode_glTexImage3DOES(gl.stream, target, level, internalformat, width, height,
-			depth, border, format, type,
-			pack(gl, format, type, width, height, depth, 3, pixels));
+	if (!gl.stream)
+		return;
+	if (border != 0 || is_refused(gl, target, level, &box)) {
+		width = -1;
+		pixels = NULL;
+	}
+	xg_encode_glTexImage3DOES(gl.stream, target, level, internalformat, width, height, depth,
+		border, format, type, pack(gl, format, type, width, height, depth, 3, pixels));
 }
 
 void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLint z, GLsizei width,
 	GLsizei height, GLsizei depth, GLenum format, GLenum type, const void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct box box = {x, y, z, width, height, depth};
 
-	if (gl.stream)
-		xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height,
-			depth, format, type,
-			pack(gl, format, type, width, height, depth, 3, pixels));
+	if (!gl.stream)
+		return;
+	if (is_refused(gl, target, level, &box)) {
+		width = -1;
+		pixels = NULL;
+	}
+	xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height, depth,
+		format, type, pack(gl, format, type, width, height, depth, 3, pixels));
+}
+
+/* As is_refused: also if the data has not the size of such an image, or there is no such format. */
+static bool is_compressed_refused(struct xg_gl gl, GLenum target, GLint level, GLenum format,
+	const struct box *box, GLsizei size)
+{
+	size_t octets;
+
+	return !xg_size_compressed(format, box->width, box->height, box->depth, &octets) ||
+	       size < 0 || octets != (size_t)size || is_refused(gl, target, level, box);
+}
+
+void xg_gl_glCompressedTexImage2D(GLenum target, GLint level, GLenum format, GLsizei width,
+	GLsizei height, GLint border, GLsizei size, const void *data)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct box box = {0, 0, 0, width, height, 1};
+
+	if (!gl.stream)
+		return;
+	if (border != 0 || is_compressed_refused(gl, target, level, format, &box, size)) {
+		width = size = -1;
+		data = NULL;
+	}
+	xg_encode_glCompressedTexImage2D(
+		gl.stream, target, level, format, width, height, border, size, data);
+}
+
+void xg_gl_glCompressedTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
+	GLsizei height, GLenum format, GLsizei size, const void *data)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct box box = {x, y, 0, width, height, 1};
+
+	if (!gl.stream)
+		return;
+	if (is_compressed_refused(gl, target, level, format, &box, size)) {
+		width = size = -1;
+		data = NULL;
+	}
+	xg_encode_glCompressedTexSubImage2D(
+		gl.stream, target, level, x, y, width, height, format, size, data);
+}
+
+void xg_gl_glCompressedTexImage3DOES(GLenum target, GLint level, GLenum format, GLsizei width,
+	GLsizei height, GLsizei depth, GLint border, GLsizei size, const void *data)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct box box = {0, 0, 0, width, height, depth};
+
+	if (!gl.stream)
+		return;
+	if (border != 0 || is_compressed_refused(gl, target, level, format, &box, size)) {
+		width = size = -1;
+		data = NULL;
+	}
+	xg_encode_glCompressedTexImage3DOES(
+		gl.stream, target, level, format, width, height, depth, border, size, data);
+}
+
+void xg_gl_glCompressedTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLint z,
+	GLsizei width, GLsizei height, GLsizei depth, GLenum format, GLsizei size, const void *data)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct box box = {x, y, z, width, height, depth};
+
+	if (!gl.stream)
+		return;
+	if (is_compressed_refused(gl, target, level, format, &box, size)) {
+		width = size = -1;
+		data = NULL;
+	}
+	xg_encode_glCompressedTexSubImage3DOES(
+		gl.stream, target, level, x, y, z, width, height, depth, format, size, data);
 }
 
 /* Pixels are read in bands of rows of at most that many bytes, which shared memory holds at once:
@@ -145,23 +288,70 @@ static void copy_rows(const struct layout *l, uint8_t *packed, uint8_t *loose, b
 	}
 }
 
-/* Reads the rows of a layout. False without memory. */
-static bool read_band(struct xg_gl gl, const struct layout *l, GLint x, GLint y, GLsizei width,
-	GLenum format, GLenum type, uint8_t *to)
-{
-	const bool is_possible = xg_stream_can_put(gl.stream, tight_size(l));
-	uint8_t *packed = l->is_tight ? to : is_possible ? xg_gl_scratch(gl, tight_size(l)) : NULL;
+/* A rectangle of the framebuffer. */
+struct area {
+	GLint x, y;
+	GLsizei width, height;
+	GLenum format, type;
+};
 
-	if (!packed || !is_possible) {
+/* What the corners of an area hold before it is read, so that it shows whether they were. */
+#define TEXEL_MAX 16
+static const uint8_t corner_mark[TEXEL_MAX] = {0xa5, 0x5a, 0xc3, 0x3c, 0x96, 0x69, 0xf0, 0x0f, 0xa6,
+	0x6a, 0xc5, 0x5c, 0x93, 0x39, 0xf1, 0x1f};
+
+enum reading {
+	READING_REFUSED, /* nothing was written */
+	READING_WHOLE,
+	READING_PERHAPS, /* a part may lie outside of the framebuffer */
+};
+
+/*
+ * Reads an area to packed without a look at what is there: a driver that refuses does not look
+ * either. The part within the framebuffer is a rectangle, so the corners tell about all of it.
+ */
+static enum reading read_area(struct xg_gl gl, const struct area *a, size_t row, uint8_t *packed)
+{
+	const size_t texel = row / (size_t)a->width, last = row * (size_t)(a->height - 1);
+	const size_t corners[] = {0, row - texel, last, last + row - texel};
+	struct xg_patch patches[4];
+
+	for (int i = 0; i < 4; i++)
+		patches[i] = (struct xg_patch){corners[i], texel, corner_mark};
+	if (!xg_encode_glReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format, a->type,
+		    packed, patches, 4))
+		return READING_REFUSED;
+	for (int i = 0; i < 4; i++) {
+		if (memcmp(packed + corners[i], corner_mark, texel) == 0)
+			return READING_PERHAPS;
+	}
+	return READING_WHOLE;
+}
+
+/* Reads the rows of a layout. False if that is refused. */
+static bool read_band(struct xg_gl gl, const struct layout *l, const struct area *area, uint8_t *to)
+{
+	const size_t size = tight_size(l);
+	const bool is_possible = xg_stream_can_put(gl.stream, size);
+	uint8_t *packed = is_possible ? xg_gl_scratch(gl, size) : NULL;
+
+	if (!packed) {
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return false;
 	}
-	if (!l->is_tight)
+
+	const enum reading reading = read_area(gl, area, l->row, packed);
+
+	if (reading == READING_PERHAPS) {
+		const struct xg_patch before = {0, size, packed};
+
 		copy_rows(l, packed, to, false);
-	xg_encode_glReadPixels(gl.stream, x, y, width, (GLsizei)l->rows, format, type, packed);
-	if (!l->is_tight)
+		xg_encode_glReadPixels(gl.stream, area->x, area->y, area->width, area->height,
+			area->format, area->type, packed, &before, 1);
+	}
+	if (reading != READING_REFUSED)
 		copy_rows(l, packed, to, true);
-	return true;
+	return reading != READING_REFUSED;
 }
 
 void xg_gl_glReadPixels(
@@ -173,7 +363,8 @@ void xg_gl_glReadPixels(
 	if (!gl.stream)
 		return;
 	if (!pixels || !lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
-		xg_encode_glReadPixels(gl.stream, x, y, width, height, format, type, pixels);
+		xg_encode_glReadPixels(
+			gl.stream, x, y, width, height, format, type, pixels, NULL, 0);
 		return;
 	}
 
@@ -182,8 +373,11 @@ void xg_gl_glReadPixels(
 
 	for (size_t left = (size_t)height, done = 0; left > 0; left -= l.rows, done += l.rows) {
 		l.rows = left < most ? left : most;
-		if (!read_band(gl, &l, x, (GLint)((uint32_t)y + (uint32_t)done), width, format,
-			    type, to + done * l.row_stride))
+
+		const struct area band = {x, (GLint)((uint32_t)y + (uint32_t)done), width,
+			(GLsizei)l.rows, format, type};
+
+		if (!read_band(gl, &l, &band, to + done * l.row_stride))
 			return;
 	}
 }

@@ -215,7 +215,8 @@ void xg_gl_glProgramBinaryOES(GLuint program, GLenum format, const void *binary,
 
 	if (!gl.stream)
 		return;
-	xg_encode_glProgramBinaryOES(gl.stream, program, format, binary, length);
+	/* The host takes no binaries; its driver judges the rest. */
+	xg_encode_glProgramBinaryOES(gl.stream, program, format, NULL, length < 0 ? length : 0);
 	xg_program_forget(gl, program);
 }
 
@@ -419,5 +420,8 @@ GLint xg_gl_glGetUniformLocation(GLuint program, const GLchar *name)
 {
 	struct xg_gl gl = xg_gl_current();
 
-	return gl.stream ? get_location(gl, program, true, name) : 0;
+	if (!gl.stream)
+		return 0;
+	/* Without a name a driver looks no further. */
+	return name ? get_location(gl, program, true, name) : -1;
 }

@@ -111,20 +111,18 @@ static size_t value_size(enum getter getter)
 	return getter == GETTER_BOOLEAN ? sizeof(GLboolean) : sizeof(GLint);
 }
 
-/* The host's answer. */
-static void ask(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
+/* The host's answer. False, and nothing written, after an error or without a host. */
+static bool ask(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
 {
 	switch (getter) {
 	case GETTER_INTEGER:
-		xg_encode_glGetIntegerv(gl.stream, pname, values);
-		break;
+		return xg_encode_glGetIntegerv(gl.stream, pname, values);
 	case GETTER_FLOAT:
-		xg_encode_glGetFloatv(gl.stream, pname, values);
-		break;
+		return xg_encode_glGetFloatv(gl.stream, pname, values);
 	case GETTER_BOOLEAN:
-		xg_encode_glGetBooleanv(gl.stream, pname, values);
-		break;
+		return xg_encode_glGetBooleanv(gl.stream, pname, values);
 	}
+	return false;
 }
 
 /* A constant, from the host only the first time. False if the host did not know it either. */
@@ -145,14 +143,8 @@ static bool get_constant(struct xg_gl gl, enum getter getter, GLenum pname, void
 	const size_t size = count * value_size(getter);
 	if (state->constant_count == XG_GLES_CONSTANTS_MAX || size > sizeof(known->values))
 		return false;
-
-	/* An error, or a lost stream, leaves the pattern: such an answer is not kept. */
-	uint8_t unset[sizeof(known->values)];
-	memset(unset, 0xa5, sizeof(unset));
 	known = &state->constants[state->constant_count];
-	memcpy(known->values, unset, sizeof(unset));
-	ask(gl, getter, pname, known->values);
-	if (memcmp(known->values, unset, size) == 0)
+	if (!ask(gl, getter, pname, known->values))
 		return true;
 	memcpy(values, known->values, size);
 	known->pname = pname;
@@ -185,9 +177,8 @@ static void get_list(
 
 	if (count > XG_SIZE_FORMATS_MAX)
 		count = XG_SIZE_FORMATS_MAX;
-	memcpy(all, values, count * value_size(getter));
-	ask(gl, getter, pname, all);
-	memcpy(values, all, count * value_size(getter));
+	if (ask(gl, getter, pname, all))
+		memcpy(values, all, count * value_size(getter));
 }
 
 static void get(struct xg_gl gl, enum getter getter, GLenum pname, void *values)

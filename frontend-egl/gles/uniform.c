@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * glGetUniform*: how many values come back depends on the uniform's type, which the program's
- * reflection knows.
+ * Uniforms. How many values glGetUniform* gives back depends on the uniform's type, and how many
+ * glUniform*v may read depends on the array's length: the program's reflection knows both.
  */
 #include "gles/uniform.h"
 
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "gles/program.h"
 #include "xg_encode.h"
@@ -61,22 +62,110 @@ uint32_t xg_uniform_components(uint32_t type)
 	return (uint32_t)shape.columns * shape.rows;
 }
 
+/* The uniform with that location, and which element of it that is; NULL if there is none. */
+static const struct xg_reflect_variable *find_uniform(
+	const struct xg_reflection *r, GLint location, uint32_t *element)
+{
+	for (uint32_t i = 0; i < r->header->uniform_count; i++) {
+		const struct xg_reflect_variable *v = &r->uniforms[i];
+		const int32_t *locations = r->locations + v->locations;
+		for (uint32_t e = 0; e < (uint32_t)v->size; e++) {
+			if (locations[e] == location) {
+				*element = e;
+				return v;
+			}
+		}
+	}
+	return NULL;
+}
+
 /* Bytes that glGetUniform* of a location fills; 0 if there is no such location. */
 static size_t uniform_size(struct xg_gl gl, GLuint program, GLint location)
 {
 	struct xg_reflection *r = location < 0 ? NULL : xg_program_reflect(gl, program);
-	size_t size = 0;
+	uint32_t element;
+	const struct xg_reflect_variable *v = r ? find_uniform(r, location, &element) : NULL;
+	const size_t size = v ? 4 * xg_uniform_components(v->type) : 0;
 
-	for (uint32_t i = 0; r && !size && i < r->header->uniform_count; i++) {
-		const struct xg_reflect_variable *v = &r->uniforms[i];
-		for (uint32_t e = 0; e < (uint32_t)v->size; e++) {
-			if (r->locations[v->locations + e] == location)
-				size = 4 * xg_uniform_components(v->type);
-		}
-	}
 	xg_reflection_unref(r);
 	return size;
 }
+
+/*
+ * How many of count elements the driver reads. Those behind an array's end it ignores; 0: it reads
+ * none, because it refuses the call, or the location is the -1 of a uniform that is not there.
+ */
+static GLsizei elements_read(struct xg_gl gl, GLint location, GLsizei count)
+{
+	struct xg_program *program = gl.state->program;
+	struct xg_reflection *r = NULL;
+	uint32_t element = 0;
+
+	if (location < 0 || count <= 0)
+		return 0;
+	if (program)
+		r = xg_program_reflect(gl, program->name);
+	/* After a link that failed the program in use is the one before it. */
+	if (!r || !r->header->link_status) {
+		xg_reflection_unref(r);
+		return count;
+	}
+	const struct xg_reflect_variable *v = find_uniform(r, location, &element);
+	const bool is_array = v && strchr(r->strings + v->name, '[');
+	GLsizei read = is_array ? v->size - (GLint)element : v && count == 1;
+	xg_reflection_unref(r);
+	return count < read ? count : read;
+}
+
+/* The common case, a single element of a uniform that is there, is sent as it is. In the others a
+ * NULL stands for elements that nobody reads, and two of them for any number above. */
+static const void *limit_elements(
+	struct xg_gl gl, GLint location, GLsizei *count, const void *value)
+{
+	if (XG_LIKELY(*count == 1 && location >= 0))
+		return value;
+	const GLsizei read = elements_read(gl, location, *count);
+	if (read > 0)
+		*count = read;
+	else if (*count > 2)
+		*count = 2;
+	return read > 0 ? value : NULL;
+}
+
+#define UNIFORM(name, type)                                                                        \
+	void xg_gl_##name(GLint location, GLsizei count, const type *value)                        \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (gl.stream) {                                                                   \
+			value = limit_elements(gl, location, &count, value);                       \
+			xg_encode_##name(gl.stream, location, count, value);                       \
+		}                                                                                  \
+	}
+
+#define MATRIX(name)                                                                               \
+	void xg_gl_##name(                                                                         \
+		GLint location, GLsizei count, GLboolean transpose, const GLfloat *value)          \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (gl.stream) {                                                                   \
+			value = limit_elements(gl, location, &count, value);                       \
+			xg_encode_##name(gl.stream, location, count, transpose, value);            \
+		}                                                                                  \
+	}
+
+UNIFORM(glUniform1fv, GLfloat)
+UNIFORM(glUniform2fv, GLfloat)
+UNIFORM(glUniform3fv, GLfloat)
+UNIFORM(glUniform4fv, GLfloat)
+UNIFORM(glUniform1iv, GLint)
+UNIFORM(glUniform2iv, GLint)
+UNIFORM(glUniform3iv, GLint)
+UNIFORM(glUniform4iv, GLint)
+MATRIX(glUniformMatrix2fv)
+MATRIX(glUniformMatrix3fv)
+MATRIX(glUniformMatrix4fv)
 
 void xg_gl_glGetUniformfv(GLuint program, GLint location, GLfloat *params)
 {

@@ -22,11 +22,36 @@ INTRO = """\
 /*
  * xg_encode_NAME(stream, arguments…): the guest's thread of that stream only. Inputs are copied
  * before it returns. A synchronous one blocks for the host's reply; if the stream is lost, or the
- * driver raised an error, the outputs keep what they held and the result is 0.
+ * driver raised an error, the outputs keep what they held and the result is 0. One that has outputs
+ * and no result of its own answers whether they are filled.
  */
 static inline size_t xg_encode_count(int64_t count, size_t factor)
 {
 	return count > 0 ? (size_t)count * factor : 0;
+}
+
+/* No answer is longer: an application that has more room for one says less than that. */
+#define XG_ENCODE_ANSWER_MAX (16u << 20)
+
+/* As many elements of an output as the host lets an answer have. */
+static inline int32_t xg_encode_room(struct xg_stream *stream, int64_t count, size_t factor)
+{
+	int64_t room = XG_ENCODE_ANSWER_MAX / (int64_t)factor;
+
+	if (count <= 0 || (count < room && xg_encode_count(count, factor) <= XG_INLINE_MAX))
+		return (int32_t)count;
+	room = count < room ? count : room;
+	while (!xg_stream_can_put(stream, xg_encode_count(room, factor)))
+		room /= 2;
+	return (int32_t)room;
+}
+
+/* NULL where there must be something is for the driver to refuse, if it does: zeros travel. */
+static inline const void *xg_encode_input(const void *input)
+{
+	static const uint64_t zeros[XG_INLINE_MAX / 8];
+
+	return input ? input : zeros;
 }
 
 """
@@ -38,24 +63,38 @@ def signature(call):
         params.append(cfile.declare(input_type(call, f), f.name))
         if f.payload and f.payload.rule.kind == "argument":
             params.append(f"size_t {f.name}_size")
-    return (f"static inline {cfile.declare(call.result_type, 'xg_encode_' + call.name)}"
+        if f.payload and f.payload.is_kept:
+            params += [f"const struct xg_patch *{f.name}_patches", f"uint32_t {f.name}_patch_count"]
+    return (f"static inline {cfile.declare(result_type(call), 'xg_encode_' + call.name)}"
             f"({', '.join(params)})")
+
+
+def result_type(call):
+    return "bool" if call.reports_success else call.result_type
+
+
+def nothing(call):
+    return "return;" if result_type(call) == "void" else "return 0;"
 
 
 def input_type(call, f):
     return f"const {f.type}" if f.payload and call.makes == "gen" else f.type
 
 
-def size_lines(f):
+def size_lines(call, f):
     rule, variable = f.payload.rule, f"{f.name}_octets"
     if rule.kind == "fixed":
         return [f"const size_t {variable} = {rule.factor};"]
+    if f.payload.used:
+        return [f"{rule.argument} = xg_encode_room(stream, {rule.argument}, {rule.factor});",
+                f"const size_t {variable} = xg_encode_count({rule.argument}, {rule.factor});"]
     if rule.kind == "counted":
         return [f"const size_t {variable} = xg_encode_count({rule.argument}, {rule.factor});"]
     if rule.kind == "argument":
         return [f"const size_t {variable} = {f.name}_size;"]
     if rule.kind == "string":
-        return [f"const size_t {variable} = strlen({f.name}) + 1;"]
+        return [f"if (!{f.name})", f"\t{nothing(call)}",
+                f"const size_t {variable} = strlen({f.name}) + 1;"]
     if rule.kind == "text":
         return [f"if ({rule.argument} < 0 || !{f.name})",
                 f"\t{rule.argument} = {f.name} ? (GLsizei)strlen({f.name}) : 0;",
@@ -75,10 +114,13 @@ def refuse_lines(call, f):
     if f.payload.rule.kind == "fixed":
         return []
     octets = f"{f.name}_octets"
-    lines = [f"if ({octets} > XG_INLINE_MAX && !xg_stream_can_put(stream, {octets})) {{"]
+    refused = f"!xg_stream_can_put(stream, {octets})"
+    if not f.payload.is_output and not f.payload.is_nullable:
+        refused = f"(!{f.name} || {refused})"
+    lines = [f"if ({octets} > XG_INLINE_MAX && {refused}) {{"]
     if call.wants_context:
         lines.append("\txg_encode_xgError(stream, GL_OUT_OF_MEMORY);")
-    return lines + ["\treturn;" if call.result_type == "void" else "\treturn 0;", "}"]
+    return lines + [f"\t{nothing(call)}", "}"]
 
 
 def place_lines(call):
@@ -94,18 +136,23 @@ def place_lines(call):
             lines.append(f"{f.payload.element} {f.name}_used = 0;")
             lines.append(f"const size_t {octets} = sizeof({f.name}_used);")
         else:
-            lines += size_lines(f)
+            lines += size_lines(call, f)
         data = f"const struct xg_data {f.name}_data ="
         if not f.payload.is_output:
             lines += refuse_lines(call, f)
+            if not f.payload.is_nullable and f.payload.rule.kind != "string":
+                lines.append(f"{f.name} = xg_encode_input({f.name});")
             lines.append(f"{data} xg_stream_put(stream, {f.name}, {octets}, &inline_octets);")
         elif f.name in used_names(call):
             lines.append(f"{data} xg_stream_want(stream, {octets}, &reply_octets);")
         else:
+            if not f.payload.used:
+                lines += refuse_lines(call, f)
             lines.append(f"{data} {f.name} ? xg_stream_want(stream, {octets}, &reply_octets) : "
                          "(struct xg_data){0, XG_PLACE_NULL};")
             if f.payload.is_kept:
-                lines.append(f"xg_stream_keep(stream, {f.name}_data, {f.name}, reply_octets);")
+                lines += [f"xg_stream_patch(stream, {f.name}_data, reply_octets, "
+                          f"{f.name}_patches, {f.name}_patch_count);"]
     return lines
 
 
@@ -156,13 +203,13 @@ def take_lines(call):
 def reply_lines(call):
     if not call.is_sync:
         return ["xg_stream_flush(stream);"] if call.flushes else []
-    has_result = call.result_type != "void"
-    back = "return 0;" if has_result else "return;"
+    back = nothing(call)
     lines = ["uint64_t result = 0;", "if (!xg_stream_call(stream, &result))", f"\t{back}"]
     if call.reports_success:
         lines += ["if (!result)", f"\t{back}"]
     lines += take_lines(call)
-    return lines + ([f"return ({call.result_type})result;"] if has_result else [])
+    kind = result_type(call)
+    return lines + ([f"return ({kind})result;"] if kind != "void" else [])
 
 
 def encoder(call):

@@ -81,6 +81,8 @@ def encode(call):
         arguments.append(f.name)
         if f.payload and f.payload.rule.kind == "argument":
             arguments.append(f"{f.name}_octets")
+        if f.payload and f.payload.is_kept:
+            arguments += ["NULL", "0"]
     invoke = f"xg_encode_{call.name}({', '.join(['wire_stream(wire)'] + arguments)});"
     if call.result_type == "void":
         return [invoke]

@@ -103,6 +103,10 @@ static void an_unknown_format_or_type_has_no_size(void **state)
 	assert_int_equal(xg_format_texel_size(0x1234, GL_UNSIGNED_BYTE), 0);
 	assert_int_equal(xg_format_texel_size(GL_RGBA, 0x1234), 0);
 	assert_int_equal(xg_format_texel_size(GL_RGBA + 0x10000, GL_UNSIGNED_BYTE), 0);
+	/* A packed type holds as many components as it says. */
+	assert_int_equal(xg_format_texel_size(GL_RGBA, GL_UNSIGNED_SHORT_5_6_5), 0);
+	assert_int_equal(xg_format_texel_size(GL_RGB, GL_UNSIGNED_SHORT_4_4_4_4), 0);
+	assert_int_equal(xg_format_texel_size(GL_DEPTH_COMPONENT, GL_UNSIGNED_INT_24_8), 0);
 	assert_false(xg_size_image(0x1234, GL_UNSIGNED_BYTE, 1, 1, 1, &octets));
 	assert_int_equal(octets, 0);
 }

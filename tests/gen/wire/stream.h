@@ -86,8 +86,10 @@ static inline struct xg_data xg_stream_want(
 	return (struct xg_data){(uint32_t)capacity, XG_PLACE_INLINE};
 }
 
-static inline void xg_stream_keep(
-	struct xg_stream *stream, struct xg_data place, const void *data, uint32_t reply_total)
+struct xg_patch;
+
+static inline void xg_stream_patch(struct xg_stream *stream, struct xg_data place,
+	uint32_t reply_total, const struct xg_patch *patches, uint32_t count)
 {
 }
 
