@@ -17,5 +17,5 @@ def emit(model):
     for name, place in (("inline", 1), ("staged", 2), ("bulk", 64)):
         out.append(word(name, struct.pack("<II", 8, place)))
     for name, value in sorted(model.enums.items()):
-        out.append(word(name, struct.pack("<I", value)))
+        out.append(word(name, struct.pack("<I" if value < 1 << 32 else "<Q", value)))
     return {"xg_wire.dict": "".join(out)}

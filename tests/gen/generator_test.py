@@ -118,7 +118,7 @@ class BadInput(unittest.TestCase):
     def test_a_size_that_is_missing(self):
         self.expect("calls.toml",
                     'glGetTexParameteriv = {size = {params = "tex_parameter(pname)"}}\n', "",
-                    "gl.xml:67: GL_ES_VERSION_2_0: glGetTexParameteriv: parameter 'params' has "
+                    "gl.xml:68: GL_ES_VERSION_2_0: glGetTexParameteriv: parameter 'params' has "
                     "length COMPSIZE(pname) in the registry: add to calls.toml: "
                     'glGetTexParameteriv = {size = {params = "…"}}')
 
@@ -126,9 +126,9 @@ class BadInput(unittest.TestCase):
         self.expect("calls.toml", 'glGenTextures       = {guest = "custom"}\n'
                     'glGetShaderInfoLog  = {null = "length"}\n'
                     'glGetString         = {guest = "local"}\n', "",
-                    "gl.xml:51: GL_ES_VERSION_2_0: glGenTextures: the guest names the objects: "
+                    "gl.xml:52: GL_ES_VERSION_2_0: glGenTextures: the guest names the objects: "
                     'say guest = "custom"\n'
-                    "gl.xml:63: GL_ES_VERSION_2_0: glGetString: no wire form for a result of type "
+                    "gl.xml:64: GL_ES_VERSION_2_0: glGetString: no wire form for a result of type "
                     'const GLubyte *: say guest = "local" and carry it by a private command')
 
     def test_a_size_that_is_missing_in_an_extension(self):
@@ -161,12 +161,12 @@ class BadInput(unittest.TestCase):
 
     def test_names_made_without_the_guest(self):
         self.expect("calls.toml", 'glGenTextures       = {guest = "custom"}\n', "",
-                    "gl.xml:51: GL_ES_VERSION_2_0: glGenTextures: the guest names the objects: "
+                    "gl.xml:52: GL_ES_VERSION_2_0: glGenTextures: the guest names the objects: "
                     'say guest = "custom"')
 
     def test_a_result_that_cannot_travel(self):
         self.expect("calls.toml", 'glGetString         = {guest = "local"}\n', "",
-                    "gl.xml:63: GL_ES_VERSION_2_0: glGetString: no wire form for a result of type "
+                    "gl.xml:64: GL_ES_VERSION_2_0: glGetString: no wire form for a result of type "
                     'const GLubyte *: say guest = "local" and carry it by a private command')
 
     def test_a_size_that_the_generated_replay_cannot_know(self):

@@ -75,6 +75,18 @@ static void an_output_of_an_unknown_format_offers_nothing(void **state)
 	assert_true(passes(&c, sizeof(c)));
 }
 
+static void a_payload_may_end_where_the_bulk_region_does(void **state)
+{
+	struct xg_cmd_glTexSubImage2D c =
+		sub_image(GL_ALPHA, 64, (struct xg_data){64, BULK_SIZE / XG_PLACE_UNIT - 1});
+
+	assert_true(passes(&c, sizeof(c)));
+	c.width = 65;
+	c.pixels.size = 65;
+	assert_false(passes(&c, sizeof(c)));
+	assert_string_equal(rule, "payload outside the bulk region");
+}
+
 /* Each with the rule that it breaks: behind it nothing may be looked at. */
 static void a_record_shorter_than_its_arguments_is_refused_at_once(void **state)
 {
@@ -244,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_image_of_an_unknown_format_carries_nothing),
 		cmocka_unit_test(an_output_of_an_unknown_format_offers_nothing),
+		cmocka_unit_test(a_payload_may_end_where_the_bulk_region_does),
 		cmocka_unit_test(a_record_shorter_than_its_arguments_is_refused_at_once),
 		cmocka_unit_test(negative_dimensions_are_the_drivers_to_refuse),
 		cmocka_unit_test(a_negative_count_carries_nothing),

@@ -278,6 +278,8 @@ static void messages_arrive_whole(void **state)
 	free(bytes);
 }
 
+#define FILLING 0x5a
+
 /* Receives count messages whose payload begins with their number. */
 struct receiver {
 	struct xg_channel *channel;
@@ -294,14 +296,17 @@ static void *run_receiver(void *argument)
 		if (xg_channel_receive_wait(receiver->channel, &message, -1) != XG_CHANNEL_MESSAGE)
 			return NULL;
 		receiver->in_order &= memcmp(message.payload, &i, sizeof(i)) == 0;
+		for (uint32_t at = sizeof(i); at < message.size; at++)
+			receiver->in_order &= ((const uint8_t *)message.payload)[at] == FILLING;
 	}
 	return NULL;
 }
 
 static void send_numbers(struct fixture *f, uint32_t from, uint32_t to)
 {
-	uint8_t *bytes = calloc(1, 5000);
+	uint8_t *bytes = malloc(5000);
 
+	memset(bytes, FILLING, 5000);
 	for (uint32_t i = from; i < to; i++) {
 		memcpy(bytes, &i, sizeof(i));
 		assert_true(xg_channel_send(f->guest, 1, bytes, 4 + i * 7 % 2000));
@@ -395,6 +400,12 @@ static void a_message_that_claims_too_much_padding_is_refused(void **state)
 		"channel: a message's padding is longer than its size");
 }
 
+static void an_empty_message_that_claims_padding_is_refused(void **state)
+{
+	assert_breaks(*state, (struct xg_record){9, 7, 8},
+		"channel: a message's padding is longer than its size");
+}
+
 static void a_message_that_goes_beyond_what_was_sent_is_refused(void **state)
 {
 	assert_breaks(*state, (struct xg_record){9, 0, 24},
@@ -478,6 +489,8 @@ int main(void)
 			sending_to_one_that_does_not_read_fails_in_the_end, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			death_is_seen_after_the_last_message, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_empty_message_that_claims_padding_is_refused, set_up_links, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_message_that_claims_too_much_padding_is_refused, set_up_links, tear_down),
 		cmocka_unit_test_setup_teardown(a_message_that_goes_beyond_what_was_sent_is_refused,
