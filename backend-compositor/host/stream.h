@@ -61,8 +61,8 @@ void xg_host_stream_destroy(struct xg_host_stream *stream);
 
 /*
  * Gives the stream its bulk region, once: false if it has one, the size is out of bounds, or the
- * client's streams have as much as they may. The
- * memory stays the caller's. Any thread; the replay thread may be running.
+ * client's streams have as much as they may. The memory stays the caller's. Any thread; the replay
+ * thread may be running.
  */
 bool xg_host_stream_set_bulk(struct xg_host_stream *stream, void *bulk, size_t untrusted_size);
 

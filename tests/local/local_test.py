@@ -124,6 +124,7 @@ class Local(unittest.TestCase):
 
     def test_each_guest_has_sockets_of_its_own(self):
         script = 'test -z "$DISPLAY" && echo "$WAYLAND_DISPLAY $XDG_RUNTIME_DIR $XENGLASS_SOCKET"'
+        self.run_.environment["DISPLAY"] = ":0"
         status, out, _ = self.run_local("--guests", "3", "sh", "-c", script)
         self.assertEqual(status, 0)
         lines = sorted(out.splitlines())
@@ -178,6 +179,12 @@ class Local(unittest.TestCase):
         self.assertEqual(status, 0)
         words = (self.programs / "xenglass-host.words").read_text()
         self.assertIn(f"--wayland {socket} ", words)
+
+    def test_a_compositor_that_is_not_there_gives_one_line(self):
+        status, _, errors = self.run_local("--wayland", "/nonexistent/wayland-0", "true")
+        self.assertEqual(status, 125)
+        self.assertEqual(errors.count("\n"), 1, errors)
+        self.assertIn("cannot reach a compositor at /nonexistent/wayland-0", errors)
 
     def test_sigterm_ends_all_of_it(self):
         process, _ = self.start_and_wait("--guests", "2")

@@ -260,6 +260,17 @@ static void an_order_that_waits_for_itself_is_refused(void **state)
 	assert_broken(f, "order: streams wait for each other in a circle");
 }
 
+static void an_order_with_padding_that_is_not_zero_is_refused(void **state)
+{
+	const struct xg_order_entry entry = {2, 1, 8};
+	struct fixture *f = *state;
+
+	write_record(f, 0, XG_OPCODE_ORDER, 0, 8 + sizeof(entry));
+	memcpy(f->data + 8, &entry, sizeof(entry));
+	atomic_store(&f->page->ring.tail, 8 + sizeof(entry));
+	assert_broken(f, "order: padding is not zero");
+}
+
 static void write_stage(struct fixture *f, uint32_t record_size, struct xg_data data)
 {
 	write_record(f, 0, XG_OPCODE_STAGE, 0, record_size);
@@ -383,6 +394,33 @@ static void sizes_of_a_stream_out_of_bounds_are_refused(void **state)
 	setup.region_size = f->region_size;
 	assert_null(xg_host_stream_create(&setup, &rule));
 	assert_string_equal(rule, "stream: the number is taken");
+}
+
+static void streams_beyond_the_clients_quota_are_refused(void **state)
+{
+	struct xg_limits limits = XG_LIMITS_DEFAULT;
+	struct fixture *f = *state;
+	const struct xg_host_stream_setup setup = {
+		.group = f->group,
+		.id = 2,
+		.region = f->page,
+		.region_size = f->region_size,
+		.untrusted_ring_size = RING_SIZE,
+		.untrusted_reply_size = REPLY_SIZE,
+		.port = XG_PORT_NONE,
+		.limits = &limits,
+	};
+	const char *rule;
+
+	limits.streams_per_client = 1;
+	assert_null(xg_host_stream_create(&setup, &rule));
+	assert_string_equal(rule, "stream: too many streams");
+	limits.streams_per_client = 2;
+
+	struct xg_host_stream *second = xg_host_stream_create(&setup, &rule);
+
+	assert_non_null(second);
+	xg_host_stream_destroy(second);
 }
 
 static void bulk_beyond_the_clients_quota_is_refused(void **state)
@@ -548,12 +586,14 @@ int main(void)
 		BROKEN_BY(a_fetch_that_wants_no_reply_is_refused),
 		BROKEN_BY(an_order_of_odd_length_is_refused),
 		BROKEN_BY(an_order_that_waits_for_itself_is_refused),
+		BROKEN_BY(an_order_with_padding_that_is_not_zero_is_refused),
 		BROKEN_BY(staging_more_than_the_record_holds_is_refused),
 		BROKEN_BY(staging_a_size_that_wraps_is_refused),
 		BROKEN_BY(staging_from_beyond_the_bulk_region_is_refused),
 		BROKEN_BY(staging_beyond_the_quota_is_refused),
 		BROKEN_BY(places_out_of_bounds_are_refused),
 		BROKEN_BY(sizes_of_a_stream_out_of_bounds_are_refused),
+		BROKEN_BY(streams_beyond_the_clients_quota_are_refused),
 		BROKEN_BY(bulk_beyond_the_clients_quota_is_refused),
 		BROKEN_BY(a_guest_that_rewrites_what_is_read_does_no_harm),
 	};
