@@ -670,36 +670,30 @@ static void killing_the_client_ends_every_wait(void **state)
 	xg_stream_group_unref(group);
 }
 
+#define ON_A_STREAM(test)  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITHOUT_BULK(test) cmocka_unit_test_setup_teardown(test, set_up_without_bulk, tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(records_arrive_in_order, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(calls_bring_results, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(inputs_of_every_size_arrive, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			inputs_of_every_size_arrive, set_up_without_bulk, tear_down),
-		cmocka_unit_test_setup_teardown(
-			inputs_stay_until_they_are_replayed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			inputs_stay_until_they_are_replayed, set_up_without_bulk, tear_down),
-		cmocka_unit_test_setup_teardown(missing_inputs_arrive_as_none, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(outputs_of_every_size_come_back, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			outputs_of_every_size_come_back, set_up_without_bulk, tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_output_that_is_passed_over_does_not_shift_the_next, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			swaps_are_awaited_and_their_errors_taken_once, set_up, tear_down),
+		ON_A_STREAM(records_arrive_in_order),
+		ON_A_STREAM(calls_bring_results),
+		ON_A_STREAM(inputs_of_every_size_arrive),
+		WITHOUT_BULK(inputs_of_every_size_arrive),
+		ON_A_STREAM(inputs_stay_until_they_are_replayed),
+		WITHOUT_BULK(inputs_stay_until_they_are_replayed),
+		ON_A_STREAM(missing_inputs_arrive_as_none),
+		ON_A_STREAM(outputs_of_every_size_come_back),
+		WITHOUT_BULK(outputs_of_every_size_come_back),
+		ON_A_STREAM(an_output_that_is_passed_over_does_not_shift_the_next),
+		ON_A_STREAM(swaps_are_awaited_and_their_errors_taken_once),
 		cmocka_unit_test(a_wait_for_what_is_done_wakes_nobody),
-		cmocka_unit_test_setup_teardown(a_lost_stream_swallows_commands, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			what_was_published_before_a_close_is_replayed, set_up, tear_down),
+		ON_A_STREAM(a_lost_stream_swallows_commands),
+		ON_A_STREAM(what_was_published_before_a_close_is_replayed),
 		cmocka_unit_test(streams_are_replayed_in_the_order_that_was_known),
-		cmocka_unit_test_setup_teardown(
-			a_wait_wakes_the_stream_that_it_waits_for, set_up, tear_down),
+		ON_A_STREAM(a_wait_wakes_the_stream_that_it_waits_for),
 		cmocka_unit_test(a_circle_of_waits_ends_the_stream_that_closes_it),
-		cmocka_unit_test_setup_teardown(
-			a_wait_ends_when_the_other_stream_does, set_up, tear_down),
+		ON_A_STREAM(a_wait_ends_when_the_other_stream_does),
 		cmocka_unit_test(killing_the_client_ends_every_wait),
 	};
 
