@@ -54,7 +54,7 @@ static double limit(double value, double low, double high)
 }
 
 void xg_affine_add_region(const struct xg_affine *map, pixman_region32_t *target,
-	const pixman_region32_t *source, const struct xg_box *bounds)
+	const pixman_region32_t *source, int grown, const struct xg_box *bounds)
 {
 	const double left = bounds->x, right = (double)bounds->x + bounds->width;
 	const double top = bounds->y, bottom = (double)bounds->y + bounds->height;
@@ -62,10 +62,12 @@ void xg_affine_add_region(const struct xg_affine *map, pixman_region32_t *target
 	const pixman_box32_t *box = pixman_region32_rectangles((pixman_region32_t *)source, &count);
 
 	for (const pixman_box32_t *end = box + count; box < end; box++) {
-		const double x1 = map->a * box->x1 + map->b * box->y1 + map->c;
-		const double y1 = map->d * box->x1 + map->e * box->y1 + map->f;
-		const double x2 = map->a * box->x2 + map->b * box->y2 + map->c;
-		const double y2 = map->d * box->x2 + map->e * box->y2 + map->f;
+		const double near_x = box->x1 - grown, near_y = box->y1 - grown;
+		const double far_x = box->x2 + grown, far_y = box->y2 + grown;
+		const double x1 = map->a * near_x + map->b * near_y + map->c;
+		const double y1 = map->d * near_x + map->e * near_y + map->f;
+		const double x2 = map->a * far_x + map->b * far_y + map->c;
+		const double y2 = map->d * far_x + map->e * far_y + map->f;
 		const double x = limit(floor(fmin(x1, x2)), left, right);
 		const double y = limit(floor(fmin(y1, y2)), top, bottom);
 		const double width = limit(ceil(fmax(x1, x2)), left, right) - x;

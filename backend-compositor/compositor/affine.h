@@ -35,10 +35,11 @@ struct xg_affine xg_affine_inverse(const struct xg_affine *map);
 struct xg_affine xg_affine_from_transform(int32_t transform, int32_t width, int32_t height);
 
 /*
- * Adds the picture of source under the map to target, rounded outwards, for maps that keep
- * rectangles upright. What lies outside bounds is dropped.
+ * Adds the picture of source, each rectangle grown by that many units on each side, under the map
+ * to target, rounded outwards, for maps that keep rectangles upright. What lies outside bounds is
+ * dropped.
  */
 void xg_affine_add_region(const struct xg_affine *map, pixman_region32_t *target,
-	const pixman_region32_t *source, const struct xg_box *bounds);
+	const pixman_region32_t *source, int grown, const struct xg_box *bounds);
 
 #endif

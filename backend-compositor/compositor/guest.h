@@ -24,6 +24,8 @@ struct xg_guest {
 	struct wl_list clients; /* struct xg_client.link, of guest.c */
 	/* What was copied last; never seen by another guest. */
 	struct xg_data_source *selection;
+	/* What its surfaces' textures hold. */
+	uint64_t pixel_bytes;
 	/* The socket, -1 for none; path is "" unless the file is ours to remove. */
 	int listen_fd;
 	char path[108];

@@ -23,6 +23,7 @@ static const char usage[] =
 	"      --socket NAME        the ordinary socket's name in XDG_RUNTIME_DIR\n"
 	"      --guest NAME:RRGGBB:FD-or-PATH\n"
 	"                           clients of that socket belong to the guest NAME; repeat it\n"
+	"      --pixels MIB         what the surfaces of one guest may hold together (1024)\n"
 	"      --control PATH       take guests at run time from a socket at PATH\n"
 	"      --ready-fd FD        write WAYLAND_DISPLAY=NAME there when clients can come\n"
 	"      --test-input         offer xg_test_input_v1, which plays pointer, keys and touch\n"
@@ -34,6 +35,7 @@ enum {
 	OPTION_REFRESH,
 	OPTION_SOCKET,
 	OPTION_GUEST,
+	OPTION_PIXELS,
 	OPTION_CONTROL,
 	OPTION_READY_FD,
 	OPTION_TEST_INPUT,
@@ -47,6 +49,7 @@ static const struct option long_options[] = {
 	{"refresh", required_argument, NULL, OPTION_REFRESH},
 	{"socket", required_argument, NULL, OPTION_SOCKET},
 	{"guest", required_argument, NULL, OPTION_GUEST},
+	{"pixels", required_argument, NULL, OPTION_PIXELS},
 	{"control", required_argument, NULL, OPTION_CONTROL},
 	{"ready-fd", required_argument, NULL, OPTION_READY_FD},
 	{"test-input", no_argument, NULL, OPTION_TEST_INPUT},
@@ -77,6 +80,17 @@ static bool parse_refresh(const char *text, int32_t *refresh_mhz)
 	if (end == text || *end || !(hertz >= 1 && hertz <= 1000))
 		return false;
 	*refresh_mhz = (int32_t)lround(hertz * 1000);
+	return true;
+}
+
+static bool parse_pixels(const char *text, uint64_t *bytes)
+{
+	char *end;
+	const long mebibytes = strtol(text, &end, 10);
+
+	if (end == text || *end || mebibytes < 1 || mebibytes > 1 << 20)
+		return false;
+	*bytes = (uint64_t)mebibytes << 20;
 	return true;
 }
 
@@ -118,6 +132,10 @@ static enum xg_options_result take(struct xg_options *options, int option, const
 			return bad("--guest", value, "that is one guest too many");
 		options->guests[options->guest_count++] = value;
 		break;
+	case OPTION_PIXELS:
+		if (!parse_pixels(value, &options->pixel_bytes))
+			return bad("--pixels", value, "a number of MiB from 1 to 1048576");
+		break;
 	case OPTION_CONTROL:
 		options->control = value;
 		break;
@@ -150,6 +168,7 @@ enum xg_options_result xg_options_parse(struct xg_options *options, int argc, ch
 		.width = 1280,
 		.height = 800,
 		.refresh_mhz = 60000,
+		.pixel_bytes = UINT64_C(1) << 30,
 		.ready_fd = -1,
 	};
 	opterr = 0;

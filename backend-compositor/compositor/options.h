@@ -21,7 +21,8 @@ struct xg_options {
 	const char *control; /* NULL: none */
 	const char *guests[XG_MAX_GUESTS];
 	int guest_count;
-	int ready_fd; /* -1: none */
+	int ready_fd;	      /* -1: none */
+	uint64_t pixel_bytes; /* that the surfaces of one guest may hold together */
 	bool has_test_input;
 };
 

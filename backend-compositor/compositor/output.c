@@ -173,8 +173,9 @@ static bool paint(struct xg_output *output)
 void xg_output_presented(struct xg_output *output)
 {
 	output->phase = XG_OUTPUT_ASLEEP;
+	output->presented_ns = now_ns();
 	xg_presentation_presented(&output->feedbacks, output);
-	xg_surface_send_done(&output->frame_callbacks, (uint32_t)(output->last_frame_ns / 1000000));
+	xg_surface_send_done(&output->frame_callbacks, (uint32_t)(output->presented_ns / 1000000));
 	if (output->again) {
 		output->again = false;
 		xg_output_schedule(output);
@@ -189,8 +190,8 @@ static int handle_clock(int fd, uint32_t mask, void *data)
 	if (read(fd, &ticks, sizeof(ticks)) < 0)
 		return 0;
 	output->phase = XG_OUTPUT_PRESENTING;
+	output->sequence += (output->next_frame_ns - output->last_frame_ns) / period_ns(output);
 	output->last_frame_ns = output->next_frame_ns;
-	output->sequence++;
 	if (paint(output))
 		xg_output_presented(output);
 	return 0;

@@ -62,7 +62,8 @@ struct xg_output {
 	bool slow_clock_runs;
 	/* When the frame that the clock is set for is due, and the last one was. */
 	uint64_t next_frame_ns, last_frame_ns;
-	uint64_t sequence;
+	uint64_t presented_ns; /* when that was on show */
+	uint64_t sequence;     /* refresh periods until then */
 	/* Of the frame that is being presented. */
 	struct wl_list frame_callbacks, feedbacks;
 	struct wl_list captures; /* xg_capture.link: screencopy frames that wait */

@@ -55,8 +55,8 @@ bool xg_presentation_init(struct xg_server *server)
 
 void xg_presentation_presented(struct wl_list *feedbacks, struct xg_output *output)
 {
-	const uint64_t second = output->last_frame_ns / 1000000000;
-	const uint32_t nanosecond = (uint32_t)(output->last_frame_ns % 1000000000);
+	const uint64_t second = output->presented_ns / 1000000000;
+	const uint32_t nanosecond = (uint32_t)(output->presented_ns % 1000000000);
 	const uint32_t period = (uint32_t)(1000000000000 / output->refresh_mhz);
 	struct wl_resource *feedback, *next, *resource;
 

@@ -38,39 +38,23 @@ void xg_canvas_finish(struct xg_canvas *canvas)
 	*canvas = (struct xg_canvas){0};
 }
 
-/* Six corners, two triangles, for each rectangle: place in pixels, place in the texture. */
+/* Six corners, two triangles, for each rectangle. */
 struct corner {
 	GLfloat x, y;
-	GLfloat u, v;
 };
 
-static struct corner corner_at(const struct xg_node *node, int32_t x, int32_t y)
-{
-	const struct xg_affine *map = &node->sampling;
-	const double inner_x = x - node->box.x, inner_y = y - node->box.y;
-
-	return (struct corner){
-		.x = (GLfloat)x,
-		.y = (GLfloat)y,
-		.u = (GLfloat)(map->a * inner_x + map->b * inner_y + map->c),
-		.v = (GLfloat)(map->d * inner_x + map->e * inner_y + map->f),
-	};
-}
-
-static size_t fill_corners(
-	struct corner *corners, const struct xg_node *node, pixman_region32_t *region)
+static size_t fill_corners(struct corner *corners, pixman_region32_t *region)
 {
 	int count;
 	const pixman_box32_t *box = pixman_region32_rectangles(region, &count);
 
 	for (int i = 0; i < count; i++, box++) {
-		const struct corner top_left = corner_at(node, box->x1, box->y1);
-		const struct corner top_right = corner_at(node, box->x2, box->y1);
-		const struct corner bottom_left = corner_at(node, box->x1, box->y2);
-		const struct corner bottom_right = corner_at(node, box->x2, box->y2);
+		const struct corner top_left = {(GLfloat)box->x1, (GLfloat)box->y1};
+		const struct corner top_right = {(GLfloat)box->x2, (GLfloat)box->y1};
+		const struct corner bottom_left = {(GLfloat)box->x1, (GLfloat)box->y2};
+		const struct corner bottom_right = {(GLfloat)box->x2, (GLfloat)box->y2};
 		const struct corner both[6] = {
 			top_left, top_right, bottom_left, bottom_left, top_right, bottom_right};
-
 		memcpy(corners + 6 * (size_t)i, both, sizeof(both));
 	}
 	return 6 * (size_t)count;
@@ -87,51 +71,75 @@ static struct corner *reserve_corners(struct xg_renderer *renderer, pixman_regio
 }
 
 static const struct xg_program *use_program(
-	struct xg_renderer *renderer, enum xg_program_kind kind, int32_t width, int32_t height)
+	struct xg_renderer *renderer, enum xg_program_kind kind, const struct xg_canvas *canvas)
 {
 	const struct xg_program *program = &renderer->programs[kind];
 
 	glUseProgram(program->name);
-	glUniform2f(program->size, (GLfloat)width, (GLfloat)height);
-	glUniform1f(program->flip, 1);
+	glUniform2f(program->size, (GLfloat)canvas->width, (GLfloat)canvas->height);
 	return program;
+}
+
+static void set_sampling(
+	const struct xg_program *program, const struct xg_affine *map, int32_t x, int32_t y)
+{
+	glUniform2f(program->corner, (GLfloat)x, (GLfloat)y);
+	glUniform3f(program->across, (GLfloat)map->a, (GLfloat)map->b, (GLfloat)map->c);
+	glUniform3f(program->down, (GLfloat)map->d, (GLfloat)map->e, (GLfloat)map->f);
 }
 
 static void draw_corners(const struct corner *corners, size_t count)
 {
 	glVertexAttribPointer(
-		XG_ATTRIBUTE_POSITION, 2, GL_FLOAT, GL_FALSE, sizeof(*corners), &corners->x);
-	glVertexAttribPointer(
-		XG_ATTRIBUTE_COORDINATE, 2, GL_FLOAT, GL_FALSE, sizeof(*corners), &corners->u);
+		XG_ATTRIBUTE_POSITION, 2, GL_FLOAT, GL_FALSE, sizeof(*corners), corners);
 	glDrawArrays(GL_TRIANGLES, 0, (GLsizei)count);
+}
+
+static void use_texture(const struct xg_program *program, const struct xg_node *node)
+{
+	const GLint filter = node->smooth ? GL_LINEAR : GL_NEAREST;
+
+	glBindTexture(GL_TEXTURE_2D, node->texture->name);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+	set_sampling(program, &node->sampling, node->box.x, node->box.y);
+}
+
+static void use_shadow(const struct xg_program *program, const struct xg_node *node)
+{
+	const struct xg_box inner = xg_box_grown(&node->box, -XG_SHADOW_REACH);
+
+	glUniform4fv(program->colour, 1, node->colour);
+	glUniform2f(program->corner, (GLfloat)inner.x, (GLfloat)inner.y);
+	glUniform2f(program->extent, (GLfloat)inner.width, (GLfloat)inner.height);
+	glUniform1f(program->reach, XG_SHADOW_REACH);
 }
 
 static void paint_node(struct xg_renderer *renderer, const struct xg_canvas *canvas,
 	const struct xg_node *node, pixman_region32_t *region)
 {
-	const struct xg_texture *texture = node->texture;
-	const enum xg_program_kind kind = !texture	       ? XG_PROGRAM_SOLID
-					  : texture->has_alpha ? XG_PROGRAM_RGBA
-							       : XG_PROGRAM_RGBX;
+	static const enum xg_program_kind kinds[] = {
+		[XG_NODE_PICTURE] = XG_PROGRAM_RGBX,
+		[XG_NODE_COLOUR] = XG_PROGRAM_SOLID,
+		[XG_NODE_SHADOW] = XG_PROGRAM_SHADOW,
+		[XG_NODE_BACKGROUND] = XG_PROGRAM_BACKGROUND,
+	};
+	const bool has_alpha = node->texture && node->texture->has_alpha;
 	const struct xg_program *program =
-		use_program(renderer, kind, canvas->width, canvas->height);
+		use_program(renderer, has_alpha ? XG_PROGRAM_RGBA : kinds[node->kind], canvas);
 
-	if (texture) {
-		const GLint filter = node->smooth ? GL_LINEAR : GL_NEAREST;
-
-		glBindTexture(GL_TEXTURE_2D, texture->name);
-		glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
-		glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-	} else {
+	if (node->kind == XG_NODE_PICTURE)
+		use_texture(program, node);
+	else if (node->kind == XG_NODE_SHADOW)
+		use_shadow(program, node);
+	else if (node->kind == XG_NODE_COLOUR)
 		glUniform4fv(program->colour, 1, node->colour);
-	}
-	if (kind == XG_PROGRAM_RGBA)
+	if (has_alpha || node->kind == XG_NODE_SHADOW)
 		glEnable(GL_BLEND);
 	else
 		glDisable(GL_BLEND);
-
 	struct corner *corners = reserve_corners(renderer, region);
-	draw_corners(corners, fill_corners(corners, node, region));
+	draw_corners(corners, fill_corners(corners, region));
 }
 
 void xg_renderer_paint(struct xg_renderer *renderer, const struct xg_canvas *canvas,
@@ -157,16 +165,15 @@ void xg_renderer_paint(struct xg_renderer *renderer, const struct xg_canvas *can
 void xg_renderer_show(struct xg_renderer *renderer, const struct xg_canvas *canvas)
 {
 	const GLfloat w = (GLfloat)canvas->width, h = (GLfloat)canvas->height;
-	const struct corner corners[] = {
-		{0, 0, 0, 0}, {w, 0, 1, 0}, {0, h, 0, 1}, {0, h, 0, 1}, {w, 0, 1, 0}, {w, h, 1, 1}};
+	const struct corner corners[] = {{0, 0}, {w, 0}, {0, h}, {0, h}, {w, 0}, {w, h}};
+	/* Row 0 of a window is its bottom. */
+	const struct xg_affine map = {
+		.a = 1.0 / canvas->width, .e = -1.0 / canvas->height, .f = 1.0};
 
 	glBindFramebuffer(GL_FRAMEBUFFER, 0);
 	glViewport(0, 0, canvas->width, canvas->height);
 	glDisable(GL_BLEND);
-
-	const struct xg_program *program =
-		use_program(renderer, XG_PROGRAM_RGBX, canvas->width, canvas->height);
-	glUniform1f(program->flip, -1);
+	set_sampling(use_program(renderer, XG_PROGRAM_RGBX, canvas), &map, 0, 0);
 	glBindTexture(GL_TEXTURE_2D, canvas->texture);
 	draw_corners(corners, 6);
 }

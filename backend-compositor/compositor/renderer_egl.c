@@ -114,7 +114,6 @@ static bool link_program(struct xg_program *program, const char *fragment_source
 		glAttachShader(program->name, vertex);
 		glAttachShader(program->name, fragment);
 		glBindAttribLocation(program->name, XG_ATTRIBUTE_POSITION, "position");
-		glBindAttribLocation(program->name, XG_ATTRIBUTE_COORDINATE, "coordinate");
 		glLinkProgram(program->name);
 		glGetProgramiv(program->name, GL_LINK_STATUS, &linked);
 		if (!linked)
@@ -125,8 +124,12 @@ static bool link_program(struct xg_program *program, const char *fragment_source
 	if (!linked)
 		return false;
 	program->size = glGetUniformLocation(program->name, "size");
-	program->flip = glGetUniformLocation(program->name, "flip");
 	program->colour = glGetUniformLocation(program->name, "colour");
+	program->corner = glGetUniformLocation(program->name, "corner");
+	program->across = glGetUniformLocation(program->name, "across");
+	program->down = glGetUniformLocation(program->name, "down");
+	program->extent = glGetUniformLocation(program->name, "extent");
+	program->reach = glGetUniformLocation(program->name, "reach");
 	return true;
 }
 
@@ -136,6 +139,8 @@ static bool link_programs(struct xg_renderer *renderer)
 		[XG_PROGRAM_RGBA] = xg_shader_rgba_frag,
 		[XG_PROGRAM_RGBX] = xg_shader_rgbx_frag,
 		[XG_PROGRAM_SOLID] = xg_shader_solid_frag,
+		[XG_PROGRAM_SHADOW] = xg_shader_shadow_frag,
+		[XG_PROGRAM_BACKGROUND] = xg_shader_background_frag,
 	};
 
 	for (int i = 0; i < XG_PROGRAM_COUNT; i++) {
@@ -143,7 +148,6 @@ static bool link_programs(struct xg_renderer *renderer)
 			return false;
 	}
 	glEnableVertexAttribArray(XG_ATTRIBUTE_POSITION);
-	glEnableVertexAttribArray(XG_ATTRIBUTE_COORDINATE);
 	return true;
 }
 

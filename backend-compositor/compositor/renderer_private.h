@@ -11,17 +11,16 @@ enum xg_program_kind {
 	XG_PROGRAM_RGBA,
 	XG_PROGRAM_RGBX,
 	XG_PROGRAM_SOLID,
+	XG_PROGRAM_SHADOW,
+	XG_PROGRAM_BACKGROUND,
 	XG_PROGRAM_COUNT,
 };
 
-enum {
-	XG_ATTRIBUTE_POSITION = 0,
-	XG_ATTRIBUTE_COORDINATE = 1,
-};
+#define XG_ATTRIBUTE_POSITION 0
 
 struct xg_program {
 	GLuint name;
-	GLint size, flip, colour;
+	GLint size, colour, corner, across, down, extent, reach;
 };
 
 struct xg_renderer {

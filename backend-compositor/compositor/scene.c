@@ -58,6 +58,7 @@ void xg_scene_add_colour(
 
 	if (!node)
 		return;
+	node->kind = XG_NODE_COLOUR;
 	memcpy(node->colour, rgb, 3 * sizeof(*rgb));
 	node->colour[3] = 1;
 	/* The colour is the content: another one is another version. */
@@ -65,6 +66,18 @@ void xg_scene_add_colour(
 		node->version = node->version << 8 | (uint64_t)(rgb[i] * 255.0f + 0.5f);
 	pixman_region32_union_rect(&node->opaque, &node->opaque, box->x, box->y,
 		(unsigned)box->width, (unsigned)box->height);
+}
+
+void xg_scene_add_shadow(struct xg_scene *scene, uint64_t id, const struct xg_box *box, float depth)
+{
+	const struct xg_box around = xg_box_grown(box, XG_SHADOW_REACH);
+	struct xg_node *node = xg_scene_add(scene, id, &around, &around);
+
+	if (!node)
+		return;
+	node->kind = XG_NODE_SHADOW;
+	node->colour[3] = depth;
+	node->version = (uint64_t)(depth * 255.0f);
 }
 
 void xg_scene_occlude(struct xg_scene *scene, const struct xg_box *bounds)

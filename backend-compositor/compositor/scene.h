@@ -21,16 +21,27 @@ struct xg_output;
 struct xg_surface;
 struct xg_texture;
 
+enum xg_node_kind {
+	XG_NODE_PICTURE,
+	XG_NODE_COLOUR,
+	XG_NODE_SHADOW,	    /* around what is XG_SHADOW_REACH within its box */
+	XG_NODE_BACKGROUND, /* of the whole output */
+};
+
+/* No wider than the gap that is left between windows: no shadow falls on one beside it. */
+#define XG_SHADOW_REACH 8
+
 struct xg_node {
+	enum xg_node_kind kind;
 	/* What it is, the same in each frame, and never used again for another thing. */
 	uint64_t id;
 	/* Which content of what the compositor draws itself; 0 for a surface. */
 	uint64_t version;
 	/* NULL for what the compositor draws. Valid only while the frame is made. */
 	struct xg_surface *surface;
-	/* NULL for a plain colour. Valid only while the frame is made. */
+	/* Of a picture. Valid only while the frame is made. */
 	struct xg_texture *texture;
-	/* Premultiplied; used where there is no texture. */
+	/* Of a colour or a shadow; premultiplied. */
 	float colour[4];
 	/* The whole of it, and the part of that which may be seen; layout coordinates. */
 	struct xg_box box, clip;
@@ -65,6 +76,10 @@ struct xg_node *xg_scene_add(
 /* Puts a rectangle of one opaque colour below all that are there. */
 void xg_scene_add_colour(
 	struct xg_scene *scene, uint64_t id, const struct xg_box *box, const float rgb[3]);
+
+/* Puts a shadow around a box there, of that depth at the box' edge. */
+void xg_scene_add_shadow(
+	struct xg_scene *scene, uint64_t id, const struct xg_box *box, float depth);
 
 /* Puts a surface and its subsurfaces there, cut to clip, its own corner at x, y. */
 void xg_scene_add_surface(struct xg_scene *scene, struct xg_surface *surface, int32_t x, int32_t y,

@@ -16,8 +16,6 @@
 #include "xdg_popup.h"
 #include "xdg_toplevel.h"
 
-static const float background[3] = {0.13f, 0.15f, 0.18f};
-
 struct surface_target {
 	struct xg_scene *scene;
 	const struct xg_box *clip;
@@ -37,8 +35,7 @@ static bool add_surface(struct xg_surface *surface, int32_t x, int32_t y, void *
 	node->surface = surface;
 	node->texture = surface->texture;
 	node->sampling = xg_affine_then(&surface->to_buffer, &to_unit);
-	node->smooth = surface->width * surface->height != texture->width * texture->height ||
-		       surface->current.viewport.has_source;
+	node->smooth = surface->is_scaled;
 	if (texture->has_alpha) {
 		pixman_region32_copy(&node->opaque, &surface->current.opaque);
 		pixman_region32_translate(&node->opaque, x, y);
@@ -68,6 +65,8 @@ static void add_popup(struct xg_scene *scene, struct xg_popup *popup)
 	xg_scene_add_surface(
 		scene, popup->xdg->surface, box.x - geometry->x, box.y - geometry->y, &clip);
 	xg_popup_add_backdrop(popup, scene);
+	if (!xg_box_is_empty(&clip))
+		xg_scene_add_shadow(scene, popup->id + 5, &clip, 0.4f);
 }
 
 static void add_window(struct xg_scene *scene, struct xg_window *window)
@@ -87,6 +86,9 @@ static void add_window(struct xg_scene *scene, struct xg_window *window)
 	const struct xg_box clip = xg_box_intersect(&shown, &content);
 	xg_scene_add_surface(scene, window->surface, x - geometry->x, y - geometry->y, &clip);
 	xg_frame_add_backdrop(window, scene);
+
+	const struct xg_box outer = xg_frame_outer(window);
+	xg_scene_add_shadow(scene, window->id + 5, &outer, window->is_active ? 0.6f : 0.3f);
 }
 
 void xg_scene_build(struct xg_scene *scene, struct xg_output *output, bool with_cursor)
@@ -99,5 +101,7 @@ void xg_scene_build(struct xg_scene *scene, struct xg_output *output, bool with_
 		xg_seat_add_to_scene(server->seat, scene);
 	wl_list_for_each (window, &server->windows, link)
 		add_window(scene, window);
-	xg_scene_add_colour(scene, 0, &box, background);
+
+	struct xg_node *background = xg_scene_add(scene, 0, &box, &box);
+	background->kind = XG_NODE_BACKGROUND;
 }

@@ -14,6 +14,8 @@
 #include "window.h"
 #include "window_grab.h"
 #include "xdg_popup.h"
+#include "xdg_shell.h"
+#include "xdg_toplevel.h"
 
 #define VERSION 7
 
@@ -182,8 +184,10 @@ bool xg_seat_press_at(struct xg_seat *seat, const struct xg_hit *hit)
 		xg_popups_dismiss(holder);
 	if (holder && hit->window != holder)
 		return true;
-	if (hit->window)
+	if (hit->window) {
+		xg_xdg_base_ping(hit->window->toplevel->xdg->base);
 		xg_window_activate(hit->window);
+	}
 	return false;
 }
 

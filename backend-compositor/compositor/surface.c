@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <wayland-server-protocol.h>
 
+#include "guest.h"
 #include "output.h"
 #include "presentation.h"
 #include "seat.h"
 #include "server.h"
 #include "subsurface.h"
 #include "surface_content.h"
-#include "texture.h"
 
 static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
 {
@@ -237,7 +237,7 @@ static void handle_resource_destroyed(struct wl_resource *resource)
 	xg_surface_state_finish(&surface->pending);
 	xg_surface_state_finish(&surface->cached);
 	xg_surface_state_finish(&surface->current);
-	xg_texture_destroy(surface->texture);
+	xg_surface_drop_content(surface);
 	wl_list_remove(&surface->link);
 	xg_output_schedule(surface->server->output);
 	free(surface);
@@ -256,6 +256,7 @@ struct xg_surface *xg_surface_create(
 		return NULL;
 	}
 	surface->server = server;
+	surface->guest = xg_guest_of(server, client);
 	surface->id = xg_server_new_id(server);
 	surface->to_buffer = XG_AFFINE_IDENTITY;
 	xg_surface_state_init(&surface->pending);

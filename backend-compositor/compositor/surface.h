@@ -15,6 +15,7 @@
 #include "box.h"
 #include "surface_state.h"
 
+struct xg_guest;
 struct xg_server;
 struct xg_subsurface;
 struct xg_surface;
@@ -42,12 +43,15 @@ struct xg_surface {
 	struct xg_surface_state pending, cached, current;
 	bool has_cached;
 
-	/* What is on show: NULL until there is content. */
+	/* What is on show: NULL until there is content. Its size counts against the guest's. */
 	struct xg_texture *texture;
+	struct xg_guest *guest;
+	uint64_t pixel_bytes;
 	/* In surface coordinates; 0 × 0 without content. */
 	int32_t width, height;
-	/* From surface coordinates to the buffer's pixels. */
+	/* From surface coordinates to the buffer's pixels; scaled, pixels are filtered. */
 	struct xg_affine to_buffer;
+	bool is_scaled;
 
 	/* A role stays for life, its data only while the role's object does. */
 	const struct xg_surface_role *role;

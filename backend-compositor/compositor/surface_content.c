@@ -5,18 +5,42 @@
  */
 #include "surface_content.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <wayland-server-protocol.h>
 
 #include "buffer.h"
+#include "guest.h"
+#include "options.h"
 #include "output.h"
 #include "server.h"
 #include "surface.h"
 #include "texture.h"
 #include "viewporter-server-protocol.h"
 
-static void drop_content(struct xg_surface *surface)
+/* Counts what the surface is to hold; false, after a protocol error, if that is too much. */
+static bool count_pixels(struct xg_surface *surface, uint64_t bytes)
 {
+	struct xg_guest *guest = surface->guest;
+	const uint64_t others = guest->pixel_bytes - surface->pixel_bytes;
+	const uint64_t limit = surface->server->options->pixel_bytes;
+
+	if (bytes > limit || others > limit - bytes) {
+		wl_resource_post_error(
+			wl_client_get_object(wl_resource_get_client(surface->resource), 1),
+			WL_DISPLAY_ERROR_NO_MEMORY,
+			"the surfaces of one guest may hold %" PRIu64 " MiB together", limit >> 20);
+		return false;
+	}
+	guest->pixel_bytes = others + bytes;
+	surface->pixel_bytes = bytes;
+	return true;
+}
+
+void xg_surface_drop_content(struct xg_surface *surface)
+{
+	surface->guest->pixel_bytes -= surface->pixel_bytes;
+	surface->pixel_bytes = 0;
 	xg_texture_destroy(surface->texture);
 	surface->texture = NULL;
 	surface->width = surface->height = 0;
@@ -86,13 +110,18 @@ static bool update_geometry(struct xg_surface *surface)
 	const struct xg_affine turned_map = xg_affine_then(&surface->to_buffer, &turn);
 
 	surface->to_buffer = xg_affine_then(&turned_map, &scale);
+	surface->is_scaled =
+		surface->width != width || surface->height != height || state->viewport.has_source;
 	return true;
 }
 
 static bool upload(struct xg_surface *surface, struct wl_resource *buffer)
 {
 	struct xg_surface_state *state = &surface->current;
+	const struct xg_box bounds = xg_buffer_bounds(buffer);
 
+	if (!count_pixels(surface, (uint64_t)bounds.width * (uint64_t)bounds.height * 4))
+		return false;
 	if (!surface->texture)
 		surface->texture = xg_texture_create();
 	if (!surface->texture) {
@@ -113,7 +142,9 @@ static void tell_output(struct xg_surface *surface)
 	const struct xg_box bounds = {0, 0, surface->width, surface->height};
 	const struct xg_affine to_surface = xg_affine_inverse(&surface->to_buffer);
 
-	xg_affine_add_region(&to_surface, &state->surface_damage, &state->buffer_damage, &bounds);
+	/* Filtering carries each pixel of the buffer over to its neighbours. */
+	xg_affine_add_region(&to_surface, &state->surface_damage, &state->buffer_damage,
+		surface->is_scaled ? 1 : 0, &bounds);
 	pixman_region32_intersect_rect(&state->surface_damage, &state->surface_damage, 0, 0,
 		(unsigned)surface->width, (unsigned)surface->height);
 	xg_output_damage_surface(surface->server->output, surface, &state->surface_damage);
@@ -126,7 +157,7 @@ bool xg_surface_update_content(struct xg_surface *surface)
 	const uint32_t moves = XG_CHANGED_TRANSFORM | XG_CHANGED_SCALE | XG_CHANGED_VIEWPORT;
 
 	if ((state->changed & XG_CHANGED_BUFFER) && !buffer)
-		drop_content(surface);
+		xg_surface_drop_content(surface);
 	if (buffer) {
 		struct xg_affine to_buffer = surface->to_buffer;
 		const struct xg_box bounds = xg_buffer_bounds(buffer);
@@ -136,8 +167,8 @@ bool xg_surface_update_content(struct xg_surface *surface)
 		if (surface->texture && !(state->changed & moves) &&
 			surface->texture->width == bounds.width &&
 			surface->texture->height == bounds.height)
-			xg_affine_add_region(
-				&to_buffer, &state->buffer_damage, &state->surface_damage, &bounds);
+			xg_affine_add_region(&to_buffer, &state->buffer_damage,
+				&state->surface_damage, 0, &bounds);
 		else
 			pixman_region32_union_rect(&state->buffer_damage, &state->buffer_damage, 0,
 				0, (unsigned)bounds.width, (unsigned)bounds.height);

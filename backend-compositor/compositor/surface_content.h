@@ -14,4 +14,7 @@ struct xg_surface;
  */
 bool xg_surface_update_content(struct xg_surface *surface);
 
+/* Nothing is on show any more. */
+void xg_surface_drop_content(struct xg_surface *surface);
+
 #endif

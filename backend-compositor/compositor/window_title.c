@@ -16,6 +16,7 @@
 #include "title_text.h"
 #include "window.h"
 #include "window_frame.h"
+#include "xdg_shell.h"
 #include "xdg_toplevel.h"
 
 #define FONT_SIZE	13.0
@@ -159,9 +160,12 @@ static void draw_title(cairo_t *cairo, const struct look *look, const struct xg_
 {
 	char text[TITLE_BYTES + sizeof(cut_mark)];
 
-	if (!toplevel->title)
-		return;
-	xg_title_clean(text, TITLE_BYTES, toplevel->title);
+	const bool is_unresponsive = toplevel->xdg->base && toplevel->xdg->base->is_unresponsive;
+
+	/* First, since the title may be longer than the bar. */
+	strcpy(text, is_unresponsive ? "(not responding) " : "");
+	const size_t length = strlen(text);
+	xg_title_clean(text + length, TITLE_BYTES - length, toplevel->title ? toplevel->title : "");
 	set_font(cairo, FONT_SIZE, false);
 	cut(cairo, text, end - x);
 	set_ink(cairo, look, look->is_active ? 0.95 : 0.75);

@@ -12,8 +12,8 @@
 #include "xdg_shell.h"
 #include "xdg_toplevel.h"
 
-/* More unanswered configures than any honest client leaves. */
-#define MAX_UNANSWERED 4096
+/* A client that answers fewer gets no more until it does, and then only how things are now. */
+#define MAX_UNANSWERED 32
 
 static void send_configure(void *data)
 {
@@ -23,13 +23,13 @@ static void send_configure(void *data)
 	if (!xdg->role_data)
 		return;
 
-	uint32_t *serial = xdg->serials.size < MAX_UNANSWERED * sizeof(uint32_t)
-				   ? wl_array_add(&xdg->serials, sizeof(*serial))
-				   : NULL;
-	if (!serial) {
-		wl_resource_post_no_memory(xdg->resource);
+	xdg->is_configure_owed = xdg->serials.size >= MAX_UNANSWERED * sizeof(uint32_t);
+	if (xdg->is_configure_owed)
 		return;
-	}
+
+	uint32_t *serial = wl_array_add(&xdg->serials, sizeof(*serial));
+	if (!serial)
+		abort();
 	*serial = wl_display_next_serial(xdg->surface->server->display);
 	xdg->role->configure(xdg);
 	xdg_surface_send_configure(xdg->resource, *serial);
@@ -48,6 +48,7 @@ static void cancel_configure(struct xg_xdg_surface *xdg)
 		wl_event_source_remove(xdg->configure_idle);
 	xdg->configure_idle = NULL;
 	xdg->serials.size = 0;
+	xdg->is_configure_owed = false;
 }
 
 static void unmap(struct xg_xdg_surface *xdg)
@@ -235,6 +236,8 @@ static void handle_ack_configure(
 		xdg->serials.size = (count - i - 1) * sizeof(*serials);
 		memmove(serials, serials + i + 1, xdg->serials.size);
 		xdg->is_configured = true;
+		if (xdg->is_configure_owed)
+			xg_xdg_surface_schedule_configure(xdg);
 		return;
 	}
 	wl_resource_post_error(resource, XDG_SURFACE_ERROR_INVALID_SERIAL,

@@ -41,6 +41,7 @@ struct xg_xdg_surface {
 	/* As the client set it, and as cut to the surfaces that are there. */
 	struct xg_box wanted_geometry, geometry;
 	struct wl_array serials; /* uint32_t, sent and not acknowledged */
+	bool is_configure_owed;	 /* held back until some of these are */
 	struct wl_event_source *configure_idle;
 	struct wl_signal destroyed; /* data: struct xg_xdg_surface */
 };

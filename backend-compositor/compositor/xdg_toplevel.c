@@ -132,8 +132,14 @@ const struct xg_xdg_role xg_toplevel_role = {
 	.orphan = handle_orphan,
 };
 
+struct xg_toplevel *xg_toplevel_of(const struct xg_xdg_surface *xdg)
+{
+	return xdg->role == &xg_toplevel_role ? xdg->role_data : NULL;
+}
+
 void xg_toplevel_close(struct xg_toplevel *toplevel)
 {
+	xg_xdg_base_ping(toplevel->xdg->base);
 	xdg_toplevel_send_close(toplevel->resource);
 }
 

@@ -27,6 +27,9 @@ struct xg_toplevel {
 
 extern const struct xg_xdg_role xg_toplevel_role;
 
+/* The toplevel that an xdg_surface is, or NULL. */
+struct xg_toplevel *xg_toplevel_of(const struct xg_xdg_surface *xdg);
+
 /* Answers xdg_surface.get_toplevel. */
 void xg_toplevel_create(struct xg_xdg_surface *xdg, uint32_t id);
 

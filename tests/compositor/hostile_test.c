@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each rule that a client can break ends that client, with the error that the protocol names. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -372,6 +373,141 @@ static void each_fault_ends_its_client_and_no_other(void **state)
 	client_disconnect(&bystander);
 }
 
+/* Shows one buffer of 4 MiB on more and more surfaces; returns how many were taken. */
+static int hold_pixels(const struct server *server)
+{
+	struct client red;
+	int count = 0;
+
+	client_connect(&red, server, server->red);
+	struct wl_buffer *buffer = client_buffer(&red, 1024, 1024, GREEN);
+	for (; count < 100; count++) {
+		struct wl_surface *surface = wl_compositor_create_surface(red.compositor);
+
+		wl_surface_attach(surface, buffer, 0, 0);
+		wl_surface_commit(surface);
+		if (wl_display_roundtrip(red.display) < 0)
+			break;
+	}
+	assert_int_equal(wl_display_get_error(red.display), ENOMEM);
+	client_disconnect(&red);
+	return count;
+}
+
+static void a_guest_holds_so_many_pixels_and_no_more(void **state)
+{
+	const struct server *server = *state;
+	struct client blue;
+	struct window window;
+
+	client_connect(&blue, server, server->blue);
+	assert_int_equal(hold_pixels(server), 8);
+	client_sync(&blue);
+	/* What it held is free again, and another guest's is its own. */
+	assert_int_equal(hold_pixels(server), 8);
+	window_open(&window, &blue, 1024, 1024, GREEN);
+	client_disconnect(&blue);
+}
+
+struct deaf {
+	uint32_t serial;
+	int configures;
+	bool is_maximized;
+};
+
+static void note_serial(void *data, struct xdg_surface *surface, uint32_t serial)
+{
+	struct deaf *deaf = data;
+
+	deaf->serial = serial;
+	deaf->configures++;
+}
+
+static const struct xdg_surface_listener deaf_surface_listener = {.configure = note_serial};
+
+static void note_states(void *data, struct xdg_toplevel *toplevel, int32_t width, int32_t height,
+	struct wl_array *states)
+{
+	struct deaf *deaf = data;
+	uint32_t *at;
+
+	deaf->is_maximized = false;
+	for (at = states->data; (char *)at < (char *)states->data + states->size; at++)
+		deaf->is_maximized |= *at == XDG_TOPLEVEL_STATE_MAXIMIZED;
+}
+
+static void ignore_close(void *data, struct xdg_toplevel *toplevel)
+{
+}
+
+static const struct xdg_toplevel_listener deaf_toplevel_listener = {
+	.configure = note_states, .close = ignore_close};
+
+static void configures_that_nobody_answers_are_held_back(void **state)
+{
+	struct client client;
+	struct deaf deaf = {0};
+
+	client_connect(&client, *state, NULL);
+	struct wl_surface *surface = wl_compositor_create_surface(client.compositor);
+	struct xdg_surface *xdg_surface = xdg_wm_base_get_xdg_surface(client.shell, surface);
+	struct xdg_toplevel *toplevel = xdg_surface_get_toplevel(xdg_surface);
+	xdg_surface_add_listener(xdg_surface, &deaf_surface_listener, &deaf);
+	xdg_toplevel_add_listener(toplevel, &deaf_toplevel_listener, &deaf);
+	wl_surface_commit(surface);
+	for (int i = 0; i < 100; i++) {
+		xdg_toplevel_set_maximized(toplevel);
+		client_sync(&client);
+		xdg_toplevel_unset_maximized(toplevel);
+		client_sync(&client);
+	}
+	xdg_toplevel_set_maximized(toplevel);
+	client_sync(&client);
+	client_sync(&client);
+	assert_in_range(deaf.configures, 1, 32);
+
+	/* It is told how things are as soon as it answers. */
+	deaf.is_maximized = false;
+	deaf.configures = 0;
+	xdg_surface_ack_configure(xdg_surface, deaf.serial);
+	client_sync(&client);
+	client_sync(&client);
+	assert_int_equal(deaf.configures, 1);
+	assert_true(deaf.is_maximized);
+	client_disconnect(&client);
+}
+
+/* A serial counts once, and takes those before it along. */
+static void a_configure_is_acknowledged_once(void **state)
+{
+	for (int again = 0; again < 2; again++) {
+		struct client client;
+		struct deaf deaf = {0};
+		uint32_t first;
+
+		client_connect(&client, *state, NULL);
+		struct wl_surface *surface = wl_compositor_create_surface(client.compositor);
+		struct xdg_surface *xdg_surface =
+			xdg_wm_base_get_xdg_surface(client.shell, surface);
+		struct xdg_toplevel *toplevel = xdg_surface_get_toplevel(xdg_surface);
+		xdg_surface_add_listener(xdg_surface, &deaf_surface_listener, &deaf);
+		wl_surface_commit(surface);
+		client_sync(&client);
+		client_sync(&client);
+		first = deaf.serial;
+		xdg_toplevel_set_maximized(toplevel);
+		client_sync(&client);
+		client_sync(&client);
+		assert_int_not_equal(first, deaf.serial);
+		xdg_surface_ack_configure(xdg_surface, deaf.serial);
+		client_sync(&client);
+		xdg_surface_ack_configure(xdg_surface, again ? deaf.serial : first);
+		client_expect_error(
+			&client, &xdg_surface_interface, XDG_SURFACE_ERROR_INVALID_SERIAL);
+		client_disconnect(&client);
+	}
+}
+
 static void a_pool_cut_short_ends_its_client_alone(void **state)
 {
 	struct client bystander, client;
@@ -447,6 +583,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_SERVER(each_fault_ends_its_client_and_no_other),
+		ON_A_SERVER(a_guest_holds_so_many_pixels_and_no_more),
+		ON_A_SERVER(configures_that_nobody_answers_are_held_back),
+		ON_A_SERVER(a_configure_is_acknowledged_once),
 		ON_A_SERVER(a_pool_cut_short_ends_its_client_alone),
 		ON_A_SERVER(objects_may_go_in_any_order),
 	};

@@ -300,6 +300,46 @@ static void a_minimized_window_goes_below_the_others(void **state)
 	end(&scene);
 }
 
+static bool has_changed(struct client *user, const struct picture *before)
+{
+	struct picture now;
+	bool is_same = true;
+
+	picture_take(&now, user, false);
+	for (int32_t y = TOP - BAR; y < TOP; y++) {
+		for (int32_t x = LEFT; x < LEFT + 200; x++)
+			is_same &= picture_at(&now, x, y) == picture_at(before, x, y);
+	}
+	picture_free(&now);
+	return !is_same;
+}
+
+static void who_does_not_answer_is_marked_until_it_does(void **state)
+{
+	struct scene scene;
+	struct picture before;
+
+	begin(&scene, state);
+	xdg_toplevel_set_title(scene.red_window.toplevel, "title");
+	client_click(&scene.user, LEFT + 10, TOP + 10);
+	client_sync(&scene.red);
+	surface_show(&scene.red, scene.red_window.surface);
+	picture_take(&before, &scene.user, false);
+	assert_false(has_changed(&scene.user, &before));
+	client_click(&scene.user, LEFT + 10, TOP + 10);
+	while (!has_changed(&scene.user, &before))
+		continue;
+	/* The user can go on elsewhere meanwhile. */
+	client_click(&scene.user, SECOND + 10, TOP + 10);
+	client_sync(&scene.blue);
+	assert_ptr_equal(scene.blue.keyboard_focus, scene.blue_window.surface);
+	client_click(&scene.user, LEFT + 10, TOP + 10);
+	while (has_changed(&scene.user, &before))
+		client_sync(&scene.red);
+	picture_free(&before);
+	end(&scene);
+}
+
 #define ON_A_SERVER(test) cmocka_unit_test_setup_teardown(test, server_setup, server_teardown)
 
 int main(void)
@@ -315,6 +355,7 @@ int main(void)
 		ON_A_SERVER(a_new_window_takes_no_keyboard_from_another_guest),
 		ON_A_SERVER(the_serial_of_anothers_click_grabs_nothing),
 		ON_A_SERVER(a_minimized_window_goes_below_the_others),
+		ON_A_SERVER(who_does_not_answer_is_marked_until_it_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

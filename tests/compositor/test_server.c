@@ -34,7 +34,7 @@ static void run(const struct server *server, const char *ready_fd)
 	prepare(server);
 	execl(getenv("XENGLASS_COMPOSITOR"), "xenglass-compositor", "--headless", "800x600",
 		"--socket", "dom0", "--guest", red, "--guest", blue, "--control", server->control,
-		"--test-input", "--ready-fd", ready_fd, NULL);
+		"--pixels", "32", "--test-input", "--ready-fd", ready_fd, NULL);
 	_exit(127);
 }
 

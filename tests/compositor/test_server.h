@@ -17,7 +17,10 @@ struct server {
 #define RED_RGB	 0xcc3333
 #define BLUE_RGB 0x3355cc
 
-/* Starts it, 800 × 600, and waits until it takes clients. Guests are "red" and "blue". */
+/*
+ * Starts it, 800 × 600, and waits until it takes clients. Guests are "red" and "blue"; each may
+ * hold 32 MiB of pixels.
+ */
 void server_start(struct server *server);
 
 /* The same in a window of another, 400 × 300, without guests. */

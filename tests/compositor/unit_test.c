@@ -63,7 +63,7 @@ static void damage_is_rounded_outwards_and_cut(void **state)
 
 	pixman_region32_init_rect(&source, 3, 5, 40, 2);
 	pixman_region32_init(&target);
-	xg_affine_add_region(&half, &target, &source, &bounds);
+	xg_affine_add_region(&half, &target, &source, 0, &bounds);
 	const pixman_box32_t *box = pixman_region32_extents(&target);
 	assert_int_equal(box->x1, 1);
 	assert_int_equal(box->y1, 2);

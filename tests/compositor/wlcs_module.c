@@ -396,6 +396,7 @@ static WlcsDisplayServer *create_server(int argc, const char **argv)
 		.width = 1280,
 		.height = 1024,
 		.refresh_mhz = 60000,
+		.pixel_bytes = UINT64_C(1) << 30,
 		.ready_fd = -1,
 	};
 	module->wake_fd = eventfd(0, EFD_CLOEXEC);
