@@ -153,6 +153,20 @@ int xg_gl_version(struct xg_gl gl)
 	return s->version_number ? s->version_number : 20;
 }
 
+/* Of GLES 3, but drivers answer it in a context of GLES 2 too, and libGLESv2.so.2 exports it. */
+const GLubyte *xg_gl_glGetStringi(GLenum name, GLuint index)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return NULL;
+	const struct xg_extension_list *list = xg_gl_extension_list(gl);
+	if (name == GL_EXTENSIONS && index < list->count)
+		return (const GLubyte *)list->names[index];
+	xg_gl_error(gl, name == GL_EXTENSIONS ? GL_INVALID_VALUE : GL_INVALID_ENUM);
+	return NULL;
+}
+
 const GLubyte *xg_gl_glGetString(GLenum name)
 {
 	struct xg_gl gl = xg_gl_current();

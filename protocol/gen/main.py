@@ -74,6 +74,10 @@ def build_calls(registry, private, table, extensions):
             command = private.commands[name]
             wanted[name] = Source(command.path, command.line, feature, is_gl=feature == "XG_GL")
     for name, row in table.items():
+        if name not in wanted and row.guest == "local" and name in registry.commands:
+            # Of a later version, and answered by the guest alone.
+            command = registry.commands[name]
+            wanted[name] = Source(command.path, command.line, "calls.toml", is_core=False)
         if name not in wanted:
             raise row.problem("neither a carried version nor an extension of extensions.txt has "
                               "this command")

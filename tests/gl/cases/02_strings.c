@@ -5,7 +5,30 @@
  */
 #include "../case.h"
 
+#include <GLES3/gl3.h>
 #include <stdio.h>
+
+/* glGetStringi names one by one what glGetString lists. */
+static void say_indexed(void)
+{
+	const char *all = (const char *)glGetString(GL_EXTENSIONS);
+	GLint count = -1, found = 0;
+	const GLubyte *name;
+
+	glGetIntegerv(GL_NUM_EXTENSIONS, &count);
+	for (GLint i = 0; i < count; i++) {
+		name = glGetStringi(GL_EXTENSIONS, (GLuint)i);
+		found += name && has_extension((const char *)name);
+	}
+	for (const char *at = all; at && *at; at += strcspn(at, " "), at += strspn(at, " "))
+		count--;
+	say("as many by number as at once: %d", count == 0);
+	glGetIntegerv(GL_NUM_EXTENSIONS, &count);
+	say("the same: %d", found == count && count > 20);
+	ASK(glGetStringi(GL_EXTENSIONS, (GLuint)count) == NULL);
+	ASK(glGetStringi(GL_VENDOR, 0) == NULL);
+	ASK(glGetStringi(GL_EXTENSIONS, 0) == glGetStringi(GL_EXTENSIONS, 0));
+}
 
 XG_CASE(strings)
 {
@@ -38,6 +61,7 @@ XG_CASE(strings)
 		say("renderer: %s", renderer);
 	for (size_t i = 0; i < COUNT(carried); i++)
 		say("%s: %d", carried[i], has_extension(carried[i]));
+	say_indexed();
 	ASK(glGetString(0) == NULL);
 	ASK(glGetString(GL_TEXTURE_2D) == NULL);
 	ASK(glGetString(GL_VERSION) == glGetString(GL_VERSION));
