@@ -54,20 +54,14 @@ static bool signal_sync(const struct xg_host_sync *sync, EGLenum mode)
 	return signal_sync_khr && signal_sync_khr(sync->object.display->egl, sync->egl, mode);
 }
 
-static EGLint create_sync(struct xg_replay *r, struct xg_host_display *display,
-	const struct xg_cmd_xgCreateSync *c, const struct xg_payload *attribs)
+static void create_sync(
+	struct xg_replay *r, struct xg_host_display *display, const struct xg_cmd_xgCreateSync *c)
 {
 	struct xg_client *client = r->client;
-	struct xg_egl_attributes attributes;
-	EGLAttrib values[XG_EGL_ATTRIBUTES_MAX + 1];
 
-	if (!xg_egl_attributes_read(&attributes, attribs) ||
-		(c->type != EGL_SYNC_FENCE && c->type != EGL_SYNC_REUSABLE_KHR))
-		return EGL_BAD_ATTRIBUTE;
-	if (!xg_quota_take(&client->quota, XG_QUOTA_EGL_OBJECTS, 1))
-		return EGL_BAD_ALLOC;
-	for (size_t i = 0; i <= attributes.count; i++)
-		values[i] = attributes.values[i];
+	if ((c->type != EGL_SYNC_FENCE && c->type != EGL_SYNC_REUSABLE_KHR) ||
+		!xg_quota_take(&client->quota, XG_QUOTA_EGL_OBJECTS, 1))
+		return;
 
 	struct xg_host_sync *sync = calloc(1, sizeof(*sync));
 	if (!sync)
@@ -75,23 +69,20 @@ static EGLint create_sync(struct xg_replay *r, struct xg_host_display *display,
 	xg_host_object_init(&sync->object, XG_HOST_SYNC, display, destroy_sync);
 	sync->quota = &client->quota;
 	sync->type = c->type;
-	sync->egl = eglCreateSync(display->egl, c->type, values);
-
-	EGLint error = sync->egl == EGL_NO_SYNC ? eglGetError() : EGL_SUCCESS;
-	if (error == EGL_SUCCESS && !xg_host_objects_add(&client->objects, &sync->object, c->sync))
-		error = EGL_BAD_ALLOC;
+	sync->egl = eglCreateSync(display->egl, c->type, NULL);
+	/* An id that is in use stays the first one's. */
+	if (sync->egl != EGL_NO_SYNC)
+		(void)!xg_host_objects_add(&client->objects, &sync->object, c->sync);
 	xg_host_object_unref(&sync->object);
-	return error;
 }
 
 void xg_replay_xgCreateSync(
 	struct xg_replay *r, const struct xg_cmd_xgCreateSync *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = xg_host_display_find(r, c->display);
-	const EGLint error = display ? create_sync(r, display, c, &p[0]) : EGL_BAD_DISPLAY;
 
-	*xg_replay_result(r) = error == EGL_SUCCESS;
-	xg_put_int(&p[1], error);
+	if (display)
+		create_sync(r, display, c);
 	xg_host_display_unref(display);
 }
 

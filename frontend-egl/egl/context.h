@@ -18,7 +18,7 @@ struct xg_binding {
 	uint32_t draw, read;
 };
 
-enum { XG_CONTEXT_BINDINGS = 4 };
+enum { XG_CONTEXT_BINDINGS = 16 };
 
 struct xg_context {
 	struct xg_handle handle;

@@ -95,30 +95,29 @@ EGLBoolean xg_eglSurfaceAttrib(EGLDisplay dpy, EGLSurface name, EGLint attribute
 	return end(surface, result, error);
 }
 
-EGLBoolean xg_eglBindTexImage(EGLDisplay dpy, EGLSurface name, EGLint buffer)
+/* Either command about a pbuffer as a texture. */
+static EGLBoolean tex_image(const char *call, EGLDisplay dpy, EGLSurface name, EGLint buffer,
+	uint32_t (*encode)(struct xg_stream *stream, uint32_t display, uint32_t surface,
+		uint32_t buffer, int32_t *error))
 {
 	struct xg_stream *stream = NULL;
-	struct xg_surface *surface = begin("eglBindTexImage", dpy, name, &stream);
+	struct xg_surface *surface = begin(call, dpy, name, &stream);
 	EGLint error = EGL_SUCCESS;
 	uint32_t result;
 
 	if (!surface)
 		return EGL_FALSE;
-	result = xg_encode_xgBindTexImage(
+	result = encode(
 		stream, surface->handle.session->id, surface->handle.id, (uint32_t)buffer, &error);
 	return end(surface, result, error);
 }
 
+EGLBoolean xg_eglBindTexImage(EGLDisplay dpy, EGLSurface name, EGLint buffer)
+{
+	return tex_image("eglBindTexImage", dpy, name, buffer, xg_encode_xgBindTexImage);
+}
+
 EGLBoolean xg_eglReleaseTexImage(EGLDisplay dpy, EGLSurface name, EGLint buffer)
 {
-	struct xg_stream *stream = NULL;
-	struct xg_surface *surface = begin("eglReleaseTexImage", dpy, name, &stream);
-	EGLint error = EGL_SUCCESS;
-	uint32_t result;
-
-	if (!surface)
-		return EGL_FALSE;
-	result = xg_encode_xgReleaseTexImage(
-		stream, surface->handle.session->id, surface->handle.id, (uint32_t)buffer, &error);
-	return end(surface, result, error);
+	return tex_image("eglReleaseTexImage", dpy, name, buffer, xg_encode_xgReleaseTexImage);
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "egl/attributes.h"
 #include "egl/context.h"
 #include "egl/display.h"
 #include "egl/error.h"
@@ -58,47 +57,49 @@ static struct xg_sync *allocate(struct xg_display *display, EGLenum type)
 	return sync;
 }
 
-/* Makes a fence on the host. False with the thread's error set. */
-static bool create_on_host(struct xg_sync *sync, const struct xg_attributes *attributes)
+/* Makes a fence on the host, without waiting for it. False with the thread's error set. */
+static bool create_on_host(struct xg_sync *sync)
 {
 	struct xg_stream *const stream = xg_display_stream(sync->handle.display);
-	EGLint error = EGL_SUCCESS;
 
 	if (!stream)
 		return false;
-	sync->is_on_host = xg_encode_xgCreateSync(stream, sync->handle.session->id, sync->handle.id,
-		sync->type, attributes->count, attributes->values, &error);
-	if (!sync->is_on_host)
-		xg_call_fail_from_host(error);
-	return sync->is_on_host;
+	xg_encode_xgCreateSync(stream, sync->handle.session->id, sync->handle.id, sync->type);
+	xg_stream_flush(stream);
+	sync->is_on_host = true;
+	return true;
 }
 
 /*
- * What the guest itself must refuse; EGL_SUCCESS if nothing. EGL 1.5 and the extensions want
+ * What is wrong with making such a sync; EGL_SUCCESS if nothing. EGL 1.5 and the extensions want
  * different errors for a type that is not known.
  */
-static EGLint check_creation(const struct xg_display *display, EGLenum type,
-	const struct xg_attributes *attributes, EGLint bad_type)
+static EGLint check_creation(
+	const struct xg_display *display, EGLenum type, bool has_attributes, EGLint bad_type)
 {
 	const struct xg_context *const context = xg_current_context();
 
 	if (type == EGL_SYNC_REUSABLE_KHR)
-		return attributes->count ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
+		return has_attributes ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
 	if (type != EGL_SYNC_FENCE || !xg_display_has(display, "EGL_KHR_fence_sync"))
 		return bad_type;
-	if (attributes->count)
+	if (has_attributes)
 		return EGL_BAD_ATTRIBUTE;
 	if (!context || context->handle.display != display)
 		return EGL_BAD_MATCH;
 	return EGL_SUCCESS;
 }
 
-static EGLSync create(struct xg_display *display, EGLenum type,
-	const struct xg_attributes *attributes, EGLint bad_type)
+static EGLSync create(
+	const char *call, EGLDisplay dpy, EGLenum type, bool has_attributes, EGLint bad_type)
 {
-	const EGLint error = check_creation(display, type, attributes, bad_type);
+	struct xg_display *display = xg_call_begin_on(call, dpy);
 	struct xg_sync *sync;
+	EGLint error;
 
+	if (!display)
+		return EGL_NO_SYNC;
+	error = check_creation(display, type, has_attributes, bad_type);
 	if (error != EGL_SUCCESS) {
 		xg_call_fail(error, "no such sync can be made here");
 		return EGL_NO_SYNC;
@@ -108,7 +109,7 @@ static EGLSync create(struct xg_display *display, EGLenum type,
 		xg_call_fail(EGL_BAD_ALLOC, NULL);
 		return EGL_NO_SYNC;
 	}
-	if (type == EGL_SYNC_FENCE && !create_on_host(sync, attributes)) {
+	if (type == EGL_SYNC_FENCE && !create_on_host(sync)) {
 		xg_handle_unref(&sync->handle);
 		return EGL_NO_SYNC;
 	}
@@ -116,43 +117,20 @@ static EGLSync create(struct xg_display *display, EGLenum type,
 	return sync;
 }
 
-static EGLSync create_from_attribs(
-	const char *call, EGLDisplay dpy, EGLenum type, const EGLAttrib *list, EGLint bad_type)
-{
-	struct xg_display *display = xg_call_begin_on(call, dpy);
-	struct xg_attributes attributes;
-
-	if (!display)
-		return EGL_NO_SYNC;
-	if (!xg_attributes_from_attribs(&attributes, list)) {
-		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is not valid");
-		return EGL_NO_SYNC;
-	}
-	return create(display, type, &attributes, bad_type);
-}
-
 EGLSync xg_eglCreateSync(EGLDisplay dpy, EGLenum type, const EGLAttrib *list)
 {
-	return create_from_attribs("eglCreateSync", dpy, type, list, EGL_BAD_PARAMETER);
+	return create("eglCreateSync", dpy, type, list && *list != EGL_NONE, EGL_BAD_PARAMETER);
 }
 
 EGLSyncKHR xg_eglCreateSync64KHR(EGLDisplay dpy, EGLenum type, const EGLAttribKHR *list)
 {
-	return create_from_attribs("eglCreateSync64KHR", dpy, type, list, EGL_BAD_ATTRIBUTE);
+	return create(
+		"eglCreateSync64KHR", dpy, type, list && *list != EGL_NONE, EGL_BAD_ATTRIBUTE);
 }
 
 EGLSyncKHR xg_eglCreateSyncKHR(EGLDisplay dpy, EGLenum type, const EGLint *list)
 {
-	struct xg_display *display = xg_call_begin_on("eglCreateSyncKHR", dpy);
-	struct xg_attributes attributes;
-
-	if (!display)
-		return EGL_NO_SYNC_KHR;
-	if (!xg_attributes_from_ints(&attributes, list)) {
-		xg_call_fail(EGL_BAD_ATTRIBUTE, "the list of attributes is too long");
-		return EGL_NO_SYNC_KHR;
-	}
-	return create(display, type, &attributes, EGL_BAD_ATTRIBUTE);
+	return create("eglCreateSyncKHR", dpy, type, list && *list != EGL_NONE, EGL_BAD_ATTRIBUTE);
 }
 
 EGLBoolean xg_eglDestroySync(EGLDisplay dpy, EGLSync name)
@@ -228,7 +206,10 @@ static EGLint wait_fence(struct xg_sync *sync, EGLint flags, EGLTime timeout_ns)
 		stream, sync->handle.session->id, sync->handle.id, flags, timeout_ns, &error);
 	if (result == EGL_CONDITION_SATISFIED)
 		sync->is_signaled = true;
-	return result == EGL_FALSE ? (EGLint)xg_call_fail_from_host(error) : result;
+	/* Unknown to the host: it had no more room when the fence was made. */
+	if (result == EGL_FALSE)
+		xg_call_fail_from_host(error == EGL_BAD_PARAMETER ? EGL_BAD_ALLOC : error);
+	return result;
 }
 
 EGLint xg_eglClientWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags, EGLTime timeout)

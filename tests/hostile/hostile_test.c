@@ -267,8 +267,8 @@ static void endless_wait_ends_with_its_process(void **state)
 		stream_open(&streams[i], &stage.peer, client);
 		assert_true(stream_make_current(&streams[i], 2));
 	}
-	ASK(&streams[0], xgCreateSync, NULL, .display = DISPLAY, .sync = 77,
-		.type = EGL_SYNC_REUSABLE_KHR, .error = integer);
+	SEND(&streams[0], xgCreateSync, .display = DISPLAY, .sync = 77,
+		.type = EGL_SYNC_REUSABLE_KHR);
 	struct xg_cmd_xgClientWaitSync wait = {
 		.display = DISPLAY, .sync = 77, .timeout = EGL_FOREVER, .error = integer};
 	stream_send(
