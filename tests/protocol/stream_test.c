@@ -505,8 +505,7 @@ static void what_was_published_before_a_close_is_replayed(void **state)
 	start_host(&f->host, &f->pair);
 }
 
-/* Two streams hand a token back and forth: each position must be replayed before the other goes on.
- */
+/* Streams hand a token around: each position must be replayed before another goes on. */
 struct token {
 	_Atomic uint64_t turn;
 	_Atomic bool ok;
@@ -613,8 +612,7 @@ static void a_circle_of_waits_ends_the_stream_that_closes_it(void **state)
 	}
 	for (uint32_t i = 0; i < 3; i++)
 		send_order(pairs[i].guest, (i + 1) % 3 + 1, 1000);
-	/* Once one is out, the others wait for what still can come; killing the client ends that.
-	 */
+	/* Once one is out, the others wait for what still can come; a kill ends that. */
 	while (broken == 0) {
 		for (uint32_t i = 0; i < 3; i++)
 			broken += xg_stream_check_lost(pairs[i].guest);
