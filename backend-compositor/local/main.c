@@ -49,7 +49,7 @@ _Noreturn static void be_keeper(const struct xg_options *options,
 	setpgid(0, 0);
 	const int status = xg_keeper_run(options, programs, runtime, leash[0], foreground_group);
 	xg_runtime_remove(runtime);
-	_exit(status);
+	exit(status);
 }
 
 /* Waits for the keeper and forwards what we are asked meanwhile. Answers its wait status. */
