@@ -3,6 +3,7 @@
  * Where the payloads of commands go: inline, into the bulk region, or, when they are too large for
  * that, in pieces before the command (inputs) or after it (outputs). See stream.h.
  */
+#include "stats.h"
 #include "stream_cold.h"
 
 #include <stdlib.h>
@@ -99,6 +100,7 @@ static uint32_t take_bulk(struct xg_stream *stream, size_t size)
 			return 0;
 		reclaim(stream);
 	}
+	xg_stats_bulk(size);
 	bulk->put = put_after(bulk, (uint32_t)padded);
 	bulk->is_pending = true;
 	bulk->mark = stream->ring.tail;

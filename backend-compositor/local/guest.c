@@ -26,14 +26,17 @@ static const char *const hidden[] = {
 
 bool xg_guest_init(struct xg_guest *guest, unsigned index, const struct xg_runtime *runtime)
 {
+	char stats[32];
+
 	*guest = (struct xg_guest){.colour = xg_guest_colour(index)};
 	snprintf(guest->name, sizeof(guest->name), "guest%u", index + 1);
 	snprintf(guest->folder, sizeof(guest->folder), "%s/%s", runtime->path, guest->name);
 	snprintf(guest->link, sizeof(guest->link), "%s/%s.link", runtime->path, guest->name);
 	snprintf(guest->wayland, sizeof(guest->wayland), "%s/%s.wayland", runtime->path,
 		guest->name);
-	snprintf(guest->stats, sizeof(guest->stats), "%s/stats.json", guest->folder);
-	return xg_runtime_add(runtime, guest->name);
+	snprintf(guest->stats, sizeof(guest->stats), "%s/stats/", guest->folder);
+	snprintf(stats, sizeof(stats), "%s/stats", guest->name);
+	return xg_runtime_add(runtime, guest->name) && xg_runtime_add(runtime, stats);
 }
 
 static bool is_hidden(const char *variable)

@@ -19,7 +19,7 @@ struct xg_guest {
 	char folder[XG_RUNTIME_PATH_MAX + 16];
 	char link[PATH_MAX];	/* where host and guestd meet */
 	char wayland[PATH_MAX]; /* the compositor's socket for this guest */
-	char stats[PATH_MAX];	/* where the EGL library leaves its counters */
+	char stats[PATH_MAX];	/* the folder where each process leaves its counters */
 
 	pid_t host, guestd, command; /* 0: not started, or ended */
 	bool command_ended;

@@ -2,8 +2,11 @@
 /* See report.h. */
 #include "report.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -30,8 +33,8 @@ static void write_string(FILE *file, const char *text)
 	fputc('"', file);
 }
 
-/* Copies the counters, which are JSON already. */
-static void write_stats(FILE *file, const char *path)
+/* Copies a process's counters, which are JSON already. */
+static void write_process(FILE *file, const char *path)
 {
 	char text[STATS_SIZE_MAX];
 	size_t size = 0;
@@ -49,6 +52,30 @@ static void write_stats(FILE *file, const char *path)
 		fputs("null", file);
 }
 
+static int is_whole(const struct dirent *entry)
+{
+	const char *end = strrchr(entry->d_name, '.');
+
+	return end && strcmp(end, ".json") == 0;
+}
+
+/* An element for each process that left counters, by its id. */
+static void write_processes(FILE *file, const char *folder)
+{
+	struct dirent **entries;
+	const int count = scandir(folder, &entries, is_whole, versionsort);
+	char path[PATH_MAX];
+
+	for (int i = 0; i < count; i++) {
+		fputs(i ? ",\n    " : "\n    ", file);
+		if (snprintf(path, sizeof(path), "%s%s", folder, entries[i]->d_name) < PATH_MAX)
+			write_process(file, path);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+}
+
 static void write_guest(FILE *file, const struct xg_guest *guest)
 {
 	fputs("\n  {\"name\": ", file);
@@ -60,9 +87,9 @@ static void write_guest(FILE *file, const struct xg_guest *guest)
 			(double)(guest->ended_ms - guest->started_ms) / 1000);
 	else
 		fputs(", \"status\": null, \"seconds\": null", file);
-	fputs(",\n   \"stats\": ", file);
-	write_stats(file, guest->stats);
-	fputs("}", file);
+	fputs(",\n   \"processes\": [", file);
+	write_processes(file, guest->stats);
+	fputs("]}", file);
 }
 
 bool xg_report_write(const struct xg_options *options, const struct xg_guest *guests, int status,

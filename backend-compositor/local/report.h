@@ -10,9 +10,9 @@
 
 /*
  * Writes the report: {"command": […], "status": n, "error": null or "why the stack failed",
- * "screenshot": null or "FILE", "guests": [{"name", "colour", "status", "seconds", "stats"}]}.
- * stats is what the guest's EGL library counted, or null if it left nothing. Logs why not and
- * returns false.
+ * "screenshot": null or "FILE", "guests": [{"name", "colour", "status", "seconds", "processes"}]}.
+ * processes holds what the EGL library counted in each of the guest's that drew (see
+ * frontend-egl/stats.h). Logs why not and returns false.
  */
 bool xg_report_write(const struct xg_options *options, const struct xg_guest *guests, int status,
 	const char *error, bool has_screenshot);

@@ -137,7 +137,7 @@ class Local(unittest.TestCase):
 
     def test_the_report_tells_of_each_guest(self):
         script = (
-            'echo "{\\"swaps\\": 5}" > "$XENGLASS_STATS"; '
+            'echo "{\\"swaps\\": 5}" > "${XENGLASS_STATS}7.json"; '
             'case $XDG_RUNTIME_DIR in *2) exit 3;; esac'
         )  # fmt: skip
         command = ["sh", "-c", script]
@@ -148,7 +148,8 @@ class Local(unittest.TestCase):
         self.assertEqual(report["command"], command)
         self.assertIsNone(report["error"])
         self.assertEqual([guest["status"] for guest in report["guests"]], [0, 3])
-        self.assertEqual([guest["stats"] for guest in report["guests"]], [{"swaps": 5}] * 2)
+        processes = [guest["processes"] for guest in report["guests"]]
+        self.assertEqual(processes, [[{"swaps": 5}]] * 2)
 
     def test_what_the_command_leaves_running_ends_with_it(self):
         status, _, _ = self.run_local("sh", "-c", "setsid sleep 1000 & sleep 1000 & exit 0")

@@ -60,7 +60,8 @@ def steady():
                 "guest1", command, local=["--report", report], stdout=subprocess.DEVNULL
             )
             status = process.wait()
-            stats = stack.read_report(report)["guests"][0]["stats"] if report.exists() else None
+            processes = stack.read_report(report)["guests"][0]["processes"]
+            stats = processes[0] if processes else None
             if status != 0 or not stats or stats["swaps"] < FRAMES:
                 wrong.append(f"{scene}: status {status}, counters {stats}")
                 continue

@@ -16,7 +16,7 @@ import stack  # noqa: E402
 
 GUESTS = 3
 # The command waits for the picture, so that however slow the machine, there is a window in it.
-SCRIPT = 'es2gears_wayland >/dev/null & while ! test -s "$0"; do sleep 0.1; done; kill $!; wait; exit 3'
+SCRIPT = 'es2gears_wayland >/dev/null & while ! test -s "$0"; do sleep 0.1; done; kill -9 $!; wait; exit 3'
 LONGEST_S = 256
 
 
@@ -47,13 +47,33 @@ def problem_with(image, report):
     return None
 
 
+def problem_with_counters(report):
+    """The gears were killed; what they counted up to then must be there, and fit together."""
+    for guest in report["guests"]:
+        if not guest["processes"]:
+            return "no counters after a second"
+        (process,) = guest["processes"]
+        (window,) = process["windows"]
+        times = window["frame_ms"]
+        if not times:
+            return "one frame in a second"
+        if process["process"] != "es2gears_wayland" or window["frames"] != process["swaps"]:
+            raise stack.Failure(f"counters {process}")
+        if not 0 < times["p50"] <= times["p95"] <= times["max"] or window["bytes"] <= 0:
+            raise stack.Failure(f"times {process}")
+        mean = window["seconds"] * 1000 / (window["frames"] - 1)
+        if abs(mean - times["mean"]) > 0.01 * mean:
+            raise stack.Failure(f"the mean is {mean}, not {times['mean']}")
+    return None
+
+
 def guests():
     stack.need("grim", "es2gears_wayland")
     with stack.Run() as run:
         after_s = 2
         while True:
             status, image, report = picture(run, after_s)
-            problem = problem_with(image, report)
+            problem = problem_with(image, report) or problem_with_counters(report)
             if not problem:
                 break
             png.write(stack.BUILD / "tests/programs/guests.png", image)
