@@ -89,34 +89,48 @@ static void a_wheel_turns_under_the_pointer(void **state)
 	client_disconnect(&client);
 }
 
-static void a_click_raises_and_activates(void **state)
-{
-	const struct server *server = *state;
+/* Two guests with a window each, red's first, and a client of the host's that moves the seat. */
+struct guests {
 	struct client user, red, blue;
 	struct window first, second;
+};
 
-	client_connect(&user, server, NULL);
-	client_connect(&red, server, server->red);
-	client_connect(&blue, server, server->blue);
-	window_open(&first, &red, 200, 100, GREEN);
-	window_open(&second, &blue, 200, 100, YELLOW);
-	client_sync(&red);
-	assert_true(first.is_active);
-	assert_false(second.is_active);
-	assert_ptr_equal(red.keyboard_focus, first.surface);
-	assert_null(blue.keyboard_focus);
+static void guests_connect(struct guests *g, const struct server *server)
+{
+	client_connect(&g->user, server, NULL);
+	client_connect(&g->red, server, server->red);
+	client_connect(&g->blue, server, server->blue);
+	window_open(&g->first, &g->red, 200, 100, GREEN);
+	window_open(&g->second, &g->blue, 200, 100, YELLOW);
+}
 
-	client_click(&user, SECOND + 10, TOP + 10);
-	client_sync(&red);
-	client_sync(&blue);
-	assert_false(first.is_active);
-	assert_true(second.is_active);
-	assert_ptr_equal(blue.keyboard_focus, second.surface);
-	assert_null(red.keyboard_focus);
-	assert_int_equal(red.button_events, 0);
-	client_disconnect(&red);
-	client_disconnect(&blue);
-	client_disconnect(&user);
+static void guests_disconnect(struct guests *g)
+{
+	client_disconnect(&g->red);
+	client_disconnect(&g->blue);
+	client_disconnect(&g->user);
+}
+
+static void a_click_raises_and_activates(void **state)
+{
+	struct guests g;
+
+	guests_connect(&g, *state);
+	client_sync(&g.red);
+	assert_true(g.first.is_active);
+	assert_false(g.second.is_active);
+	assert_ptr_equal(g.red.keyboard_focus, g.first.surface);
+	assert_null(g.blue.keyboard_focus);
+
+	client_click(&g.user, SECOND + 10, TOP + 10);
+	client_sync(&g.red);
+	client_sync(&g.blue);
+	assert_false(g.first.is_active);
+	assert_true(g.second.is_active);
+	assert_ptr_equal(g.blue.keyboard_focus, g.second.surface);
+	assert_null(g.red.keyboard_focus);
+	assert_int_equal(g.red.button_events, 0);
+	guests_disconnect(&g);
 }
 
 static void the_window_below_is_hidden_until_it_is_raised(void **state)
@@ -142,33 +156,25 @@ static void the_window_below_is_hidden_until_it_is_raised(void **state)
 
 static void keys_go_to_the_active_window_alone(void **state)
 {
-	const struct server *server = *state;
-	struct client user, red, blue;
-	struct window first, second;
+	struct guests g;
 
-	client_connect(&user, server, NULL);
-	client_connect(&red, server, server->red);
-	client_connect(&blue, server, server->blue);
-	window_open(&first, &red, 200, 100, GREEN);
-	window_open(&second, &blue, 200, 100, YELLOW);
-	client_click(&user, SECOND + 10, TOP + 10);
-	assert_true(blue.keymap_bytes > 1000);
-	client_key(&user, KEY_LEFTSHIFT, true);
-	client_key(&user, KEY_A, true);
-	client_sync(&red);
-	client_sync(&blue);
-	assert_int_equal(blue.key, KEY_A);
-	assert_int_equal(blue.key_state, 1);
-	assert_int_equal(blue.modifiers, 1);
-	assert_int_equal(red.key, 0);
-	client_key(&user, KEY_A, false);
-	client_key(&user, KEY_LEFTSHIFT, false);
-	client_sync(&blue);
-	assert_int_equal(blue.key_state, 0);
-	assert_int_equal(blue.modifiers, 0);
-	client_disconnect(&red);
-	client_disconnect(&blue);
-	client_disconnect(&user);
+	guests_connect(&g, *state);
+	client_click(&g.user, SECOND + 10, TOP + 10);
+	assert_true(g.blue.keymap_bytes > 1000);
+	client_key(&g.user, KEY_LEFTSHIFT, true);
+	client_key(&g.user, KEY_A, true);
+	client_sync(&g.red);
+	client_sync(&g.blue);
+	assert_int_equal(g.blue.key, KEY_A);
+	assert_int_equal(g.blue.key_state, 1);
+	assert_int_equal(g.blue.modifiers, 1);
+	assert_int_equal(g.red.key, 0);
+	client_key(&g.user, KEY_A, false);
+	client_key(&g.user, KEY_LEFTSHIFT, false);
+	client_sync(&g.blue);
+	assert_int_equal(g.blue.key_state, 0);
+	assert_int_equal(g.blue.modifiers, 0);
+	guests_disconnect(&g);
 }
 
 static void an_edge_resizes_and_the_other_stays(void **state)

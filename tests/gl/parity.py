@@ -54,9 +54,11 @@ def stack_transcripts(program, names, folder):
 
 def compare(number, name, native, path):
     through = path.read_bytes() if path.exists() else b"no transcript\n"
-    if through == native and native.endswith((b"end\n",)) or (
-            through == native and native.startswith(b"no GL_")):
+    if through == native and native.endswith(b"end\n"):
         print(f"ok {number} {name}")
+        return
+    if through == native and native.startswith(b"no GL_"):
+        print(f"ok {number} {name} # SKIP {native.decode().strip()}")
         return
     print(f"not ok {number} {name}")
     native_lines, lines = (t.decode(errors="replace").splitlines() for t in (native, through))
