@@ -116,6 +116,15 @@ static void assert_broken(struct fixture *f, const char *rule)
 	assert_string_equal(xg_host_stream_rule(f->stream), rule);
 }
 
+/* As soon as tail octets of a record at the ring's start are published. */
+static void assert_refused(
+	struct fixture *f, struct xg_record record, uint32_t tail, const char *rule)
+{
+	memcpy(f->data, &record, sizeof(record));
+	atomic_store(&f->page->ring.tail, tail);
+	assert_broken(f, rule);
+}
+
 static void a_tail_beyond_the_ring_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -142,38 +151,26 @@ static void a_tail_between_records_is_refused(void **state)
 
 static void a_record_without_a_size_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 7, 0, 0);
-	atomic_store(&f->page->ring.tail, 16);
-	assert_broken(f, "ring: a record's size is not a multiple of 8");
+	assert_refused(*state, (struct xg_record){7, 0, 0}, 16,
+		"ring: a record's size is not a multiple of 8");
 }
 
 static void a_record_of_odd_size_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 7, 0, 12);
-	atomic_store(&f->page->ring.tail, 16);
-	assert_broken(f, "ring: a record's size is not a multiple of 8");
+	assert_refused(*state, (struct xg_record){7, 0, 12}, 16,
+		"ring: a record's size is not a multiple of 8");
 }
 
 static void a_record_that_was_not_published_whole_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 7, 0, 24);
-	atomic_store(&f->page->ring.tail, 16);
-	assert_broken(f, "ring: a record goes beyond what was published");
+	assert_refused(*state, (struct xg_record){7, 0, 24}, 16,
+		"ring: a record goes beyond what was published");
 }
 
 static void a_record_above_the_largest_size_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 7, 0, XG_RECORD_SIZE_MAX + 8);
-	atomic_store(&f->page->ring.tail, XG_RECORD_SIZE_MAX + 8);
-	assert_broken(f, "ring: a record is too large");
+	assert_refused(*state, (struct xg_record){7, 0, XG_RECORD_SIZE_MAX + 8},
+		XG_RECORD_SIZE_MAX + 8, "ring: a record is too large");
 }
 
 /* Moves the host to offset by records that it takes. */
@@ -215,60 +212,47 @@ static void padding_that_ends_early_is_refused(void **state)
 
 static void an_unknown_flag_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 7, 2, 16);
-	atomic_store(&f->page->ring.tail, 16);
-	assert_broken(f, "stream: a flag of the record is unknown");
+	assert_refused(*state, (struct xg_record){7, 2, 16}, 16,
+		"stream: a flag of the record is unknown");
 }
 
 static void an_unknown_record_of_the_transport_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, 0xffff, 0, 16);
-	atomic_store(&f->page->ring.tail, 16);
-	assert_broken(f, "stream: the opcode is unknown");
+	assert_refused(
+		*state, (struct xg_record){0xffff, 0, 16}, 16, "stream: the opcode is unknown");
 }
 
 static void a_fetch_that_wants_no_reply_is_refused(void **state)
 {
-	struct fixture *f = *state;
-
-	write_record(f, 0, XG_OPCODE_FETCH, 0, sizeof(struct xg_fetch_record));
-	atomic_store(&f->page->ring.tail, sizeof(struct xg_fetch_record));
-	assert_broken(f, "stream: a record has the wrong reply flag");
+	assert_refused(*state,
+		(struct xg_record){XG_OPCODE_FETCH, 0, sizeof(struct xg_fetch_record)},
+		sizeof(struct xg_fetch_record), "stream: a record has the wrong reply flag");
 }
 
 static void an_order_of_odd_length_is_refused(void **state)
 {
-	struct fixture *f = *state;
+	assert_refused(*state, (struct xg_record){XG_OPCODE_ORDER, 0, 8 + 24}, 8 + 24,
+		"order: the record's size does not fit its entries");
+}
 
-	write_record(f, 0, XG_OPCODE_ORDER, 0, 8 + 24);
-	atomic_store(&f->page->ring.tail, 8 + 24);
-	assert_broken(f, "order: the record's size does not fit its entries");
+static void assert_order_refused(struct fixture *f, struct xg_order_entry entry, const char *rule)
+{
+	const struct xg_record record = {XG_OPCODE_ORDER, 0, sizeof(record) + sizeof(entry)};
+
+	memcpy(f->data + sizeof(record), &entry, sizeof(entry));
+	assert_refused(f, record, record.size, rule);
 }
 
 static void an_order_that_waits_for_itself_is_refused(void **state)
 {
-	const struct xg_order_entry entry = {1, 0, 1000};
-	struct fixture *f = *state;
-
-	write_record(f, 0, XG_OPCODE_ORDER, 0, 8 + sizeof(entry));
-	memcpy(f->data + 8, &entry, sizeof(entry));
-	atomic_store(&f->page->ring.tail, 8 + sizeof(entry));
-	assert_broken(f, "order: streams wait for each other in a circle");
+	assert_order_refused(*state, (struct xg_order_entry){1, 0, 1000},
+		"order: streams wait for each other in a circle");
 }
 
 static void an_order_with_padding_that_is_not_zero_is_refused(void **state)
 {
-	const struct xg_order_entry entry = {2, 1, 8};
-	struct fixture *f = *state;
-
-	write_record(f, 0, XG_OPCODE_ORDER, 0, 8 + sizeof(entry));
-	memcpy(f->data + 8, &entry, sizeof(entry));
-	atomic_store(&f->page->ring.tail, 8 + sizeof(entry));
-	assert_broken(f, "order: padding is not zero");
+	assert_order_refused(
+		*state, (struct xg_order_entry){2, 1, 8}, "order: padding is not zero");
 }
 
 static void write_stage(struct fixture *f, uint32_t record_size, struct xg_data data)

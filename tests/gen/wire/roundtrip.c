@@ -209,84 +209,95 @@ static struct xg_record *copy_record(const struct wire *w)
 	return copy;
 }
 
-static void expect_size_refused(
-	const struct wire *w, const struct xg_payload_info *info, uint32_t size)
-{
-	struct xg_record *copy = copy_record(w);
-	struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
+/* A payload of a record that may be broken: info is its descriptor, data where the record has it.
+ */
+struct payload {
+	const struct wire *wire;
+	const struct xg_payload_info *info;
+	struct xg_record *record;
+	struct xg_data *data;
+};
 
-	data->size = size;
-	if (passes(w, copy, w->stream.record_size))
-		fail_msg("%s: %s of %u octets passed", w->command, info->name, size);
-	free(copy);
+/* Calls check with each payload of each command, and a new copy of its record. */
+static void for_each_payload(bool is_large, void (*check)(struct payload *payload))
+{
+	struct wire *w = wire_create();
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		run(w, i, is_large);
+		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
+			struct payload payload = {
+				.wire = w,
+				.info = &w->validated.call->payloads[p],
+				.record = copy_record(w),
+			};
+
+			payload.data = (void *)((uint8_t *)payload.record + payload.info->offset);
+			check(&payload);
+			free(payload.record);
+		}
+	}
+	wire_destroy(w);
+}
+
+static bool payload_passes(const struct payload *p)
+{
+	return passes(p->wire, p->record, p->wire->stream.record_size);
+}
+
+static void expect_size_refused(struct payload *p, uint32_t size)
+{
+	p->data->size = size;
+	if (payload_passes(p))
+		fail_msg("%s: %s of %u octets passed", p->wire->command, p->info->name, size);
+}
+
+static void check_lengths(struct payload *p)
+{
+	const uint32_t size = p->data->size;
+
+	if (p->info->rule != XG_RULE_ARGUMENT)
+		expect_size_refused(p, size - 1);
+	if (p->info->flags & XG_PAYLOAD_OUTPUT)
+		return;
+	expect_size_refused(p, size + 8);
+	expect_size_refused(p, UINT32_MAX);
+	if (p->info->rule != XG_RULE_ARGUMENT)
+		expect_size_refused(p, size + 1);
 }
 
 static void a_payload_of_a_wrong_length_is_refused(void **state)
 {
-	struct wire *w = wire_create();
+	for_each_payload(false, check_lengths);
+}
 
-	for (size_t i = 0; i < COMMANDS; i++) {
-		run(w, i, false);
-		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
-			const struct xg_payload_info *info = &w->validated.call->payloads[p];
-			const uint32_t size = w->validated.payloads[p].data.size;
+static void check_places(struct payload *p)
+{
+	static const uint32_t places[] = {
+		WIRE_BULK_SIZE / XG_PLACE_UNIT, UINT32_MAX, XG_PLACE_STAGED + 1};
 
-			if (info->rule != XG_RULE_ARGUMENT)
-				expect_size_refused(w, info, size - 1);
-			if (info->flags & XG_PAYLOAD_OUTPUT)
-				continue;
-			expect_size_refused(w, info, size + 8);
-			expect_size_refused(w, info, UINT32_MAX);
-			if (info->rule != XG_RULE_ARGUMENT)
-				expect_size_refused(w, info, size + 1);
-		}
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		p->data->place = places[i];
+		wire_expect(p->wire, !payload_passes(p));
 	}
-	wire_destroy(w);
 }
 
 static void a_payload_outside_the_bulk_region_is_refused(void **state)
 {
-	struct wire *w = wire_create();
+	for_each_payload(true, check_places);
+}
 
-	for (size_t i = 0; i < COMMANDS; i++) {
-		run(w, i, true);
-		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
-			const struct xg_payload_info *info = &w->validated.call->payloads[p];
-			struct xg_record *copy = copy_record(w);
-			struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
-
-			data->place = WIRE_BULK_SIZE / XG_PLACE_UNIT;
-			wire_expect(w, !passes(w, copy, w->stream.record_size));
-			data->place = UINT32_MAX;
-			wire_expect(w, !passes(w, copy, w->stream.record_size));
-			data->place = XG_PLACE_STAGED + 1;
-			wire_expect(w, !passes(w, copy, w->stream.record_size));
-			free(copy);
-		}
-	}
-	wire_destroy(w);
+static void check_null(struct payload *p)
+{
+	if (p->data->place < XG_PLACE_BULK || p->info->rule == XG_RULE_ARGUMENT)
+		return;
+	*p->data = (struct xg_data){0, XG_PLACE_NULL};
+	wire_expect(p->wire, payload_passes(p) == !!(p->info->flags & XG_PAYLOAD_NULLABLE));
 }
 
 static void null_passes_only_where_it_may(void **state)
 {
-	struct wire *w = wire_create();
-
-	for (size_t i = 0; i < COMMANDS; i++) {
-		run(w, i, true);
-		for (uint8_t p = 0; p < w->validated.call->payload_count; p++) {
-			const struct xg_payload_info *info = &w->validated.call->payloads[p];
-			struct xg_record *copy = copy_record(w);
-			struct xg_data *data = (struct xg_data *)((uint8_t *)copy + info->offset);
-
-			if (data->place >= XG_PLACE_BULK && info->rule != XG_RULE_ARGUMENT) {
-				*data = (struct xg_data){0, XG_PLACE_NULL};
-				wire_expect(w, passes(w, copy, w->stream.record_size) ==
-						       !!(info->flags & XG_PAYLOAD_NULLABLE));
-			}
-			free(copy);
-		}
-	}
-	wire_destroy(w);
+	for_each_payload(true, check_null);
 }
 
 static void a_record_that_is_cut_off_or_too_long_is_refused(void **state)
