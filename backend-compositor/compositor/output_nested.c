@@ -28,6 +28,8 @@ static struct xg_nested *nested_of(struct xg_output *output)
 
 static void lose_connection(struct xg_nested *nested)
 {
+	if (nested->output.server->has_failed)
+		return;
 	xg_log(XG_LOG_ERROR, "nested", "the compositor around this one has gone");
 	wl_event_source_fd_update(nested->source, 0);
 	nested->output.server->has_failed = true;
@@ -118,13 +120,14 @@ static int handle_readable(int fd, uint32_t mask, void *data)
 	struct xg_nested *nested = data;
 	struct wl_display *display = nested->display;
 
-	if (mask & (WL_EVENT_HANGUP | WL_EVENT_ERROR)) {
-		lose_connection(nested);
-		return 0;
+	/* After an error events may be left that are never dispatched. */
+	while (wl_display_prepare_read(display) != 0) {
+		if (wl_display_dispatch_pending(display) < 0) {
+			lose_connection(nested);
+			return 0;
+		}
 	}
-	while (wl_display_prepare_read(display) != 0)
-		wl_display_dispatch_pending(display);
-	if (mask & WL_EVENT_READABLE)
+	if (mask & (WL_EVENT_READABLE | WL_EVENT_HANGUP | WL_EVENT_ERROR))
 		wl_display_read_events(display);
 	else
 		wl_display_cancel_read(display);

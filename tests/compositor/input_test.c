@@ -383,6 +383,38 @@ static void a_press_elsewhere_dismisses_a_popup_that_grabs(void **state)
 	client_disconnect(&user);
 }
 
+static void the_press_that_dismisses_a_popup_is_spent(void **state)
+{
+	const struct server *server = *state;
+	struct client user, red, blue;
+	struct window first, second;
+	struct popup popup;
+
+	client_connect(&user, server, NULL);
+	client_connect(&red, server, server->red);
+	client_connect(&blue, server, server->blue);
+	window_open(&first, &red, 200, 100, GREEN);
+	window_open(&second, &blue, 200, 100, YELLOW);
+	client_click(&user, LEFT + 20, TOP + 20);
+	client_sync(&red);
+	popup_open(&popup, &red, first.xdg_surface, popup_positioner(&red, 60, 40, 10, 10),
+		red.button_serial);
+	popup_draw(&popup, YELLOW);
+	client_click(&user, SECOND + 50, TOP + 50);
+	client_sync(&red);
+	client_sync(&blue);
+	assert_true(popup.is_done);
+	assert_int_equal(blue.button_events, 0);
+	assert_null(blue.keyboard_focus);
+	client_click(&user, SECOND + 50, TOP + 50);
+	client_sync(&blue);
+	assert_int_equal(blue.button_events, 2);
+	assert_ptr_equal(blue.keyboard_focus, second.surface);
+	client_disconnect(&red);
+	client_disconnect(&blue);
+	client_disconnect(&user);
+}
+
 static void a_grab_without_a_press_is_dismissed_at_once(void **state)
 {
 	struct client client;
@@ -417,6 +449,7 @@ int main(void)
 		ON_A_SERVER(a_finger_belongs_to_the_surface_it_came_down_on),
 		ON_A_SERVER(a_finger_on_the_bar_moves_the_window),
 		ON_A_SERVER(a_press_elsewhere_dismisses_a_popup_that_grabs),
+		ON_A_SERVER(the_press_that_dismisses_a_popup_is_spent),
 		ON_A_SERVER(a_grab_without_a_press_is_dismissed_at_once),
 	};
 
