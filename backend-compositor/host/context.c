@@ -12,6 +12,7 @@
 #include "client.h"
 #include "display.h"
 #include "egl_args.h"
+#include "holds.h"
 #include "names.h"
 #include "replay.h"
 #include "surface.h"
@@ -24,12 +25,15 @@ static void destroy_context(struct xg_host_object *object)
 {
 	struct xg_host_context *context = (struct xg_host_context *)object;
 
-	if (context->egl != EGL_NO_CONTEXT)
+	if (context->names) {
+		xg_names_enter_last(context->names);
 		eglDestroyContext(object->display->egl, context->egl);
-	xg_vertex_finish(&context->vertex);
-	xg_streaming_finish(&context->vertices, context);
-	xg_streaming_finish(&context->elements, context);
-	xg_names_destroy(context->names);
+		xg_vertex_finish(&context->vertex);
+		xg_streaming_finish(&context->vertices, context);
+		xg_streaming_finish(&context->elements, context);
+		xg_names_leave(context->names);
+		xg_names_destroy(context->names);
+	}
 	xg_quota_give(context->quota, XG_QUOTA_CONTEXTS, 1);
 	free(context);
 }
@@ -96,13 +100,22 @@ static EGLint fill_context(struct xg_host_context *context, struct xg_host_displ
 	set_robustness(context, attributes, display->has_robustness);
 	if (share && share->reset_strategy != context->reset_strategy)
 		return EGL_BAD_MATCH;
-	context->egl = eglCreateContext(
-		display->egl, config, share ? share->egl : EGL_NO_CONTEXT, attributes->values);
-	if (context->egl == EGL_NO_CONTEXT)
-		return eglGetError();
-	context->names = xg_names_create(context->quota, share ? share->names : NULL);
 	xg_vertex_init(&context->vertex);
-	return EGL_SUCCESS;
+	if (share)
+		xg_names_enter(share->names);
+
+	const EGLContext egl = eglCreateContext(
+		display->egl, config, share ? share->egl : EGL_NO_CONTEXT, attributes->values);
+	const EGLint error = egl == EGL_NO_CONTEXT ? eglGetError() : EGL_SUCCESS;
+
+	if (error == EGL_SUCCESS) {
+		context->egl = egl;
+		context->names = xg_names_create(context->quota, share ? share->names : NULL);
+		xg_names_holds(context->names)->vertex = &context->vertex;
+	}
+	if (share)
+		xg_names_leave(share->names);
+	return error;
 }
 
 static EGLint create_context(struct xg_replay *r, struct xg_host_display *display,
@@ -229,7 +242,9 @@ static EGLint bind(struct xg_replay *r, struct xg_host_display *display,
 	if (read)
 		xg_host_object_ref(&read->object);
 	set_current(r, context, draw, read);
+	xg_names_enter_own(context->names);
 	prepare_context(r);
+	xg_names_leave_own(context->names);
 	if (draw)
 		xg_host_surface_made_current(draw);
 	return EGL_SUCCESS;

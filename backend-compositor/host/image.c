@@ -17,6 +17,7 @@ static void destroy_image(struct xg_host_object *object)
 
 	if (image->egl != EGL_NO_IMAGE)
 		eglDestroyImage(object->display->egl, image->egl);
+	xg_quota_give(image->quota, XG_QUOTA_TEXTURE_BYTES, image->bytes);
 	xg_quota_give(image->quota, XG_QUOTA_EGL_OBJECTS, 1);
 	free(image);
 }
@@ -49,6 +50,7 @@ static bool find_class(uint32_t target, enum xg_class *class)
 	}
 }
 
+/* In the context's turn: a driver does not look whether the source is being changed. */
 static EGLint fill_image(struct xg_host_image *image, const struct xg_host_context *context,
 	const struct xg_cmd_xgCreateImage *c, const struct xg_egl_attributes *attributes)
 {
@@ -64,6 +66,11 @@ static EGLint fill_image(struct xg_host_image *image, const struct xg_host_conte
 	const uint32_t name = c->buffer > UINT32_MAX
 				      ? XG_NAME_UNKNOWN
 				      : xg_names_find(context->names, class, (uint32_t)c->buffer);
+	const uint64_t bytes = xg_names_object_bytes(context->names, class, name);
+
+	if (!xg_quota_take(image->quota, XG_QUOTA_TEXTURE_BYTES, bytes))
+		return EGL_BAD_ALLOC;
+	image->bytes = bytes;
 	image->egl = eglCreateImage(
 		egl, context->egl, c->target, (EGLClientBuffer)(uintptr_t)name, values);
 	return image->egl == EGL_NO_IMAGE ? eglGetError() : EGL_SUCCESS;
@@ -88,7 +95,16 @@ static EGLint create_image(struct xg_replay *r, struct xg_host_display *display,
 	image->egl = EGL_NO_IMAGE;
 	image->quota = &client->quota;
 
+	const bool is_own = context == r->context;
+	if (is_own)
+		xg_names_enter_own(context->names);
+	else
+		xg_names_enter(context->names);
 	EGLint error = fill_image(image, context, c, &attributes);
+	if (is_own)
+		xg_names_leave_own(context->names);
+	else
+		xg_names_leave(context->names);
 	if (error == EGL_SUCCESS &&
 		!xg_host_objects_add(&client->objects, &image->object, c->image))
 		error = EGL_BAD_ALLOC;

@@ -15,9 +15,16 @@ struct xg_host_image {
 	struct xg_host_object object;
 	EGLImage egl;
 	struct xg_quota *quota;
+	uint64_t bytes; /* of the texture quota: what its source has, which may go before it does */
 };
 
 /* The client's image of that id with a new reference, or NULL. */
 struct xg_host_image *xg_host_image_find(struct xg_replay *r, uint32_t untrusted_id);
+
+/*
+ * The texture that is bound to a target has what an image or a pbuffer has, for which bytes were
+ * reserved, behind it now. Both are counted: either may outlive the other.
+ */
+void xg_replay_charge_sibling(struct xg_replay *r, uint32_t target, uint64_t bytes);
 
 #endif

@@ -125,6 +125,7 @@ static const int allowed[] = {
 	SCMP_SYS(fadvise64),
 	SCMP_SYS(flock),
 	SCMP_SYS(kcmp),
+	SCMP_SYS(membarrier),
 	/* looking at files; opening them see below */
 	SCMP_SYS(stat),
 	SCMP_SYS(fstat),

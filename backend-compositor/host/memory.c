@@ -34,6 +34,25 @@ uint64_t xg_memory_set(struct xg_memory *memory, uint32_t name, uint32_t slot, u
 	return 0;
 }
 
+uint64_t xg_memory_get(const struct xg_memory *memory, uint32_t name, uint32_t slot)
+{
+	const struct xg_memory_entry *entry = memory->buckets[name % XG_MEMORY_BUCKETS];
+
+	while (entry && (entry->name != name || entry->slot != slot))
+		entry = entry->next;
+	return entry ? entry->bytes : 0;
+}
+
+uint64_t xg_memory_sum(const struct xg_memory *memory, uint32_t name)
+{
+	const struct xg_memory_entry *entry = memory->buckets[name % XG_MEMORY_BUCKETS];
+	uint64_t bytes = 0;
+
+	for (; entry; entry = entry->next)
+		bytes += entry->name == name ? entry->bytes : 0;
+	return bytes;
+}
+
 /* Frees the entries of a bucket that have the name, or all. */
 static uint64_t drop(struct xg_memory_entry **link, uint32_t name, int all)
 {

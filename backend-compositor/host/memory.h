@@ -20,6 +20,10 @@ struct xg_memory {
 /* Sets what a slot takes and returns what it took before. */
 uint64_t xg_memory_set(struct xg_memory *memory, uint32_t name, uint32_t slot, uint64_t bytes);
 
+/* What a slot takes, and what an object does. */
+uint64_t xg_memory_get(const struct xg_memory *memory, uint32_t name, uint32_t slot);
+uint64_t xg_memory_sum(const struct xg_memory *memory, uint32_t name);
+
 /* Forgets an object and returns what it took. */
 uint64_t xg_memory_drop(struct xg_memory *memory, uint32_t name);
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * See names.h. A table maps the guest's names by two levels of pages that are made when first
- * needed and stay until the table goes, so that a reader needs no lock. The way back, for queries,
- * is an index under the table's lock. It leads to a guest's name until that is joined anew, even
- * when it was deleted: another context of the group may have the object bound still, and ask.
+ * needed and stay until the table goes. The way back, for queries, is an index. It leads to a
+ * guest's name until that is joined anew, even when it was deleted: another context of the group
+ * may have the object bound still, and ask.
+ *
+ * An object that was deleted while it is held somewhere stays in its table's list of ghosts, with
+ * what it takes. Ghosts are looked through when they have doubled, and before the quota refuses.
  *
  * The driver may free a shader or program later than the guest deleted it, and then hand its
  * number out anew. Such a guest name stays joined until the driver's number turns up again or the
@@ -11,31 +14,37 @@
  */
 #include "names.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
+#include "holds.h"
 #include "memory.h"
 #include "name_index.h"
 #include "quota.h"
 #include "replay.h"
+#include "share.h"
 #include "xg_gl_table.h"
 
 #define PAGE_BITS    12
 #define PAGE_ENTRIES (1u << PAGE_BITS)
 #define MAP_PAGES    (XG_NAME_LIMIT / PAGE_ENTRIES)
+#define GHOSTS_MIN   64u
 
 struct name_page {
-	_Atomic uint32_t names[PAGE_ENTRIES];
+	uint32_t names[PAGE_ENTRIES];
 };
 
 struct name_map {
-	_Atomic(struct name_page *) pages[MAP_PAGES];
+	struct name_page *pages[MAP_PAGES];
+};
+
+/* A deleted object that a context still holds, by the driver's name. */
+struct ghost {
+	uint32_t name;
+	uint64_t bytes;
 };
 
 struct name_table {
-	_Atomic uint32_t references;
-	pthread_mutex_t lock; /* held by who changes the maps */
+	uint32_t references;
 	struct xg_quota *quota;
 	uint32_t count;	      /* names joined */
 	struct name_map host; /* by the guest's names */
@@ -43,11 +52,16 @@ struct name_table {
 	struct xg_name_index guest;
 	enum xg_quota_kind memory_kind;
 	struct xg_memory memory; /* by the driver's names */
-	uint32_t *discarded;	 /* the driver's names of the host's own objects, to be deleted */
-	_Atomic uint32_t discarded_count;
+	struct ghost *ghosts;
+	uint32_t ghost_count, ghosts_next; /* next: at that count they are looked through */
+	uint32_t *discarded; /* the driver's names of the host's own objects, to be deleted */
+	uint32_t discarded_count;
 };
 
 struct xg_names {
+	struct xg_share *share;
+	bool is_alone; /* the own thread has its turn without a lock */
+	struct xg_holds holds;
 	struct name_table *tables[XG_CLASS_COUNT];
 };
 
@@ -79,37 +93,27 @@ static uint32_t map_get(const struct name_map *map, uint32_t name)
 	if (name >= XG_NAME_LIMIT)
 		return 0;
 
-	/* Pairs with the release in map_set: a page is seen zeroed. */
-	struct name_page *page =
-		atomic_load_explicit(&map->pages[name >> PAGE_BITS], memory_order_acquire);
-	if (!page)
-		return 0;
-	return atomic_load_explicit(&page->names[name & (PAGE_ENTRIES - 1)], memory_order_relaxed);
+	const struct name_page *page = map->pages[name >> PAGE_BITS];
+	return page ? page->names[name & (PAGE_ENTRIES - 1)] : 0;
 }
 
-/* The table's lock is held; name is below the limit. */
+/* The name is below the limit. */
 static void map_set(struct name_map *map, uint32_t name, uint32_t value)
 {
-	_Atomic(struct name_page *) *slot = &map->pages[name >> PAGE_BITS];
-	struct name_page *page = atomic_load_explicit(slot, memory_order_relaxed);
+	struct name_page **page = &map->pages[name >> PAGE_BITS];
 
-	if (!page) {
+	if (!*page) {
 		if (!value)
 			return;
-		page = allocate(sizeof(*page));
-		atomic_store_explicit(slot, page, memory_order_release); /* see map_get */
+		*page = allocate(sizeof(**page));
 	}
-	atomic_store_explicit(&page->names[name & (PAGE_ENTRIES - 1)], value, memory_order_relaxed);
+	(*page)->names[name & (PAGE_ENTRIES - 1)] = value;
 }
 
 static void map_finish(struct name_map *map)
 {
-	for (uint32_t i = 0; i < MAP_PAGES; i++) {
-		struct name_page *page = atomic_load_explicit(&map->pages[i], memory_order_relaxed);
-
-		if (page)
-			free(page);
-	}
+	for (uint32_t i = 0; i < MAP_PAGES; i++)
+		free(map->pages[i]);
 }
 
 static enum xg_quota_kind memory_kind(enum xg_class class)
@@ -132,31 +136,55 @@ static struct name_table *table_create(struct xg_quota *quota, enum xg_class cla
 	table->references = 1;
 	table->quota = quota;
 	table->memory_kind = memory_kind(class);
-	pthread_mutex_init(&table->lock, NULL);
+	table->ghosts_next = GHOSTS_MIN;
 	return table;
 }
 
 static struct name_table *table_ref(struct name_table *table)
 {
-	atomic_fetch_add(&table->references, 1);
+	table->references++;
 	return table;
 }
 
 static void table_unref(struct name_table *table)
 {
-	if (!table || atomic_fetch_sub(&table->references, 1) != 1)
+	if (!table || --table->references)
 		return;
-	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, table->count);
+	for (uint32_t i = 0; i < table->ghost_count; i++)
+		xg_quota_give(table->quota, table->memory_kind, table->ghosts[i].bytes);
+	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, table->count + table->ghost_count);
+	free(table->ghosts);
 	map_finish(&table->host);
 	map_finish(&table->last);
 	xg_name_index_finish(&table->guest);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_finish(&table->memory));
 	free(table->discarded);
-	pthread_mutex_destroy(&table->lock);
 	free(table);
 }
 
-/* The lock is held. */
+static struct ghost *find_ghost(const struct name_table *table, uint32_t host_name)
+{
+	for (uint32_t i = 0; i < table->ghost_count; i++) {
+		if (table->ghosts[i].name == host_name)
+			return &table->ghosts[i];
+	}
+	return NULL;
+}
+
+/* A deleted object stays counted. */
+static void keep_ghost(struct name_table *table, uint32_t host_name)
+{
+	if (!(table->ghost_count & (table->ghost_count - 1))) {
+		const uint32_t capacity = table->ghost_count ? 2 * table->ghost_count : 1;
+
+		table->ghosts = realloc(table->ghosts, capacity * sizeof(*table->ghosts));
+		if (!table->ghosts)
+			abort();
+	}
+	table->ghosts[table->ghost_count++] =
+		(struct ghost){host_name, xg_memory_drop(&table->memory, host_name)};
+}
+
 static void table_unjoin(struct name_table *table, uint32_t guest_name)
 {
 	const uint32_t host_name = map_get(&table->host, guest_name);
@@ -174,7 +202,6 @@ static bool table_join(struct name_table *table, uint32_t guest_name, uint32_t h
 {
 	if (guest_name >= XG_NAME_LIMIT)
 		return false;
-	pthread_mutex_lock(&table->lock);
 	const uint32_t before = xg_name_index_find(&table->guest, host_name);
 	const uint32_t last = map_get(&table->last, guest_name);
 	table_unjoin(table, guest_name);
@@ -186,7 +213,6 @@ static bool table_join(struct name_table *table, uint32_t guest_name, uint32_t h
 	map_set(&table->last, guest_name, host_name);
 	xg_name_index_set(&table->guest, host_name, guest_name);
 	table->count++;
-	pthread_mutex_unlock(&table->lock);
 	return true;
 }
 
@@ -194,6 +220,9 @@ struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_
 {
 	struct xg_names *names = allocate(sizeof(*names));
 
+	names->share = share_with ? xg_share_ref(share_with->share) : xg_share_create();
+	names->holds.next = names->share->holds;
+	names->share->holds = &names->holds;
 	for (int class = 0; class < XG_CLASS_COUNT; class ++) {
 		if (class == XG_CLASS_PROGRAM)
 			continue;
@@ -210,9 +239,49 @@ void xg_names_destroy(struct xg_names *names)
 {
 	if (!names)
 		return;
+
+	struct xg_holds **link = &names->share->holds;
+
+	xg_names_enter_last(names);
+	while (*link != &names->holds)
+		link = &(*link)->next;
+	*link = names->holds.next;
+	xg_holds_finish(&names->holds);
 	for (int class = 0; class < XG_CLASS_COUNT; class ++)
 		table_unref(names->tables[class]);
+	xg_names_leave(names);
+	xg_share_unref(names->share);
 	free(names);
+}
+
+void xg_names_enter(struct xg_names *names)
+{
+	xg_share_enter(names->share, names);
+}
+
+void xg_names_leave(struct xg_names *names)
+{
+	xg_share_leave(names->share);
+}
+
+void xg_names_enter_last(struct xg_names *names)
+{
+	xg_share_lock(names->share, names);
+}
+
+void xg_names_enter_own(struct xg_names *names)
+{
+	names->is_alone = xg_share_enter_own(names->share, names);
+}
+
+void xg_names_leave_own(struct xg_names *names)
+{
+	xg_share_leave_own(names->share, names->is_alone);
+}
+
+struct xg_holds *xg_names_holds(struct xg_names *names)
+{
+	return &names->holds;
 }
 
 uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name)
@@ -226,12 +295,40 @@ uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32
 
 uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name)
 {
-	struct name_table *table = names->tables[class];
+	return xg_name_index_find(&names->tables[class]->guest, host_name);
+}
 
-	pthread_mutex_lock(&table->lock);
-	const uint32_t guest_name = xg_name_index_find(&table->guest, host_name);
-	pthread_mutex_unlock(&table->lock);
-	return guest_name;
+/* Gives back what the ghosts had that no context holds any more. */
+static void drop_ghosts(struct name_table *table, const struct xg_holds *list, enum xg_class class)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < table->ghost_count; i++) {
+		const struct ghost ghost = table->ghosts[i];
+
+		if (xg_holds_any(list, class, ghost.name))
+			table->ghosts[kept++] = ghost;
+		else {
+			xg_quota_give(table->quota, table->memory_kind, ghost.bytes);
+			xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
+		}
+	}
+	table->ghost_count = kept;
+	table->ghosts_next = kept < GHOSTS_MIN / 2 ? GHOSTS_MIN : 2 * kept;
+}
+
+/* Takes from the quota, with what ghosts that are gone give back. */
+static bool take(const struct xg_names *names, enum xg_quota_kind kind, uint64_t amount)
+{
+	static const enum xg_class classes[] = {
+		XG_CLASS_BUFFER, XG_CLASS_TEXTURE, XG_CLASS_RENDERBUFFER};
+	struct xg_quota *quota = names->tables[XG_CLASS_BUFFER]->quota;
+
+	if (xg_quota_take(quota, kind, amount))
+		return true;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		drop_ghosts(names->tables[classes[i]], names->share->holds, classes[i]);
+	return xg_quota_take(quota, kind, amount);
 }
 
 /* Lists of names may lie in memory that the guest shares and changes: each is read once. */
@@ -251,7 +348,7 @@ static uint32_t make(struct xg_replay *r, struct name_table *table, uint32_t unt
 {
 	unsigned host_name = 0;
 
-	if (untrusted_name >= XG_NAME_LIMIT || !xg_quota_take(table->quota, XG_QUOTA_OBJECTS, 1)) {
+	if (untrusted_name >= XG_NAME_LIMIT || !take(r->names, XG_QUOTA_OBJECTS, 1)) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return 0;
 	}
@@ -275,6 +372,26 @@ void xg_names_gen(struct xg_replay *r, enum xg_class class, uint32_t count,
 	}
 }
 
+/* Deletes an object that is joined, in the driver and here. */
+static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_name,
+	void (*delete)(int count, const unsigned *names))
+{
+	struct name_table *table = r->names->tables[class];
+	const unsigned host_name = map_get(&table->host, guest_name);
+
+	delete (1, &host_name);
+	xg_holds_forget(&r->names->holds, r, class, host_name);
+	if (!xg_holds_any(r->names->share->holds, class, host_name)) {
+		table_unjoin(table, guest_name);
+		return;
+	}
+	map_set(&table->host, guest_name, 0);
+	table->count--;
+	keep_ghost(table, host_name);
+	if (table->ghost_count >= table->ghosts_next)
+		drop_ghosts(table, r->names->share->holds, class);
+}
+
 void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,
 	const uint32_t *untrusted_names, void (*delete)(int count, const unsigned *names))
 {
@@ -282,14 +399,9 @@ void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,
 
 	for (uint32_t i = 0; i < count; i++) {
 		const uint32_t name = read_once(&untrusted_names[i]);
-		const unsigned host_name = map_get(&table->host, name);
 
-		if (!host_name)
-			continue;
-		pthread_mutex_lock(&table->lock);
-		table_unjoin(table, name);
-		pthread_mutex_unlock(&table->lock);
-		delete (1, &host_name);
+		if (is_joined(table, name))
+			delete_one(r, class, name, delete);
 	}
 }
 
@@ -328,7 +440,7 @@ bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrust
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
-	if (!xg_quota_take(table->quota, XG_QUOTA_OBJECTS, 1)) {
+	if (!take(r->names, XG_QUOTA_OBJECTS, 1)) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
@@ -353,30 +465,50 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
 	delete (host_name);
 	if (!host_name || host_name == XG_NAME_UNKNOWN || is_alive(r, host_name))
 		return;
-	pthread_mutex_lock(&table->lock);
 	table_unjoin(table, untrusted_name);
-	pthread_mutex_unlock(&table->lock);
 }
 
 bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)
 {
-	const struct name_table *table = r->names->tables[class];
-
-	if (xg_quota_take(table->quota, table->memory_kind, bytes))
+	if (take(r->names, r->names->tables[class]->memory_kind, bytes))
 		return true;
 	xg_replay_error(r, GL_OUT_OF_MEMORY);
 	return false;
 }
 
+/*
+ * A ghost may be asked for more memory where it is bound, and the driver may give its number to
+ * another object, too: nothing that either has had is given back before the ghost is gone.
+ */
 void xg_names_charge(
 	struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot, uint64_t bytes)
 {
 	struct name_table *table = r->names->tables[class];
+	struct ghost *ghost = find_ghost(table, host_name);
+	const uint32_t guest_name = xg_name_index_find(&table->guest, host_name);
 
-	pthread_mutex_lock(&table->lock);
+	if (ghost && map_get(&table->host, guest_name) != host_name) {
+		ghost->bytes += bytes;
+		return;
+	}
+
 	const uint64_t old = xg_memory_set(&table->memory, host_name, slot, bytes);
-	pthread_mutex_unlock(&table->lock);
-	xg_quota_give(table->quota, table->memory_kind, old);
+	if (ghost)
+		ghost->bytes += old;
+	else
+		xg_quota_give(table->quota, table->memory_kind, old);
+}
+
+uint64_t xg_names_object_bytes(
+	const struct xg_names *names, enum xg_class class, uint32_t host_name)
+{
+	return xg_memory_sum(&names->tables[class]->memory, host_name);
+}
+
+uint64_t xg_names_slot_bytes(
+	const struct xg_names *names, enum xg_class class, uint32_t host_name, uint32_t slot)
+{
+	return xg_memory_get(&names->tables[class]->memory, host_name, slot);
 }
 
 void xg_names_release(struct xg_replay *r, enum xg_class class, uint64_t bytes)
@@ -389,26 +521,22 @@ void xg_names_release(struct xg_replay *r, enum xg_class class, uint64_t bytes)
 void xg_names_discard_buffer(struct xg_names *names, uint32_t host_name)
 {
 	struct name_table *table = names->tables[XG_CLASS_BUFFER];
-
-	pthread_mutex_lock(&table->lock);
-	const uint32_t count = atomic_load_explicit(&table->discarded_count, memory_order_relaxed);
+	const uint32_t count = table->discarded_count;
 	uint32_t *discarded = realloc(table->discarded, (count + 1) * sizeof(*discarded));
+
 	if (!discarded)
 		abort();
 	discarded[count] = host_name;
 	table->discarded = discarded;
-	atomic_store_explicit(&table->discarded_count, count + 1, memory_order_relaxed);
-	pthread_mutex_unlock(&table->lock);
+	table->discarded_count = count + 1;
 }
 
 void xg_names_collect(struct xg_replay *r)
 {
 	struct name_table *table = r->names->tables[XG_CLASS_BUFFER];
 
-	if (!atomic_load_explicit(&table->discarded_count, memory_order_relaxed))
+	if (!table->discarded_count)
 		return;
-	pthread_mutex_lock(&table->lock);
 	xg_replay_gl(r)->glDeleteBuffers((int)table->discarded_count, table->discarded);
-	atomic_store_explicit(&table->discarded_count, 0, memory_order_relaxed);
-	pthread_mutex_unlock(&table->lock);
+	table->discarded_count = 0;
 }

@@ -5,8 +5,8 @@
  * (buffers, textures, renderbuffers, shaders and programs, samplers) have one table for a share
  * group, the others one per context. A struct xg_names is one context's view of them all.
  *
- * A lookup takes no lock: a table is two levels of pages that never move. Changes take the
- * table's own lock. Order between threads is the streams' matter (xgOrder).
+ * Who uses a view has its share group's turn (share.h), but for creating and destroying one. Order
+ * between threads is the streams' matter (xgOrder).
  *
  * Shaders and programs share one name space, as in GL: both classes lead to one table.
  */
@@ -25,21 +25,35 @@
  * the error that the specification wants. */
 #define XG_NAME_UNKNOWN 0x7ffffff0u
 
+struct xg_holds;
 struct xg_names;
 struct xg_quota;
 struct xg_replay;
 
 /*
- * Makes a context's view. share_with is the view of a context of the same share group, or NULL for
- * a new group. Objects are counted in quota, which must outlive the view. Any thread.
+ * Makes a context's view. share_with is the view of a context of the same share group, whose turn
+ * the caller has, or NULL for a new group. Objects are counted in quota, which must outlive the
+ * view. Any thread.
  */
 struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_with);
 
 /*
  * Gives back what the view holds and, with the share group's last view, what the group holds. The
- * driver's objects are not touched: they go with the driver's contexts. NULL is legal.
+ * driver's objects are not touched: they go with the driver's contexts. NULL is legal. The caller
+ * does not have the turn.
  */
 void xg_names_destroy(struct xg_names *names);
+
+/* The share group's turn, see share.h: on any thread; and, cheaper where nothing is shared, on the
+ * one on which the view's context is current. */
+void xg_names_enter(struct xg_names *names);
+void xg_names_leave(struct xg_names *names);
+void xg_names_enter_last(struct xg_names *names); /* its context is current nowhere any more */
+void xg_names_enter_own(struct xg_names *names);
+void xg_names_leave_own(struct xg_names *names);
+
+/* What the view's context holds of the group's objects. */
+struct xg_holds *xg_names_holds(struct xg_names *names);
 
 /* The driver's name for a guest's: 0 for 0, XG_NAME_UNKNOWN if it is not joined. Any thread. */
 uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name);
@@ -89,19 +103,22 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
  * The memory of textures, renderbuffers, buffers and shaders (of their source). Before the driver
  * is asked for memory it is reserved; when the driver has given it, it is charged to the object, in
  * place of what its slot (a level of a texture, 0 for others) had; otherwise it is released. What
- * is charged goes back when the guest deletes the object.
- *
- * A deleted object that a context or framebuffer still holds is no longer counted: the limits on
- * those, and the process's own limit on memory, bound what can be gained by that.
+ * is charged goes back when the object is gone: deleted, and held by no context of the group.
  */
 bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes);
 void xg_names_charge(struct xg_replay *r, enum xg_class class, uint32_t host_name, uint32_t slot,
 	uint64_t bytes);
+
+/* What an object, or a slot of it, takes. */
+uint64_t xg_names_object_bytes(
+	const struct xg_names *names, enum xg_class class, uint32_t host_name);
+uint64_t xg_names_slot_bytes(
+	const struct xg_names *names, enum xg_class class, uint32_t host_name, uint32_t slot);
 void xg_names_release(struct xg_replay *r, enum xg_class class, uint64_t bytes);
 
 /*
  * A buffer that the host made for itself in a context which is being destroyed: the share group's
- * next xg_names_collect deletes it. Any thread.
+ * next xg_names_collect deletes it.
  */
 void xg_names_discard_buffer(struct xg_names *names, uint32_t host_name);
 void xg_names_collect(struct xg_replay *r);

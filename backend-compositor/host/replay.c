@@ -11,6 +11,7 @@
 #include "client.h"
 #include "context.h"
 #include "host.h"
+#include "names.h"
 #include "stream.h"
 #include "validate.h"
 #include "xg_thunks.h"
@@ -131,6 +132,15 @@ static void answer_nothing(const struct xg_validated *validated, struct xg_paylo
 	}
 }
 
+/* GL, in the current context's turn: no other context of its share group is in the driver. */
+static void play_gl(struct xg_replay *r, const void *command, uint16_t opcode,
+	const struct xg_payload *payloads)
+{
+	xg_names_enter_own(r->names);
+	xg_thunks[opcode](r, command, payloads);
+	xg_names_leave_own(r->names);
+}
+
 /* Replays one record. NULL, or the rule that it breaks. */
 static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 {
@@ -151,8 +161,10 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 			validated.call->name);
 
 	r->result = 0;
-	if (r->context || !(validated.call->flags & XG_CALL_GL))
+	if (!(validated.call->flags & XG_CALL_GL))
 		xg_thunks[validated.opcode](r, view->record, payloads);
+	else if (r->context)
+		play_gl(r, view->record, validated.opcode, payloads);
 	else if (r->is_unbound)
 		answer_nothing(&validated, payloads);
 	else

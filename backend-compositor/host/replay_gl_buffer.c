@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "context.h"
+#include "holds.h"
 #include "names.h"
 #include "replay.h"
 #include "xg_thunks.h"
@@ -19,55 +20,8 @@ void xg_replay_glBindBuffer(
 		vertex->array_buffer = buffer;
 	else if (c->target == GL_ELEMENT_ARRAY_BUFFER)
 		vertex->array->elements = buffer;
-}
-
-void xg_replay_glDeleteBuffers(
-	struct xg_replay *r, const struct xg_cmd_glDeleteBuffers *c, const struct xg_payload *p)
-{
-	const uint32_t count = (uint32_t)(p[0].size / sizeof(uint32_t));
-	const volatile uint32_t *shared = p[0].data;
-
-	if (c->n < 0)
-		xg_replay_error(r, GL_INVALID_VALUE);
-	for (uint32_t i = 0; i < count; i++) {
-		const uint32_t guest_name = shared[i];
-		const uint32_t name = xg_names_find(r->names, XG_CLASS_BUFFER, guest_name);
-
-		xg_names_delete(
-			r, XG_CLASS_BUFFER, 1, &guest_name, xg_replay_gl(r)->glDeleteBuffers);
-		if (name && name != XG_NAME_UNKNOWN)
-			xg_vertex_forget_buffer(&r->context->vertex, name);
-	}
-}
-
-static uint32_t binding_of(uint32_t target)
-{
-	switch (target) {
-	case GL_PIXEL_PACK_BUFFER:
-		return GL_PIXEL_PACK_BUFFER_BINDING;
-	case GL_PIXEL_UNPACK_BUFFER:
-		return GL_PIXEL_UNPACK_BUFFER_BINDING;
-	case GL_COPY_READ_BUFFER:
-		return GL_COPY_READ_BUFFER_BINDING;
-	case GL_COPY_WRITE_BUFFER:
-		return GL_COPY_WRITE_BUFFER_BINDING;
-	case GL_UNIFORM_BUFFER:
-		return GL_UNIFORM_BUFFER_BINDING;
-	case GL_TRANSFORM_FEEDBACK_BUFFER:
-		return GL_TRANSFORM_FEEDBACK_BUFFER_BINDING;
-	case GL_DRAW_INDIRECT_BUFFER:
-		return GL_DRAW_INDIRECT_BUFFER_BINDING;
-	case GL_DISPATCH_INDIRECT_BUFFER:
-		return GL_DISPATCH_INDIRECT_BUFFER_BINDING;
-	case GL_ATOMIC_COUNTER_BUFFER:
-		return GL_ATOMIC_COUNTER_BUFFER_BINDING;
-	case GL_SHADER_STORAGE_BUFFER:
-		return GL_SHADER_STORAGE_BUFFER_BINDING;
-	case GL_TEXTURE_BUFFER:
-		return GL_TEXTURE_BUFFER_BINDING;
-	default:
-		return 0;
-	}
+	else
+		xg_holds_bind_buffer(xg_names_holds(r->names), c->target, buffer);
 }
 
 /* The driver's name of the buffer that is bound to a target, 0 if none is. */
@@ -80,8 +34,8 @@ static uint32_t bound_buffer(struct xg_replay *r, uint32_t target)
 		return vertex->array_buffer;
 	if (target == GL_ELEMENT_ARRAY_BUFFER)
 		return vertex->array->elements;
-	if (binding_of(target))
-		xg_replay_gl(r)->glGetIntegerv(binding_of(target), &name);
+	if (xg_buffer_binding(target))
+		xg_replay_gl(r)->glGetIntegerv(xg_buffer_binding(target), &name);
 	return (uint32_t)name;
 }
 

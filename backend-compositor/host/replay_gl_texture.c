@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Commands that take memory for textures and renderbuffers. The driver's own accounting is its
- * own; here a texel is what the guest specified, at least four bytes, and a whole mipmap chain
- * made by glGenerateMipmap is not counted: it is a third more.
+ * own; here a texel is what the guest specified, at least four bytes, a row at least 64, and what
+ * glGenerateMipmap makes half as much as what it is made of.
  */
 #include "base/checked.h"
 #include "context.h"
@@ -13,7 +13,14 @@
 #include "size.h"
 #include "xg_thunks.h"
 
-enum { TEXEL_MIN = 4, LEVELS_MAX = 32, FACES = 6, SLOTS = LEVELS_MAX * FACES };
+enum {
+	TEXEL_MIN = 4,
+	ROW_MIN = 64,
+	LEVELS_MAX = 32,
+	FACES = 6,
+	SLOTS = LEVELS_MAX * FACES,
+	GENERATED = 6 * SLOTS
+};
 
 /* Where an image of a texture is, for the accounts. */
 struct place {
@@ -38,6 +45,8 @@ static struct place place_of(uint32_t target, int32_t level)
 		return (struct place){GL_TEXTURE_BINDING_2D_ARRAY, slot + 3 * SLOTS};
 	case GL_TEXTURE_CUBE_MAP_ARRAY:
 		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP_ARRAY, slot + 4 * SLOTS};
+	case GL_TEXTURE_EXTERNAL_OES:
+		return (struct place){GL_TEXTURE_BINDING_EXTERNAL_OES, slot + 5 * SLOTS};
 	default:
 		return (struct place){0, 0};
 	}
@@ -50,9 +59,10 @@ static uint64_t texel_bytes(int32_t width, int32_t height, int32_t depth, uint32
 
 	if (width <= 0 || height <= 0 || depth <= 0)
 		return 0;
-	if (!checked_mul((size_t)width, (size_t)height, &bytes) ||
-		!checked_mul(bytes, (size_t)depth, &bytes) ||
-		!checked_mul(bytes, texel_size < TEXEL_MIN ? TEXEL_MIN : texel_size, &bytes))
+	if (!checked_mul((size_t)width, texel_size < TEXEL_MIN ? TEXEL_MIN : texel_size, &bytes) ||
+		!checked_align(bytes, ROW_MIN, &bytes) ||
+		!checked_mul(bytes, (size_t)height, &bytes) ||
+		!checked_mul(bytes, (size_t)depth, &bytes))
 		return UINT64_MAX;
 	return bytes;
 }
@@ -211,17 +221,76 @@ void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
 }
 
+static uint64_t level_bytes(
+	const struct xg_replay *r, uint32_t name, uint32_t target, int32_t level)
+{
+	return xg_names_slot_bytes(r->names, XG_CLASS_TEXTURE, name, place_of(target, level).slot);
+}
+
+void xg_replay_glGenerateMipmap(
+	struct xg_replay *r, const struct xg_cmd_glGenerateMipmap *c, const struct xg_payload *p)
+{
+	const bool is_cube = c->target == GL_TEXTURE_CUBE_MAP;
+	const uint32_t first = is_cube ? GL_TEXTURE_CUBE_MAP_POSITIVE_X : c->target;
+	const struct place place = place_of(first, 0);
+	uint64_t bytes = 0;
+	GLint name = 0;
+
+	xg_replay_collect_error(r);
+	if (place.binding)
+		xg_replay_gl(r)->glGetIntegerv(place.binding, &name);
+	for (uint32_t face = 0; face < (is_cube ? FACES : 1); face++)
+		bytes += level_bytes(r, (uint32_t)name, first + face, 0) / 2;
+	if (!xg_names_reserve(r, XG_CLASS_TEXTURE, bytes))
+		return;
+	xg_replay_gl(r)->glGenerateMipmap(c->target);
+	if (xg_replay_collect_error(r))
+		xg_names_release(r, XG_CLASS_TEXTURE, bytes);
+	else
+		xg_names_charge(r, XG_CLASS_TEXTURE, (uint32_t)name, place.slot + GENERATED, bytes);
+}
+
+void xg_replay_charge_sibling(struct xg_replay *r, uint32_t target, uint64_t bytes)
+{
+	const struct place place = place_of(target, 0);
+	GLint name = 0;
+
+	xg_replay_gl(r)->glGetIntegerv(place.binding, &name);
+	xg_names_charge(r, XG_CLASS_TEXTURE, (uint32_t)name, place.slot, bytes);
+}
+
 void xg_replay_glEGLImageTargetTexture2DOES(struct xg_replay *r,
 	const struct xg_cmd_glEGLImageTargetTexture2DOES *c, const struct xg_payload *p)
 {
 	struct xg_host_image *image = xg_host_image_find(r, c->image);
+	const uint64_t bytes = image ? image->bytes : 0;
 
 	if (!xg_replay_gl(r)->glEGLImageTargetTexture2DOES)
 		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
+	else if (begin_image(r, c->target, bytes)) {
 		xg_replay_gl(r)->glEGLImageTargetTexture2DOES(c->target, image ? image->egl : NULL);
+		end_image(r, place_of(c->target, 0), bytes);
+	}
 	if (image)
 		xg_host_object_unref(&image->object);
+}
+
+static void share_renderbuffer(
+	struct xg_replay *r, uint32_t target, const struct xg_host_image *image)
+{
+	const uint64_t bytes = image ? image->bytes : 0;
+	GLint name = 0;
+
+	xg_replay_collect_error(r);
+	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
+		return;
+	xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES(target, image ? image->egl : NULL);
+	if (xg_replay_collect_error(r)) {
+		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
+		return;
+	}
+	xg_replay_gl(r)->glGetIntegerv(GL_RENDERBUFFER_BINDING, &name);
+	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
 }
 
 void xg_replay_glEGLImageTargetRenderbufferStorageOES(struct xg_replay *r,
@@ -232,8 +301,7 @@ void xg_replay_glEGLImageTargetRenderbufferStorageOES(struct xg_replay *r,
 	if (!xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES)
 		xg_replay_error(r, GL_INVALID_OPERATION);
 	else
-		xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES(
-			c->target, image ? image->egl : NULL);
+		share_renderbuffer(r, c->target, image);
 	if (image)
 		xg_host_object_unref(&image->object);
 }

@@ -88,29 +88,6 @@ void xg_replay_glBindVertexArrayOES(struct xg_replay *r,
 		xg_vertex_bind_array(&r->context->vertex, name);
 }
 
-void xg_replay_glDeleteVertexArraysOES(struct xg_replay *r,
-	const struct xg_cmd_glDeleteVertexArraysOES *c, const struct xg_payload *p)
-{
-	const uint32_t count = (uint32_t)(p[0].size / sizeof(uint32_t));
-	const volatile uint32_t *shared = p[0].data;
-
-	if (!xg_replay_gl(r)->glDeleteVertexArraysOES) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
-	if (c->n < 0)
-		xg_replay_error(r, GL_INVALID_VALUE);
-	for (uint32_t i = 0; i < count; i++) {
-		const uint32_t guest_name = shared[i];
-		const uint32_t name = xg_names_find(r->names, XG_CLASS_VERTEX_ARRAY, guest_name);
-
-		xg_names_delete(r, XG_CLASS_VERTEX_ARRAY, 1, &guest_name,
-			xg_replay_gl(r)->glDeleteVertexArraysOES);
-		if (name && name != XG_NAME_UNKNOWN)
-			xg_vertex_forget_array(&r->context->vertex, name);
-	}
-}
-
 /* data begins `first` strides into the guest's array, so that the draw's vertex numbers hold. */
 void xg_replay_xgVertexData(
 	struct xg_replay *r, const struct xg_cmd_xgVertexData *c, const struct xg_payload *p)

@@ -10,6 +10,8 @@
 #include "display.h"
 #include "host.h"
 #include "egl_args.h"
+#include "image.h"
+#include "names.h"
 #include "relay/window.h"
 #include "replay.h"
 #include "stream.h"
@@ -309,6 +311,27 @@ void xg_replay_xgQuerySurface(
 	unref_both(display, surface);
 }
 
+/* The texture keeps the surface's memory, however long the surface lives. */
+static EGLint bind_tex_image(
+	struct xg_replay *r, const struct xg_host_surface *surface, EGLint buffer)
+{
+	const EGLDisplay egl = surface->object.display->egl;
+	EGLint error = EGL_BAD_ALLOC;
+
+	if (!r->context)
+		return eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : eglGetError();
+	xg_names_enter_own(r->names);
+	if (xg_names_reserve(r, XG_CLASS_TEXTURE, surface->bytes)) {
+		error = eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : eglGetError();
+		if (error == EGL_SUCCESS)
+			xg_replay_charge_sibling(r, GL_TEXTURE_2D, surface->bytes);
+		else
+			xg_names_release(r, XG_CLASS_TEXTURE, surface->bytes);
+	}
+	xg_names_leave_own(r->names);
+	return error;
+}
+
 void xg_replay_xgBindTexImage(
 	struct xg_replay *r, const struct xg_cmd_xgBindTexImage *c, const struct xg_payload *p)
 {
@@ -316,9 +339,8 @@ void xg_replay_xgBindTexImage(
 	struct xg_host_surface *surface;
 	EGLint error;
 
-	if (find_both(r, c->display, c->surface, &display, &surface, &error) &&
-		!eglBindTexImage(display->egl, surface->egl, (EGLint)c->buffer))
-		error = eglGetError();
+	if (find_both(r, c->display, c->surface, &display, &surface, &error))
+		error = bind_tex_image(r, surface, (EGLint)c->buffer);
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[0], error);
 	unref_both(display, surface);
@@ -331,9 +353,14 @@ void xg_replay_xgReleaseTexImage(
 	struct xg_host_surface *surface;
 	EGLint error;
 
-	if (find_both(r, c->display, c->surface, &display, &surface, &error) &&
-		!eglReleaseTexImage(display->egl, surface->egl, (EGLint)c->buffer))
-		error = eglGetError();
+	if (find_both(r, c->display, c->surface, &display, &surface, &error)) {
+		if (r->names)
+			xg_names_enter_own(r->names);
+		if (!eglReleaseTexImage(display->egl, surface->egl, (EGLint)c->buffer))
+			error = eglGetError();
+		if (r->names)
+			xg_names_leave_own(r->names);
+	}
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[0], error);
 	unref_both(display, surface);

@@ -63,6 +63,48 @@ static void delete_buffers(GLsizei count, const GLuint *names)
 	xg_stub_read(names, (size_t)count * sizeof(*names));
 }
 
+static void bind_texture(GLenum target, GLuint name)
+{
+	if (target == GL_TEXTURE_2D)
+		xg_stub.texture = name;
+}
+
+static void bind_framebuffer(GLenum target, GLuint name)
+{
+	xg_stub.framebuffer = name;
+}
+
+/* What the bound framebuffer has. */
+static uint32_t *attached(void)
+{
+	return &xg_stub.attached[xg_stub.framebuffer % XG_STUB_FRAMEBUFFERS];
+}
+
+static void framebuffer_texture(
+	GLenum target, GLenum attachment, GLenum texture_target, GLuint name, GLint level)
+{
+	*attached() = name;
+}
+
+static void get_attachment(GLenum target, GLenum attachment, GLenum pname, GLint *value)
+{
+	*value = pname == GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME ? (GLint)*attached()
+		 : *attached()					? GL_TEXTURE
+								: GL_NONE;
+}
+
+/* As in GL, they leave what is bound, and stay in what is not. */
+static void delete_textures(GLsizei count, const GLuint *names)
+{
+	xg_stub_read(names, (size_t)count * sizeof(*names));
+	for (GLsizei i = 0; i < count; i++) {
+		if (xg_stub.texture == names[i])
+			xg_stub.texture = 0;
+		if (*attached() == names[i])
+			*attached() = 0;
+	}
+}
+
 static GLenum get_error(void)
 {
 	const uint32_t error = xg_stub.error;
@@ -78,7 +120,24 @@ static const GLubyte *get_string(GLenum name)
 
 static void get_integerv(GLenum pname, GLint *values)
 {
-	*values = pname == GL_MAX_VERTEX_ATTRIBS ? XG_STUB_ATTRIBS : 1;
+	switch (pname) {
+	case GL_MAX_VERTEX_ATTRIBS:
+		*values = XG_STUB_ATTRIBS;
+		break;
+	case GL_ACTIVE_TEXTURE:
+		*values = GL_TEXTURE0;
+		break;
+	case GL_TEXTURE_BINDING_2D:
+		*values = (GLint)xg_stub.texture;
+		break;
+	case GL_FRAMEBUFFER_BINDING:
+	case GL_READ_FRAMEBUFFER_BINDING:
+		*values = (GLint)xg_stub.framebuffer;
+		break;
+	default:
+		*values = 1;
+		break;
+	}
 }
 
 static void get_floatv(GLenum pname, GLfloat *values)
@@ -241,6 +300,8 @@ void xg_stub_init(struct xg_gl_table *table)
 {
 	xg_stub = (struct xg_stub){0};
 	*table = (struct xg_gl_table){
+		.glBindFramebuffer = bind_framebuffer,
+		.glBindTexture = bind_texture,
 		.glCompressedTexImage2D = compressed_2d,
 		.glCompressedTexImage3DOES = compressed_3d,
 		.glCompressedTexSubImage2D = compressed_sub_2d,
@@ -250,10 +311,12 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glDeleteBuffers = delete_buffers,
 		.glDeleteProgram = delete_shader,
 		.glDeleteShader = delete_shader,
+		.glDeleteTextures = delete_textures,
 		.glDisableVertexAttribArray = disable_array,
 		.glDrawArrays = draw_arrays,
 		.glDrawElements = draw_elements,
 		.glEnableVertexAttribArray = enable_array,
+		.glFramebufferTexture2D = framebuffer_texture,
 		.glGenBuffers = gen,
 		.glGenFramebuffers = gen,
 		.glGenQueriesEXT = gen,
@@ -265,6 +328,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetBooleanv = get_booleanv,
 		.glGetError = get_error,
 		.glGetFloatv = get_floatv,
+		.glGetFramebufferAttachmentParameteriv = get_attachment,
 		.glGetIntegerv = get_integerv,
 		.glGetProgramiv = get_programiv,
 		.glGetString = get_string,

@@ -13,7 +13,7 @@
 
 #include "xg_gl_table.h"
 
-enum { XG_STUB_ATTRIBS = 16 };
+enum { XG_STUB_ATTRIBS = 16, XG_STUB_FRAMEBUFFERS = 1024 };
 
 struct xg_stub {
 	uint32_t next_name;	  /* the next object's; all classes count together */
@@ -21,12 +21,15 @@ struct xg_stub {
 	bool refuses_binding;	  /* eglMakeCurrent fails */
 	bool is_deletion_pending; /* glIsShader says true of what was deleted */
 	uint32_t deleted_shader;
-	uint32_t enabled;		       /* a bit for each attribute array */
-	uint32_t enabled_at_draw;	       /* the same, at the last draw */
-	const void *pointers[XG_STUB_ATTRIBS]; /* as glVertexAttribPointer set them */
-	int32_t drawn;			       /* vertices or indices of the last draw */
-	int32_t binary_length;		       /* of the last glProgramBinary */
-	int live;			       /* EGL objects that were not destroyed */
+	uint32_t enabled;			 /* a bit for each attribute array */
+	uint32_t enabled_at_draw;		 /* the same, at the last draw */
+	const void *pointers[XG_STUB_ATTRIBS];	 /* as glVertexAttribPointer set them */
+	uint32_t texture;			 /* bound to GL_TEXTURE_2D of any unit */
+	uint32_t framebuffer;			 /* bound */
+	uint32_t attached[XG_STUB_FRAMEBUFFERS]; /* textures; by the framebuffer's name */
+	int32_t drawn;				 /* vertices or indices of the last draw */
+	int32_t binary_length;			 /* of the last glProgramBinary */
+	int live;				 /* EGL objects that were not destroyed */
 	unsigned calls;
 	const void *last_input;	 /* of the last function that read one */
 	const void *last_length; /* where glGetActive* was to write a length */

@@ -24,7 +24,8 @@ HAND = {
     "glGetProgramiv", "glGetString", "glIsProgram", "glIsShader", "glMapBufferRangeEXT",
     "glReadPixels", "glShaderSource", "glTexImage2D", "glTexImage3DOES", "glTexSubImage2D",
     "glTexSubImage3DOES", "glVertexAttribPointer", "glProgramBinaryOES", "glShaderBinary",
-    "glDeleteBuffers",
+    "glBindFramebuffer", "glBindTexture", "glDeleteBuffers", "glDeleteTextures",
+    "glFramebufferTexture2D", "glGetFramebufferAttachmentParameteriv",
 }
 
 HEAD = """\

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* See holds.h. Here are also the commands that bind and attach. */
+#include "holds.h"
+
+#include <stdlib.h>
+
+#include "names.h"
+#include "replay.h"
+#include "vertex.h"
+#include "xg_thunks.h"
+
+enum { COLOUR_ATTACHMENTS = 16, DEPTH_SLOT = COLOUR_ATTACHMENTS, STENCIL_SLOT };
+
+static const struct {
+	uint32_t target, binding;
+} texture_targets[XG_HOLDS_TARGETS] = {
+	{GL_TEXTURE_2D, GL_TEXTURE_BINDING_2D},
+	{GL_TEXTURE_CUBE_MAP, GL_TEXTURE_BINDING_CUBE_MAP},
+	{GL_TEXTURE_EXTERNAL_OES, GL_TEXTURE_BINDING_EXTERNAL_OES},
+	{GL_TEXTURE_3D_OES, GL_TEXTURE_BINDING_3D_OES},
+	{GL_TEXTURE_2D_ARRAY, GL_TEXTURE_BINDING_2D_ARRAY},
+	{GL_TEXTURE_CUBE_MAP_ARRAY, GL_TEXTURE_BINDING_CUBE_MAP_ARRAY},
+};
+
+static const struct {
+	uint32_t target, binding;
+} buffer_targets[XG_HOLDS_BUFFERS] = {
+	{GL_PIXEL_PACK_BUFFER, GL_PIXEL_PACK_BUFFER_BINDING},
+	{GL_PIXEL_UNPACK_BUFFER, GL_PIXEL_UNPACK_BUFFER_BINDING},
+	{GL_COPY_READ_BUFFER, GL_COPY_READ_BUFFER_BINDING},
+	{GL_COPY_WRITE_BUFFER, GL_COPY_WRITE_BUFFER_BINDING},
+	{GL_UNIFORM_BUFFER, GL_UNIFORM_BUFFER_BINDING},
+	{GL_TRANSFORM_FEEDBACK_BUFFER, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING},
+	{GL_DRAW_INDIRECT_BUFFER, GL_DRAW_INDIRECT_BUFFER_BINDING},
+	{GL_DISPATCH_INDIRECT_BUFFER, GL_DISPATCH_INDIRECT_BUFFER_BINDING},
+	{GL_ATOMIC_COUNTER_BUFFER, GL_ATOMIC_COUNTER_BUFFER_BINDING},
+	{GL_SHADER_STORAGE_BUFFER, GL_SHADER_STORAGE_BUFFER_BINDING},
+	{GL_TEXTURE_BUFFER, GL_TEXTURE_BUFFER_BINDING},
+};
+
+void xg_holds_finish(struct xg_holds *holds)
+{
+	while (holds->framebuffers) {
+		struct xg_held_framebuffer *framebuffer = holds->framebuffers;
+
+		holds->framebuffers = framebuffer->next;
+		free(framebuffer);
+	}
+}
+
+static bool array_holds(const struct xg_vertex_array *array, uint32_t buffer)
+{
+	if (array->elements == buffer)
+		return true;
+	for (uint32_t i = 0; i < XG_VERTEX_ATTRIBS_MAX; i++) {
+		if (array->buffers[i] == buffer)
+			return true;
+	}
+	return false;
+}
+
+static bool holds_buffer(const struct xg_holds *holds, uint32_t name)
+{
+	const struct xg_vertex *vertex = holds->vertex;
+
+	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++) {
+		if (holds->buffers[i] == name)
+			return true;
+	}
+	if (!vertex)
+		return false;
+	if (vertex->array_buffer == name || array_holds(&vertex->default_array, name))
+		return true;
+	for (const struct xg_vertex_array *array = vertex->others; array; array = array->next) {
+		if (array_holds(array, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_attached(const struct xg_holds *holds, enum xg_class class, uint32_t name)
+{
+	for (const struct xg_held_framebuffer *f = holds->framebuffers; f; f = f->next) {
+		for (uint32_t i = 0; i < XG_HOLDS_ATTACHMENTS; i++) {
+			if (f->attachments[i].name == name && f->attachments[i].class == class)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool holds_texture(const struct xg_holds *holds, uint32_t name)
+{
+	for (uint32_t unit = 0; unit < holds->units; unit++) {
+		for (uint32_t i = 0; i < XG_HOLDS_TARGETS; i++) {
+			if (holds->textures[holds->unit][i] == name)
+				return true;
+		}
+	}
+	return is_attached(holds, XG_CLASS_TEXTURE, name);
+}
+
+bool xg_holds_any(const struct xg_holds *list, enum xg_class class, uint32_t name)
+{
+	for (const struct xg_holds *holds = list; holds; holds = holds->next) {
+		if (class == XG_CLASS_BUFFER && holds_buffer(holds, name))
+			return true;
+		if (class == XG_CLASS_TEXTURE && holds_texture(holds, name))
+			return true;
+		if (class == XG_CLASS_RENDERBUFFER &&
+			(holds->renderbuffer == name || is_attached(holds, class, name)))
+			return true;
+	}
+	return false;
+}
+
+static struct xg_held_framebuffer *get_framebuffer(struct xg_holds *holds, uint32_t name)
+{
+	struct xg_held_framebuffer *framebuffer = holds->framebuffers;
+
+	while (framebuffer && framebuffer->name != name)
+		framebuffer = framebuffer->next;
+	if (framebuffer)
+		return framebuffer;
+	framebuffer = calloc(1, sizeof(*framebuffer));
+	if (!framebuffer)
+		abort();
+	framebuffer->name = name;
+	framebuffer->next = holds->framebuffers;
+	holds->framebuffers = framebuffer;
+	return framebuffer;
+}
+
+static uint32_t attachment_of(uint32_t slot)
+{
+	switch (slot) {
+	case DEPTH_SLOT:
+		return GL_DEPTH_ATTACHMENT;
+	case STENCIL_SLOT:
+		return GL_STENCIL_ATTACHMENT;
+	default:
+		return GL_COLOR_ATTACHMENT0 + slot;
+	}
+}
+
+/* Reads back what the framebuffer that is bound to a target has in a slot. */
+static void read_attachment(
+	const struct xg_gl_table *gl, struct xg_held_framebuffer *f, uint32_t target, uint32_t slot)
+{
+	const uint32_t attachment = attachment_of(slot);
+	GLint type = 0, name = 0;
+
+	gl->glGetFramebufferAttachmentParameteriv(
+		target, attachment, GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE, &type);
+	if (type != GL_NONE)
+		gl->glGetFramebufferAttachmentParameteriv(
+			target, attachment, GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME, &name);
+	f->attachments[slot].class =
+		type == GL_RENDERBUFFER ? XG_CLASS_RENDERBUFFER : XG_CLASS_TEXTURE;
+	f->attachments[slot].name = (uint32_t)name;
+}
+
+static uint32_t bound_framebuffer(const struct xg_gl_table *gl, uint32_t target)
+{
+	GLint name = 0;
+
+	gl->glGetIntegerv(target == GL_READ_FRAMEBUFFER ? GL_READ_FRAMEBUFFER_BINDING
+							: GL_FRAMEBUFFER_BINDING,
+		&name);
+	return (uint32_t)name;
+}
+
+/* What is attached where the guest just asked for it. Nothing changes where it named no target or
+ * attachment that there is, and the driver has said so. */
+static void read_attachments(struct xg_replay *r, uint32_t target, uint32_t attachment)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const uint32_t name = bound_framebuffer(gl, target);
+	const uint32_t colour = attachment - GL_COLOR_ATTACHMENT0;
+
+	if (xg_replay_collect_error(r) || !name)
+		return;
+
+	struct xg_held_framebuffer *f = get_framebuffer(xg_names_holds(r->names), name);
+	if (colour < COLOUR_ATTACHMENTS)
+		read_attachment(gl, f, target, colour);
+	if (attachment == GL_DEPTH_ATTACHMENT || attachment == GL_DEPTH_STENCIL_ATTACHMENT)
+		read_attachment(gl, f, target, DEPTH_SLOT);
+	if (attachment == GL_STENCIL_ATTACHMENT || attachment == GL_DEPTH_STENCIL_ATTACHMENT)
+		read_attachment(gl, f, target, STENCIL_SLOT);
+}
+
+void xg_replay_glFramebufferTexture2D(struct xg_replay *r,
+	const struct xg_cmd_glFramebufferTexture2D *c, const struct xg_payload *p)
+{
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glFramebufferTexture2D(c->target, c->attachment, c->textarget,
+		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level);
+	read_attachments(r, c->target, c->attachment);
+}
+
+void xg_replay_glFramebufferTexture3DOES(struct xg_replay *r,
+	const struct xg_cmd_glFramebufferTexture3DOES *c, const struct xg_payload *p)
+{
+	if (!xg_replay_gl(r)->glFramebufferTexture3DOES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glFramebufferTexture3DOES(c->target, c->attachment, c->textarget,
+		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level, c->zoffset);
+	read_attachments(r, c->target, c->attachment);
+}
+
+void xg_replay_glFramebufferRenderbuffer(struct xg_replay *r,
+	const struct xg_cmd_glFramebufferRenderbuffer *c, const struct xg_payload *p)
+{
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glFramebufferRenderbuffer(c->target, c->attachment, c->renderbuffertarget,
+		xg_names_find(r->names, XG_CLASS_RENDERBUFFER, c->renderbuffer));
+	read_attachments(r, c->target, c->attachment);
+}
+
+void xg_replay_glActiveTexture(
+	struct xg_replay *r, const struct xg_cmd_glActiveTexture *c, const struct xg_payload *p)
+{
+	GLint unit = GL_TEXTURE0;
+
+	xg_replay_gl(r)->glActiveTexture(c->texture);
+	xg_replay_gl(r)->glGetIntegerv(GL_ACTIVE_TEXTURE, &unit);
+	xg_names_holds(r->names)->unit = (uint32_t)unit - GL_TEXTURE0;
+}
+
+void xg_replay_glBindTexture(
+	struct xg_replay *r, const struct xg_cmd_glBindTexture *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	struct xg_holds *holds = xg_names_holds(r->names);
+	const uint32_t name = xg_names_bind(r, XG_CLASS_TEXTURE, c->texture, gl->glGenTextures);
+	GLint bound = 0;
+
+	if (holds->unit >= XG_HOLDS_UNITS) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return;
+	}
+	gl->glBindTexture(c->target, name);
+	for (uint32_t i = 0; i < XG_HOLDS_TARGETS; i++) {
+		if (texture_targets[i].target != c->target)
+			continue;
+		/* A texture that was bound to another target is refused. */
+		gl->glGetIntegerv(texture_targets[i].binding, &bound);
+		holds->textures[holds->unit][i] = (uint32_t)bound;
+		if (holds->units <= holds->unit)
+			holds->units = holds->unit + 1;
+		return;
+	}
+}
+
+void xg_replay_glBindRenderbuffer(
+	struct xg_replay *r, const struct xg_cmd_glBindRenderbuffer *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const uint32_t name =
+		xg_names_bind(r, XG_CLASS_RENDERBUFFER, c->renderbuffer, gl->glGenRenderbuffers);
+
+	gl->glBindRenderbuffer(c->target, name);
+	if (c->target == GL_RENDERBUFFER)
+		xg_names_holds(r->names)->renderbuffer = name;
+}
+
+uint32_t xg_buffer_binding(uint32_t target)
+{
+	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++) {
+		if (buffer_targets[i].target == target)
+			return buffer_targets[i].binding;
+	}
+	return 0;
+}
+
+void xg_holds_bind_buffer(struct xg_holds *holds, uint32_t target, uint32_t name)
+{
+	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++) {
+		if (buffer_targets[i].target == target)
+			holds->buffers[i] = name;
+	}
+}
+
+/* A deleted object leaves the bound framebuffers only. */
+static void detach(struct xg_holds *holds, struct xg_replay *r, enum xg_class class, uint32_t name)
+{
+	static const uint32_t targets[] = {GL_FRAMEBUFFER, GL_READ_FRAMEBUFFER};
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+
+	if (!is_attached(holds, class, name))
+		return;
+	for (uint32_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		const uint32_t bound = bound_framebuffer(gl, targets[i]);
+
+		if (!bound)
+			continue;
+		struct xg_held_framebuffer *f = get_framebuffer(holds, bound);
+		for (uint32_t slot = 0; slot < XG_HOLDS_ATTACHMENTS; slot++) {
+			if (f->attachments[slot].name == name)
+				read_attachment(gl, f, targets[i], slot);
+		}
+	}
+}
+
+static void forget_framebuffer(struct xg_holds *holds, uint32_t name)
+{
+	struct xg_held_framebuffer **link = &holds->framebuffers;
+
+	while (*link && (*link)->name != name)
+		link = &(*link)->next;
+	if (!*link)
+		return;
+
+	struct xg_held_framebuffer *framebuffer = *link;
+	*link = framebuffer->next;
+	free(framebuffer);
+}
+
+void xg_holds_forget(
+	struct xg_holds *holds, struct xg_replay *r, enum xg_class class, uint32_t name)
+{
+	uint32_t *bound = &holds->textures[0][0];
+
+	switch (class) {
+	case XG_CLASS_TEXTURE:
+		for (uint32_t i = 0; i < holds->units * XG_HOLDS_TARGETS; i++)
+			bound[i] = bound[i] == name ? 0 : bound[i];
+		detach(holds, r, class, name);
+		break;
+	case XG_CLASS_RENDERBUFFER:
+		if (holds->renderbuffer == name)
+			holds->renderbuffer = 0;
+		detach(holds, r, class, name);
+		break;
+	case XG_CLASS_BUFFER:
+		for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++)
+			holds->buffers[i] = holds->buffers[i] == name ? 0 : holds->buffers[i];
+		if (holds->vertex)
+			xg_vertex_forget_buffer(holds->vertex, name);
+		break;
+	case XG_CLASS_VERTEX_ARRAY:
+		if (holds->vertex)
+			xg_vertex_forget_array(holds->vertex, name);
+		break;
+	case XG_CLASS_FRAMEBUFFER:
+		forget_framebuffer(holds, name);
+		break;
+	default:
+		break;
+	}
+}

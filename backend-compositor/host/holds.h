@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a context holds of its share group's textures, renderbuffers and buffers: it has them bound,
+ * or a framebuffer or vertex array of its own has. A guest may delete them meanwhile; the driver
+ * keeps their memory until they are let go, and so they are counted until then.
+ *
+ * What the driver may refuse to bind or attach is read back from it, so that nothing that it has
+ * is missing here. Whoever looks or changes has the group's turn (share.h), except that a vertex
+ * array's attributes (vertex.h) are the replay thread's own: the buffer that goes into one is
+ * bound, and so seen, from before until after.
+ */
+#ifndef XG_HOST_HOLDS_H
+#define XG_HOST_HOLDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "xg_tables.h"
+
+enum {
+	XG_HOLDS_UNITS = 256,
+	XG_HOLDS_TARGETS = 6,
+	XG_HOLDS_BUFFERS = 11, /* targets beside those of vertex.h */
+	XG_HOLDS_ATTACHMENTS = 18,
+};
+
+struct xg_replay;
+struct xg_vertex;
+
+/* Names are the driver's; 0: nothing. */
+struct xg_held_framebuffer {
+	struct xg_held_framebuffer *next;
+	uint32_t name;
+	struct {
+		enum xg_class class;
+		uint32_t name;
+	} attachments[XG_HOLDS_ATTACHMENTS];
+};
+
+/* All zero is valid: nothing is held. */
+struct xg_holds {
+	struct xg_holds *next; /* the share group's list */
+	uint32_t unit;	       /* the active one */
+	uint32_t units;	       /* those above were never bound to */
+	uint32_t textures[XG_HOLDS_UNITS][XG_HOLDS_TARGETS];
+	uint32_t renderbuffer;
+	uint32_t buffers[XG_HOLDS_BUFFERS];
+	struct xg_held_framebuffer *framebuffers;
+	struct xg_vertex *vertex; /* NULL: none */
+};
+
+void xg_holds_finish(struct xg_holds *holds);
+
+/* Whether any context of a group's list holds the object. */
+bool xg_holds_any(const struct xg_holds *list, enum xg_class class, uint32_t name);
+
+/* The driver has deleted an object in the holds' context, which then lets go of it in all that is
+ * bound there. On the replay thread, with that context current. */
+void xg_holds_forget(
+	struct xg_holds *holds, struct xg_replay *r, enum xg_class class, uint32_t name);
+
+/* The driver was told to bind a buffer to a target that vertex.h does not follow. */
+void xg_holds_bind_buffer(struct xg_holds *holds, uint32_t target, uint32_t name);
+
+/* The GL_*_BINDING of a buffer's target, 0 for no such target. */
+uint32_t xg_buffer_binding(uint32_t target);
+
+#endif
