@@ -7,7 +7,7 @@ usage: death_test.py [--rounds N] [--seed N]
 One guest, the bystander, draws all the time. In each round a second guest starts a program, and
 after a random time one of its processes is killed: the program, its guestd, its host. Then that
 guest must end by itself, leave nothing behind, and the bystander and the compositor must go on
-with as many descriptors as before. Each fifth round has a compositor of its own, which is killed.
+with no more processes, descriptors and shared memory than before. Each fifth round has a compositor of its own, which is killed.
 The moments come from the seed, which is printed; so a failure can be had again.
 """
 import argparse
@@ -32,10 +32,17 @@ PROGRAMS = (
 VICTIMS = ("program", "xenglass-guestd", "xenglass-host")
 COMPOSITOR_EVERY = 5
 LATEST_S = 1.5
+# The bystander's driver has more or fewer buffers as it needs them; a leak grows with each round.
+BUFFERS = 8
 
 
 def descriptors(pid):
     return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def shared_mappings(pid):
+    maps = pathlib.Path(f"/proc/{pid}/maps").read_text()
+    return maps.count("/memfd:") + maps.count("/dev/shm/")
 
 
 def descendants(run, ancestor):
@@ -80,9 +87,17 @@ class Bystander:
             if "xenglass-host" in words or "xenglass-guestd" in words:
                 self.watched[pid] = words.split()[0]
         self.before = self.count()
+        self.mappings = self.count_mappings()
+        self.processes = self.alive()
 
     def count(self):
         return {name: descriptors(pid) for pid, name in self.watched.items()}
+
+    def count_mappings(self):
+        return sum(shared_mappings(pid) for pid in self.watched)
+
+    def alive(self):
+        return sorted(pid for pid, _ in self.run.alive())
 
     def wait_for_window(self):
         stack.wait_until(
@@ -90,7 +105,7 @@ class Bystander:
         )
 
     def check(self):
-        """Its processes live, it goes on drawing, and nobody holds what belonged to the dead."""
+        """It goes on drawing, and nobody is left, or holds what belonged to the dead."""
         if self.local.poll() is not None:
             raise stack.Failure(f"the bystander ended with {self.local.returncode}")
         first = self.compositor.screenshot().pixels
@@ -101,6 +116,12 @@ class Bystander:
             lambda: self.count() == self.before,
             f"descriptors as before ({self.before}, now {self.count()})",
         )
+        stack.wait_until(
+            lambda: self.count_mappings() <= self.mappings + BUFFERS,
+            f"shared memory as before ({self.mappings} mappings, now {self.count_mappings()})",
+        )
+        if self.alive() != self.processes:
+            raise stack.Failure(f"processes {self.run.alive()}, before {self.processes}")
 
 
 def wait_end(local, what):
@@ -129,6 +150,8 @@ def round_with_bystander(run, bystander, chance):
         "victim", program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     status = kill_after(run, local, victim, program, delay_s)
+    if victim == "program" and status != 128 + signal.SIGKILL:
+        raise stack.Failure(f"{program[0]} was killed, and the status is {status}")
     bystander.check()
     return f"{victim} of {program[0]} after {delay_s:.3f} s: status {status}"
 
