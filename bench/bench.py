@@ -2,56 +2,86 @@
 # SPDX-License-Identifier: MIT
 """Measures the stack, native and xenglass in turn under the same compositor; prints tables.
 
-Never a test: machines differ, and the figures are for people. Every figure is a median of runs
-that alternate between the two sides, so that a machine's drift falls on both.
+Never a test: machines differ, and the figures are for people. Runs of the two sides alternate, so
+that a machine's drift falls on both; what is printed is a median, and beside a ratio the quartiles
+of the ratios of neighbouring runs: where these lie far apart, the machine was busy with other
+things, and the ratio says little. --realtime puts what is measured before all else that runs.
 """
 import argparse
+import collections
+import contextlib
+import functools
 import json
+import os
 import pathlib
 import re
 import statistics
 import subprocess
 import sys
+import time
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP / "tests" / "harness"))
 import glmark2  # noqa: E402
+import instructions  # noqa: E402
 import stack  # noqa: E402
 
-CALLS = stack.BUILD / "bench" / "bench-calls"
+CALLS = instructions.CALLS
 FLOOR = stack.BUILD / "bench" / "bench-floor"
 SCREEN = (1024, 768)
 BURST = 2000
-# Few enough to fit the ring: what is counted is the encoding, not the waiting for room.
-CALLGRIND_COUNT = 2000
-CALLGRIND_TOTAL = re.compile(r"Collected : (\d+)")
-# Makes Mesa's drivers do nothing, in whichever process they are.
-NO_DRIVER = {"GALLIUM_NOOP": "1"}
+SIDES = ("native", "xenglass")
+FPS = re.compile(r"FPS:\s+(\d+)")
+# Where a program's start is over, and its frames are all alike.
+WARM_S = 1.5
+LIGHT_SCENES = ("texture:texture-filter=linear", "build:use-vbo=true")
+# With a driver that does nothing, what a frame takes is what the API and the stack take.
+API_SCENES = ("build:use-vbo=true", "texture:texture-filter=linear", "pulsar", "ideas", "jellyfish",
+              "terrain", "shadow", "loop")  # fmt: skip
 
 
-class Sides:
+class Bench:
     """Starts one command natively or in a guest, and answers what it printed."""
 
-    def __init__(self, compositor):
+    def __init__(self, run, compositor, arguments):
+        self.run = run
         self.compositor = compositor
+        self.arguments = arguments
+        self.results = {}
 
-    def output(self, side, command, **options):
+    def start(self, side, command, **options):
         start = self.compositor.native if side == "native" else self.compositor.guest
-        process = start(
+        return start(
             "guest1", command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             **options
         )  # fmt: skip
-        out, _ = process.communicate()
-        return out
 
     def number(self, side, command, **options):
         """The last line, as a number; None if it is none."""
-        out = self.output(side, command, **options).strip()
+        out = self.start(side, command, **options).communicate()[0].strip()
         try:
             return float(out.splitlines()[-1])
         except (ValueError, IndexError):
             print(f"  {side}: {' '.join(str(word) for word in command)}: {out[-200:]}")
             return None
+
+    def frame_ms(self, side, command, **options):
+        """Milliseconds a frame of one glmark2 scene; None if it did not run."""
+        out = self.start(side, command, **options).communicate()[0]
+        lines = list(glmark2.read_lines(out.splitlines()))
+        fps = FPS.search(lines[0][1]) if lines else None
+        if not fps:
+            return None
+        # Of two rounded figures, the one that has more digits.
+        return 1000 / int(fps[1]) if int(fps[1]) > 1000 else glmark2.frame_time_ms(lines[0][1])
+
+    def in_turn(self, measure, command, **options):
+        """{side: what each run gave}; who comes first alternates."""
+        found = {side: [] for side in SIDES}
+        for i in range(self.arguments.runs):
+            for side in SIDES if i % 2 == 0 else SIDES[::-1]:
+                found[side].append(measure(side, command, **options))
+        return found
 
 
 def median(values):
@@ -59,87 +89,186 @@ def median(values):
     return statistics.median(known) if known else None
 
 
-def in_turn(sides, runs, command, **options):
-    """(native, xenglass): medians of a number that a program prints."""
-    found = {"native": [], "xenglass": []}
-    for _ in range(runs):
-        for side in found:
-            found[side].append(sides.number(side, command, **options))
-    return median(found["native"]), median(found["xenglass"])
+def quartiles(values):
+    """The first and the third; of few values, the least and the greatest."""
+    if len(values) < 4:
+        return min(values), max(values)
+    first, _, third = statistics.quantiles(values, n=4, method="inclusive")
+    return first, third
 
 
-def bench_glmark2(sides, arguments, results):
-    """Each scene in a process of its own, native and xenglass in turn."""
-    times = {}
-    for scene in glmark2.DEFAULT_RUN:
-        if arguments.scene and arguments.scene not in scene:
+def pair_ratios(cell):
+    """native / xenglass of each pair of neighbouring runs."""
+    return [a / b for a, b in zip(cell["native"], cell["xenglass"]) if a and b]
+
+
+def show_ratios(cells, scale, unit):
+    """A table of {name: in_turn's answer}, in which less is better; answers its last line."""
+    medians, by_run = [], collections.defaultdict(list)
+    print(f"{'scene':44}{'native':>12}{'xenglass':>12}  ratio  quartiles")
+    for name, cell in cells.items():
+        native, ours = (median(cell[side]) for side in SIDES)
+        if not native or not ours:
+            print(f"{glmark2.short(name):44}  did not run")
             continue
-        command = [glmark2.PROGRAM, "-b", f"{scene}:duration={arguments.seconds}"]
-        cell = {"native": [], "xenglass": []}
-        for _ in range(arguments.runs):
-            for side in cell:
-                out = sides.output(side, command)
-                lines = list(glmark2.read_lines(out.splitlines()))
-                cell[side].append(glmark2.frame_time_ms(lines[0][1]) if lines else None)
-        times[glmark2.label(scene)] = (median(cell["native"]), median(cell["xenglass"]))
-        print(f"  {len(times):2}  {glmark2.label(scene)}  {cell}", flush=True)
-    print(f"\nglmark2, window 800x600, median of {arguments.runs} runs of {arguments.seconds} s")
-    found = glmark2.table([(name, *pair) for name, pair in times.items()])
-    results["glmark2_ms_a_frame"] = times
-    results["glmark2_mean_and_least"] = found
+        medians.append(native / ours)
+        for i, ratio in enumerate(pair_ratios(cell)):
+            by_run[i].append(ratio)
+        shown = "".join(f"{scale(value):8.1f} {unit}" for value in (native, ours))
+        low, high = quartiles(pair_ratios(cell))
+        print(f"{glmark2.short(name):44}{shown}  {native / ours:5.2f}  {low:.2f}–{high:.2f}")
+    if not medians:
+        return None
+    mean = glmark2.geometric_mean(medians)
+    low, high = quartiles([glmark2.geometric_mean(ratios) for ratios in by_run.values()])
+    print(f"{'geometric mean':68}  {mean:5.2f}  {low:.2f}–{high:.2f}, of whole runs")
+    print(f"{'least':68}  {min(medians):5.2f}")
+    return {"mean": mean, "mean_quartiles": (low, high), "least": min(medians)}
 
 
-def instructions(sides, side, name):
-    """Instructions a call of the program that makes it, by callgrind; None without it."""
-    out = sides.output(
-        side,
-        ["valgrind", "--tool=callgrind", f"--toggle-collect=call_{name}",
-         "--callgrind-out-file=/dev/null", CALLS, f"only-{name}", str(CALLGRIND_COUNT)],
-        environment=NO_DRIVER,
-    )  # fmt: skip
-    match = CALLGRIND_TOTAL.search(out)
-    return int(match.group(1)) / CALLGRIND_COUNT if match else None
+def run_scenes(bench, scenes, *options, **others):
+    cells = {}
+    for scene in scenes:
+        if bench.arguments.scene and bench.arguments.scene not in scene:
+            continue
+        command = [glmark2.PROGRAM, *options, "-b", f"{scene}:duration={bench.arguments.seconds}"]
+        cells[glmark2.label(scene)] = bench.in_turn(bench.frame_ms, command, **others)
+        print(f"  {len(cells):2}  {glmark2.label(scene)}", flush=True)
+    return cells
 
 
-def show(name, native, ours, unit):
-    shown = [f"{value:12,.1f}" if value is not None else f"{'–':>12}" for value in (native, ours)]
-    print(f"{name:44}{shown[0]}{shown[1]}  {unit}", flush=True)
+def bench_glmark2(bench):
+    """Each scene in a process of its own."""
+    cells = run_scenes(bench, glmark2.DEFAULT_RUN)
+    runs, seconds = bench.arguments.runs, bench.arguments.seconds
+    print(f"\nglmark2, window 800x600, median of {runs} runs of {seconds:g} s")
+    found = show_ratios(cells, lambda ms: 1000 / ms, "fps")
+    bench.results["glmark2"] = {"ms_a_frame": cells, "ratios": found}
 
 
-def bench_calls(sides, arguments, results):
+def bench_api(bench):
+    """glmark2 with a driver that draws nothing: in the program, or in xenglass-host."""
+    cells = run_scenes(
+        bench, API_SCENES, "--off-screen", "--frame-end", "none", environment=instructions.NO_DRIVER
+    )
+    print("\nglmark2, off-screen, with a driver that draws nothing")
+    found = show_ratios(cells, lambda ms: 1000 * ms, "us ")
+    bench.results["api"] = {"ms_a_frame": cells, "ratios": found}
+
+
+def thread_times(run):
+    """{thread: (program, CPU milliseconds, times that it slept)} of all processes of a run."""
+    found = {}
+    for pid, _ in run.alive():
+        for task in pathlib.Path(f"/proc/{pid}/task").glob("*"):
+            with contextlib.suppress(OSError):
+                program = pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
+                cpu_ns = int((task / "schedstat").read_text().split()[0])
+                status = (task / "status").read_text()
+                slept = int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
+                found[task.name] = (program, cpu_ns / 1e6, slept)
+    return found
+
+
+def measure_frames(bench, side, scene):
+    """{program: (CPU milliseconds, sleeps) a frame} while a scene runs."""
+    command = [glmark2.PROGRAM, "-b", f"{scene}:duration={WARM_S + bench.arguments.seconds}"]
+    process = bench.start(side, command)
+    time.sleep(WARM_S)
+    before, start = thread_times(bench.run), time.monotonic()
+    time.sleep(bench.arguments.seconds - 0.2)
+    after, spent_s = thread_times(bench.run), time.monotonic() - start
+    lines = list(glmark2.read_lines(process.communicate()[0].splitlines()))
+    frames = spent_s * 1000 / glmark2.frame_time_ms(lines[0][1])
+    found = collections.defaultdict(lambda: (0, 0))
+    for thread in before.keys() & after.keys():
+        program, cpu, slept = after[thread]
+        more = (cpu - before[thread][1]) / frames, (slept - before[thread][2]) / frames
+        found[program] = tuple(a + b for a, b in zip(found[program], more))
+    return dict(found)
+
+
+def bench_frame(bench):
+    """Which program takes how much of a frame: load elsewhere lengthens a frame, and not this."""
+    for scene in LIGHT_SCENES:
+        print(f"\n{glmark2.label(scene):44}{'CPU ms':>12}{'sleeps':>12}  a frame")
+        for side in SIDES:
+            runs = [measure_frames(bench, side, scene) for _ in range(bench.arguments.runs)]
+            totals = [sum(cpu for cpu, _ in run.values()) for run in runs]
+            low, high = quartiles(totals)
+            for program in runs[0]:
+                cell = [run.get(program, (0, 0)) for run in runs]
+                cpu, slept = (median(values) for values in zip(*cell))
+                if cpu >= 0.001:
+                    print(f"  {side:10}{program:32}{cpu:12.3f}{slept:12.2f}")
+            print(f"  {side:42}{median(totals):12.3f}{'':12}  {low:.3f}–{high:.3f}", flush=True)
+            bench.results.setdefault("frame", {}).setdefault(scene, {})[side] = runs
+
+
+def show(name, values, divisor, unit):
+    """A line of medians, native's and ours; quartiles of ours."""
+    shown = [f"{median(cell) / divisor:12,.1f}" if median(cell) else f"{'–':>12}" for cell in values]
+    known = [value / divisor for value in values[-1] if value is not None]
+    low, high = quartiles(known) if known else (0, 0)
+    print(f"{name:44}{''.join(shown):24}  {unit:14}{low:,.1f}–{high:,.1f}", flush=True)
+
+
+def bench_calls(bench):
     """What a call costs the program that makes it, and what the whole way carries."""
-    print(f"\n{'calls':44}{'native':>12}{'xenglass':>12}")
-    for name, call in (("uniform", "glUniform4f"), ("bind", "glBindTexture"),
-                       ("draw", "glDrawArrays")):  # fmt: skip
-        pair = in_turn(sides, arguments.runs, [CALLS, name, str(BURST)], environment=NO_DRIVER)
-        show(f"{call}, driver does nothing", *pair, "ns")
-        counts = tuple(instructions(sides, side, name) for side in ("native", "xenglass"))
-        show(f"{call}, callgrind", *counts, "instructions")
-        results[call] = {"ns": pair, "instructions": counts}
+    no_driver = {"environment": instructions.NO_DRIVER}
+    print(f"\n{'calls, with a driver that does nothing':44}{'native':>12}{'xenglass':>12}")
+    for name, call in instructions.NAMES.items():
+        found = bench.in_turn(bench.number, [CALLS, name, str(BURST)], **no_driver)
+        show(call, [found[side] for side in SIDES], 1, "ns")
+        bench.results[f"{call}_ns"] = found
+    counts = {
+        side: instructions.count(functools.partial(bench.start, side), bench.run.folder)
+        for side in SIDES
+    }
+    for call in instructions.NAMES.values():
+        show(call, [[counts[side].get(call)] for side in SIDES], 1, "instructions")
+    bench.results["instructions"] = counts
     for name, what, count, divisor, unit in (
-        ("through", "glUniform4f, all the way, no driver", 2000000, 1e6, "million/s"),
-        ("upload", "glTexSubImage2D of 1 MiB, no driver", 2000, 1e9, "GB/s"),
+        ("through", "glUniform4f, all the way", 2000000, 1e6, "million/s"),
+        ("upload", "glTexSubImage2D of 1 MiB", 2000, 1e9, "GB/s"),
     ):
-        pair = in_turn(sides, arguments.runs, [CALLS, name, str(count)], environment=NO_DRIVER)
-        show(what, *(value and value / divisor for value in pair), unit)
-        results[name] = pair
-    pair = in_turn(sides, arguments.runs, [CALLS, "sync", "3000"], environment=NO_DRIVER)
-    show("synchronous call (glReadPixels of 1 pixel)", *pair, "ns")
-    results["sync_ns"] = pair
+        found = bench.in_turn(bench.number, [CALLS, name, str(count)], **no_driver)
+        show(what, [found[side] for side in SIDES], divisor, unit)
+        bench.results[name] = found
 
 
-def bench_floor(sides, arguments, results):
-    print(f"\n{'the machine':44}{'':12}")
-    for name, what, count, divisor, unit in (
-        ("ping", "round trip by two eventfds", 20000, 1, "ns"),
-        ("memcpy", "memcpy of 1 MiB", 3000, 1e9, "GB/s"),
-    ):
-        values = [sides.number("native", [FLOOR, name, str(count)]) for _ in range(arguments.runs)]
-        show(what, median(values) and median(values) / divisor, None, unit)
-        results[f"floor_{name}"] = median(values)
+@contextlib.contextmanager
+def one_cpu():
+    """What is started meanwhile has one CPU, all together."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    yield
+    os.sched_setaffinity(0, before)
 
 
-def bench_programs(results):
+def bench_sync(bench):
+    """A synchronous call beside the bare round trip; bench-ring says why on one CPU, too."""
+    print(f"\n{'a call that waits for its answer':44}{'native':>12}{'xenglass':>12}")
+    for where, cpus in (("one CPU", one_cpu()), ("all CPUs", contextlib.nullcontext())):
+        with cpus:
+            calls = bench.in_turn(
+                bench.number, [CALLS, "sync", "3000"], environment=instructions.NO_DRIVER
+            )
+            pings = [
+                bench.number("native", [FLOOR, "ping", "20000"])
+                for _ in range(bench.arguments.runs)
+            ]
+        show(f"glReadPixels of 1 pixel, {where}", [calls[side] for side in SIDES], 1, "ns")
+        show(f"round trip by two eventfds, {where}", [pings], 1, "ns")
+        bench.results[f"sync, {where}"] = {"calls_ns": calls, "ping_ns": pings}
+    copies = [
+        bench.number("native", [FLOOR, "memcpy", "3000"]) for _ in range(bench.arguments.runs)
+    ]
+    show("memcpy of 1 MiB", [copies], 1e9, "GB/s")
+    bench.results["memcpy_bytes_per_s"] = copies
+
+
+def bench_programs(bench):
     """What the parts measure by themselves, without a stack around them."""
     for program in sorted((stack.BUILD / "bench").glob("bench-*")):
         if program in (CALLS, FLOOR) or not program.is_file():
@@ -147,25 +276,39 @@ def bench_programs(results):
         print(f"\n{program.name}", flush=True)
         out = subprocess.run([program], stdout=subprocess.PIPE, text=True).stdout
         print(out, end="")
-        results[program.name] = out
+        bench.results[program.name] = out
 
 
-PARTS = {"glmark2": bench_glmark2, "calls": bench_calls, "floor": bench_floor}
+PARTS = {
+    "glmark2": bench_glmark2,
+    "api": bench_api,
+    "frame": bench_frame,
+    "calls": bench_calls,
+    "sync": bench_sync,
+    "programs": bench_programs,
+}
+
+
+def go_before_others():
+    """All that is started from here on runs before what is not; on a busy machine, for some time
+    nothing else does."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    except PermissionError as error:
+        raise stack.Failure("--realtime needs root, or CAP_SYS_NICE") from error
 
 
 def bench(arguments):
     stack.need(glmark2.PROGRAM, "valgrind")
-    results = {}
+    if arguments.realtime:
+        go_before_others()
     with stack.Run() as run:
-        sides = Sides(stack.Compositor(run, *SCREEN))
+        measured = Bench(run, stack.Compositor(run, *SCREEN), arguments)
         for name, part in PARTS.items():
             if arguments.only in (None, name):
-                part(sides, arguments, results)
-    if arguments.only in (None, "programs"):
-        bench_programs(results)
-    path = stack.BUILD / "bench" / "results.json"
-    path.write_text(json.dumps(results, indent=1))
-    print(f"\nall figures: {path}")
+                part(measured)
+    arguments.json.write_text(json.dumps(measured.results, indent=1))
+    print(f"\nall figures: {arguments.json}")
 
 
 def main():
@@ -173,9 +316,11 @@ def main():
     parser.add_argument("--runs", type=int, default=5, help="of each side (default 5)")
     parser.add_argument("--seconds", type=float, default=2, help="of each glmark2 scene")
     parser.add_argument("--scene", help="only the glmark2 scenes whose name holds this")
-    parser.add_argument("--only", choices=[*PARTS, "programs"], help="one part of it")
-    arguments = parser.parse_args()
-    stack.main(lambda: bench(arguments))
+    parser.add_argument("--only", choices=PARTS, help="one part of it")
+    parser.add_argument("--realtime", action="store_true", help="before all else on the machine")
+    parser.add_argument("--json", type=pathlib.Path, default=stack.BUILD / "bench" / "results.json",
+                        help="where each run's figures go (default build/bench/results.json)")  # fmt: skip
+    stack.main(lambda: bench(parser.parse_args()))
 
 
 if __name__ == "__main__":

@@ -6,19 +6,29 @@
  *   encode   writing and publishing a record of 24 bytes, while the host's end takes them; beside
  *            writing the same to private memory
  *   through  the same, until the host's end has taken the last
- *   call     a synchronous call, beside a bare ping-pong between two threads over eventfds
+ *   asleep   a synchronous call, beside a ping-pong by two eventfds, all on one CPU
+ *   awake    a synchronous call, beside a ping-pong by two words that both ends spin on
  *   upload   1 MiB as a payload, which the host takes in place, beside memcpy
  *
  * Both ends are threads of this process, over the same rings and ports as between processes.
+ *
+ * The goal for a call is twice the bare ping-pong. A call spins for a while before it sleeps, and
+ * what a sleep costs depends on how deep the other CPU sleeps: 3 us to 100 us on one and the same
+ * machine. So a call that spun beside an eventfd's sleep would compare two policies, not two
+ * transports. Hence each policy beside its like: on two CPUs both spin, and on one CPU neither
+ * can, so that both sleep and no CPU's own sleep is in the figure.
  */
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "connection.h"
@@ -227,6 +237,53 @@ static double measure_ping(void)
 	return (double)(xg_spin_now_ns() - start) / CALLS;
 }
 
+/* The count of pings and of pongs, each on a cache line of its own. */
+static struct {
+	_Alignas(XG_CACHE_LINE) _Atomic uint32_t ping;
+	_Alignas(XG_CACHE_LINE) _Atomic uint32_t pong;
+} words;
+
+/* Yields now and then, lest two threads on one CPU wait out each other's turn. */
+static void spin_for(_Atomic uint32_t *word, uint32_t value)
+{
+	for (unsigned i = 1; atomic_load(word) != value; i++) {
+		if (i % 4096 == 0)
+			sched_yield();
+	}
+}
+
+static void *run_spinning_pong(void *argument)
+{
+	(void)argument;
+	for (uint32_t i = 1; i <= CALLS + 1; i++) {
+		spin_for(&words.ping, i);
+		atomic_store(&words.pong, i);
+	}
+	return NULL;
+}
+
+static double measure_spinning_ping(void)
+{
+	pthread_t thread;
+	uint64_t start = 0;
+
+	atomic_store(&words.ping, 0);
+	atomic_store(&words.pong, 0);
+	pthread_create(&thread, NULL, run_spinning_pong, NULL);
+	/* The first waits for the thread. */
+	for (uint32_t i = 1; i <= CALLS + 1; i++) {
+		atomic_store(&words.ping, i);
+		spin_for(&words.pong, i);
+		if (i == 1)
+			start = xg_spin_now_ns();
+	}
+
+	const uint64_t spent = xg_spin_now_ns() - start;
+
+	pthread_join(thread, NULL);
+	return (double)spent / CALLS;
+}
+
 static uint8_t *source;
 
 static double measure_upload(void)
@@ -287,26 +344,59 @@ static void report(const char *name, double (*ours)(void), double (*floor_)(void
 	printf("%-8s %10.1f ns %10.1f ns %8.2f\n", name, a, b, a / b);
 }
 
-int main(void)
-{
-	pthread_t host_thread, pong_thread;
-	const uint64_t stop = 2;
+static pthread_t host_thread, pong_thread;
 
+static void start(void)
+{
 	ping_fd = eventfd(0, 0);
 	pong_fd = eventfd(0, 0);
-	source = malloc(UPLOAD_SIZE);
-	memset(source, 7, UPLOAD_SIZE);
 	set_up();
 	pthread_create(&host_thread, NULL, run_host, NULL);
 	pthread_create(&pong_thread, NULL, run_pong, NULL);
-	printf("%-8s %13s %13s %8s\n", "", "xenglass", "floor", "ratio");
-	report("encode", measure_encode, measure_write);
-	report("through", measure_through, measure_write);
-	report("call", measure_call, measure_ping);
-	report("upload", measure_upload, measure_memcpy);
+}
+
+static void stop(void)
+{
+	const uint64_t end = 2;
+
 	xg_host_stream_close(host);
-	(void)!write(ping_fd, &stop, sizeof(stop));
+	(void)!write(ping_fd, &end, sizeof(end));
 	pthread_join(host_thread, NULL);
 	pthread_join(pong_thread, NULL);
+}
+
+/* In a process of its own, whose threads all have one CPU. */
+static void report_asleep(void)
+{
+	cpu_set_t one;
+	const pid_t child = fork();
+
+	if (child != 0) {
+		waitpid(child, NULL, 0);
+		return;
+	}
+	CPU_ZERO(&one);
+	CPU_SET(sched_getcpu(), &one);
+	sched_setaffinity(0, sizeof(one), &one);
+	start();
+	report("asleep", measure_call, measure_ping);
+	stop();
+	fflush(stdout);
+	_exit(0);
+}
+
+int main(void)
+{
+	printf("%-8s %13s %13s %8s\n", "", "xenglass", "floor", "ratio");
+	fflush(stdout);
+	report_asleep();
+	source = malloc(UPLOAD_SIZE);
+	memset(source, 7, UPLOAD_SIZE);
+	start();
+	report("awake", measure_call, measure_spinning_ping);
+	report("encode", measure_encode, measure_write);
+	report("through", measure_through, measure_write);
+	report("upload", measure_upload, measure_memcpy);
+	stop();
 	return 0;
 }

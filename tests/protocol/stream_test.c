@@ -445,28 +445,6 @@ static void swaps_are_awaited_and_their_errors_taken_once(void **state)
 	}
 }
 
-/* No host thread: this test is the host, which sleeps. */
-static void a_wait_for_what_is_done_wakes_nobody(void **state)
-{
-	struct xg_stream_group *group = xg_stream_group_create();
-	struct pair pair;
-
-	(void)state;
-	memset(&pair_positions, 0, sizeof(pair_positions));
-	pair_init(&pair, group, 1, true);
-	struct xg_ring_shared *ring = &((struct xg_stream_page *)(void *)pair.region)->ring;
-
-	xg_host_stream_swap_done(pair.host, 1, 0);
-	send_fake(pair.guest, OP_SWAP, 0, 2, (uint64_t)2, (uint64_t)0);
-	atomic_store(&ring->consumer_waits, 1);
-	assert_true(xg_stream_wait_swaps(pair.guest, 1));
-	assert_int_equal(atomic_load(&ring->consumer_waits), 1);
-	xg_stream_flush(pair.guest);
-	assert_int_equal(atomic_load(&ring->consumer_waits), 0);
-	pair_finish(&pair);
-	xg_stream_group_unref(group);
-}
-
 static void a_lost_stream_swallows_commands(void **state)
 {
 	struct fixture *f = *state;
@@ -685,7 +663,6 @@ int main(void)
 		WITHOUT_BULK(outputs_of_every_size_come_back),
 		ON_A_STREAM(an_output_that_is_passed_over_does_not_shift_the_next),
 		ON_A_STREAM(swaps_are_awaited_and_their_errors_taken_once),
-		cmocka_unit_test(a_wait_for_what_is_done_wakes_nobody),
 		ON_A_STREAM(a_lost_stream_swallows_commands),
 		ON_A_STREAM(what_was_published_before_a_close_is_replayed),
 		cmocka_unit_test(streams_are_replayed_in_the_order_that_was_known),

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Counts the instructions that GL calls cost the program that makes them, by callgrind."""
+import re
+import subprocess
+import sys
+
+import stack
+
+CALLS = stack.BUILD / "bench" / "bench-calls"
+# Few enough that all of one call fits the ring: what is counted is the encoding, not the waiting.
+COUNT = 500
+# The functions of bench-calls, and what each calls.
+NAMES = {
+    "uniform": "glUniform4f",
+    "bind": "glBindTexture",
+    "draw": "glDrawArrays",
+    "buffer": "glBindBuffer",
+    "program": "glUseProgram",
+    "attrib": "glVertexAttribPointer",
+    "subimage": "glTexSubImage2D",
+}
+# Makes Mesa's drivers do nothing, in whichever process they are. Meant for a host, or a program
+# that draws natively, and not for the compositor: a driver that does nothing looks beyond its own
+# memory when it is to draw, and crashes now and then.
+NO_DRIVER = {"GALLIUM_NOOP": "1"}
+
+
+def count(start, folder):
+    """{GL call: instructions} of a program; empty without an answer. start(command, environment=…)
+    starts it, with its output in a pipe, as text."""
+    out = folder / "callgrind.out"
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}"]
+    command += [f"--toggle-collect=call_{name}" for name in NAMES]
+    process = start([*command, CALLS, "only", str(COUNT)], environment=NO_DRIVER)
+    said, _ = process.communicate()
+    if process.returncode != 0 or not out.exists():
+        print(f"bench-calls under callgrind: {said[-500:]}", file=sys.stderr)
+        return {}
+    lines = subprocess.run(
+        ["callgrind_annotate", "--inclusive=yes", "--threshold=100", "--auto=no", out],
+        stdout=subprocess.PIPE, text=True, check=True,
+    ).stdout  # fmt: skip
+    found = {}
+    for name, call in NAMES.items():
+        match = re.search(rf"^\s*([0-9,]+) .*:call_{name} ", lines, re.MULTILINE)
+        if match:
+            found[call] = int(match.group(1).replace(",", "")) / COUNT
+    return found
