@@ -298,6 +298,13 @@ uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uin
 	return xg_name_index_find(&names->tables[class]->guest, host_name);
 }
 
+bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint32_t host_name)
+{
+	const uint32_t guest_name = xg_names_reverse(names, class, host_name);
+
+	return guest_name && map_get(&names->tables[class]->host, guest_name) == host_name;
+}
+
 /* Gives back what the ghosts had that no context holds any more. */
 static void drop_ghosts(struct name_table *table, const struct xg_holds *list, enum xg_class class)
 {
@@ -485,9 +492,8 @@ void xg_names_charge(
 {
 	struct name_table *table = r->names->tables[class];
 	struct ghost *ghost = find_ghost(table, host_name);
-	const uint32_t guest_name = xg_name_index_find(&table->guest, host_name);
 
-	if (ghost && map_get(&table->host, guest_name) != host_name) {
+	if (ghost && !xg_names_is_joined(r->names, class, host_name)) {
 		ghost->bytes += bytes;
 		return;
 	}

@@ -61,6 +61,9 @@ uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32
 /* The guest's name for a driver's, for queries that return names: 0 if there is none. */
 uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name);
 
+/* Whether an object of the guest's has that name in the driver: not 0, and not deleted. */
+bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint32_t host_name);
+
 /*
  * The following are for thunks, on the replay thread with a current context. What the guest may
  * not do (a name above the limit, a quota used up) becomes GL_OUT_OF_MEMORY in that context, and

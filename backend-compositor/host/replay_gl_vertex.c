@@ -88,11 +88,22 @@ void xg_replay_glBindVertexArrayOES(struct xg_replay *r,
 		xg_vertex_bind_array(&r->context->vertex, name);
 }
 
+/*
+ * Binds what the guest had bound before the host bound a buffer of its own. If another context
+ * has deleted it meanwhile, its name would lead the driver to make a new object, which nobody
+ * counts or deletes: it is let go of.
+ */
+static void restore_binding(struct xg_replay *r, uint32_t target, uint32_t *name)
+{
+	if (!xg_names_is_joined(r->names, XG_CLASS_BUFFER, *name))
+		*name = 0;
+	xg_replay_gl(r)->glBindBuffer(target, *name);
+}
+
 /* data begins `first` strides into the guest's array, so that the draw's vertex numbers hold. */
 void xg_replay_xgVertexData(
 	struct xg_replay *r, const struct xg_cmd_xgVertexData *c, const struct xg_payload *p)
 {
-	const struct xg_gl_table *gl = xg_replay_gl(r);
 	struct xg_vertex *vertex = &r->context->vertex;
 	const int64_t tight = (int64_t)c->components * component_size(c->type);
 	const int64_t stride = c->stride ? c->stride : tight;
@@ -108,7 +119,7 @@ void xg_replay_xgVertexData(
 	if (buffer)
 		set_pointer(r, buffer, c->index, c->components, c->type, c->normalized != 0,
 			c->stride, offset - lead);
-	gl->glBindBuffer(GL_ARRAY_BUFFER, vertex->array_buffer);
+	restore_binding(r, GL_ARRAY_BUFFER, &vertex->array_buffer);
 }
 
 /* Disables or enables the attributes of a mask. */
@@ -211,7 +222,6 @@ void xg_replay_glDrawElementsInstancedEXT(struct xg_replay *r,
 void xg_replay_xgDrawElementsData(
 	struct xg_replay *r, const struct xg_cmd_xgDrawElementsData *c, const struct xg_payload *p)
 {
-	const struct xg_gl_table *gl = xg_replay_gl(r);
 	const int32_t count = p[0].is_known || c->count < 0 ? c->count : 0;
 	size_t offset = 0;
 
@@ -220,5 +230,5 @@ void xg_replay_xgDrawElementsData(
 	if (buffer)
 		draw_elements(r, c->mode, count, c->type, offset, c->instances, c->instances != 0);
 	xg_streaming_drawn(&r->context->elements);
-	gl->glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, r->context->vertex.array->elements);
+	restore_binding(r, GL_ELEMENT_ARRAY_BUFFER, &r->context->vertex.array->elements);
 }

@@ -31,6 +31,18 @@ static uint64_t window_bytes(int32_t width, int32_t height)
 	return (uint64_t)width * (uint64_t)height * BYTES_PER_PIXEL * WINDOW_BUFFERS;
 }
 
+/* More than any quota where the product would not fit. */
+static uint64_t pbuffer_bytes(int32_t width, int32_t height)
+{
+	uint64_t bytes;
+
+	if (width <= 0 || height <= 0)
+		return 0;
+	return __builtin_mul_overflow((uint64_t)width * BYTES_PER_PIXEL, (uint64_t)height, &bytes)
+		       ? UINT64_MAX
+		       : bytes;
+}
+
 static void destroy_surface(struct xg_host_object *object)
 {
 	struct xg_host_surface *surface = (struct xg_host_surface *)object;
@@ -95,8 +107,7 @@ static EGLint create_pbuffer(struct xg_replay *r, struct xg_host_display *displa
 
 	const EGLint width = xg_egl_attributes_get(&attributes, EGL_WIDTH, 0);
 	const EGLint height = xg_egl_attributes_get(&attributes, EGL_HEIGHT, 0);
-	const uint64_t bytes =
-		width > 0 && height > 0 ? (uint64_t)width * (uint64_t)height * BYTES_PER_PIXEL : 0;
+	const uint64_t bytes = pbuffer_bytes(width, height);
 	struct xg_host_surface *surface = create_surface(r->client, display, bytes);
 	if (!surface)
 		return EGL_BAD_ALLOC;

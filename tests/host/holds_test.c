@@ -221,6 +221,49 @@ static void generated_levels_are_counted(void **state)
 	assert_int_equal(texture_bytes(guest), 0);
 }
 
+static uint32_t bound;
+
+static void GL_APIENTRY note_binding(GLenum target, GLuint name)
+{
+	if (target == GL_ARRAY_BUFFER)
+		bound = name;
+}
+
+/* The driver would make a new object of that name, of which nobody knows. */
+static void buffer_that_another_context_deleted_is_not_bound_again(void **state)
+{
+	struct guest *guest = *state;
+
+	guest->host.gl.glBindBuffer = note_binding;
+	SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
+	make_other_context(guest);
+	make_current(guest, OTHER_CONTEXT);
+	WORDS(guest, glDeleteBuffers, ((const uint32_t[]){1}), .n = 1, .buffers = integer);
+	make_current(guest, GUEST_CONTEXT);
+	WORDS(guest, xgVertexData, ((const uint32_t[]){1}), .components = 1, .type = GL_FLOAT,
+		.size = 4, .data = integer);
+	assert_null(guest_run(guest));
+	assert_int_equal(bound, 0);
+}
+
+static void pbuffer_whose_size_wraps_is_refused(void **state)
+{
+	/* 8 octets a pixel: 2^64 and a little */
+	const int32_t attributes[] = {EGL_WIDTH, 1073763499, EGL_HEIGHT, 2147440299};
+	struct xg_cmd_xgCreatePbufferSurface command = {.display = GUEST_DISPLAY,
+		.surface = 9,
+		.config = 1,
+		.attrib_count = 4,
+		.attribs = {.size = sizeof(attributes), .place = XG_PLACE_INLINE},
+		.error = integer};
+	struct guest *guest = *state;
+
+	guest_send(guest, XG_OP_xgCreatePbufferSurface, true, &command, sizeof(command), attributes,
+		sizeof(attributes));
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), EGL_FALSE);
+}
+
 /* Two threads in one driver function, if they are let. */
 static pthread_mutex_t meeting_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t meeting_changed = PTHREAD_COND_INITIALIZER;
@@ -301,6 +344,8 @@ int main(void)
 		TEST(buffer_in_a_vertex_array_is_counted_after_it_was_deleted),
 		TEST(image_is_counted_though_its_texture_was_deleted),
 		TEST(generated_levels_are_counted),
+		TEST(buffer_that_another_context_deleted_is_not_bound_again),
+		TEST(pbuffer_whose_size_wraps_is_refused),
 		TEST(contexts_that_share_take_turns_in_the_driver),
 		TEST(contexts_that_do_not_share_are_in_the_driver_together),
 	};
