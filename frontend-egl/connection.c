@@ -322,12 +322,22 @@ static struct xg_stream *make_stream(struct xg_connection *connection, uint32_t 
 	return stream;
 }
 
+/* With the lock held: the daemon and the host forget the stream. */
+static void close_stream(struct xg_connection *connection, uint32_t id)
+{
+	const struct xg_app_request request = {.type = XG_APP_STREAM_CLOSE, .stream = id};
+
+	if (!connection->is_lost && !send_packet(connection->fd, &request, sizeof(request)))
+		connection->is_lost = true;
+}
+
 /* With the lock held. */
 static struct xg_stream *open_stream(struct xg_connection *connection, uint32_t slot)
 {
 	const struct xg_limits *limits = &connection->welcome.limits;
 	const struct xg_app_request request = {.type = XG_APP_STREAM_OPEN};
 	struct xg_app_stream answer;
+	struct xg_stream *stream = NULL;
 	int fds[XG_APP_FDS_MAX];
 	void *region = NULL;
 
@@ -337,15 +347,17 @@ static struct xg_stream *open_stream(struct xg_connection *connection, uint32_t 
 		answer.reply_size == limits->reply_size)
 		region = map_shared(
 			fds[0], xg_stream_region_size(answer.ring_size, answer.reply_size));
-	if (!region) {
+	if (region) {
+		const struct xg_port port = {.wait_fd = fds[1], .notify_fd = fds[2]};
+
+		close(fds[0]);
+		stream = make_stream(connection, slot, &answer, &port, region);
+	} else {
 		close_fds(fds);
-		return NULL;
 	}
-
-	const struct xg_port port = {.wait_fd = fds[1], .notify_fd = fds[2]};
-
-	close(fds[0]);
-	return make_stream(connection, slot, &answer, &port, region);
+	if (!stream && answer.status == XG_APP_OK)
+		close_stream(connection, answer.stream);
+	return stream;
 }
 
 struct xg_stream *xg_connection_stream_create(struct xg_connection *connection)
@@ -367,11 +379,6 @@ void xg_connection_stream_destroy(struct xg_connection *connection, struct xg_st
 	if (!stream)
 		return;
 
-	const struct xg_app_request request = {
-		.type = XG_APP_STREAM_CLOSE,
-		.stream = xg_stream_id(stream),
-	};
-
 	/* Until this has drained, others may have to wait for it: its position stays. */
 	xg_stream_drain(stream);
 	pthread_mutex_lock(&connection->lock);
@@ -382,8 +389,7 @@ void xg_connection_stream_destroy(struct xg_connection *connection, struct xg_st
 		atomic_store(&connection->positions.slots[i].stream, 0);
 		atomic_fetch_sub(&connection->positions.streams, 1);
 	}
-	if (!connection->is_lost && !send_packet(connection->fd, &request, sizeof(request)))
-		connection->is_lost = true;
+	close_stream(connection, xg_stream_id(stream));
 	pthread_mutex_unlock(&connection->lock);
 	xg_stream_destroy(stream);
 }

@@ -184,11 +184,8 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 	const struct target *target, const struct target *released)
 {
 	struct xg_stream *const stream = xg_display_stream(display);
-	EGLint error;
+	const EGLint error = stream ? tell_host(stream, target) : thread->error;
 
-	if (!stream)
-		return thread->error;
-	error = tell_host(stream, target);
 	if (error != EGL_SUCCESS) {
 		xg_egl_lock();
 		claim(target, NULL);

@@ -120,8 +120,12 @@ GLuint xg_gl_glCreateProgram(void)
 
 	if (!gl.stream || !make_names(gl, &gl.state->share->program_names, 1, &name))
 		return 0;
+	if (!xg_share_add_program(gl.state->share, name)) {
+		xg_namer_release(&gl.state->share->program_names, name);
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return 0;
+	}
 	xg_encode_glCreateProgram(gl.stream, name);
-	xg_share_add_program(gl.state->share, name);
 	return name;
 }
 

@@ -239,12 +239,12 @@ void xg_share_forget_texture(struct xg_share *share, uint32_t name)
 		atomic_store_explicit(&share->texture_targets[name], 0, memory_order_relaxed);
 }
 
-void xg_share_add_program(struct xg_share *share, uint32_t name)
+bool xg_share_add_program(struct xg_share *share, uint32_t name)
 {
 	struct xg_program *program = calloc(1, sizeof(*program));
 
 	if (!program)
-		return;
+		return false;
 	atomic_init(&program->references, 1);
 	atomic_init(&program->link, -1);
 	program->name = name;
@@ -253,6 +253,7 @@ void xg_share_add_program(struct xg_share *share, uint32_t name)
 	pthread_mutex_unlock(&share->lock);
 	if (!added)
 		free(program);
+	return added;
 }
 
 struct xg_program *xg_share_find_program(struct xg_share *share, uint32_t name)

@@ -114,8 +114,8 @@ static inline bool xg_share_has_target(const struct xg_share *share, uint32_t na
 
 void xg_share_forget_texture(struct xg_share *share, uint32_t name);
 
-/* Likewise for programs. add: a program without memory for it is merely not cached. */
-void xg_share_add_program(struct xg_share *share, uint32_t name);
+/* Likewise for programs. add: false without memory. */
+bool xg_share_add_program(struct xg_share *share, uint32_t name);
 struct xg_program *xg_share_find_program(struct xg_share *share, uint32_t name);
 void xg_share_forget_program(struct xg_share *share, uint32_t name);
 void xg_program_unref(struct xg_program *program); /* NULL is legal */

@@ -112,8 +112,15 @@ static void make_extensions(struct xg_gl gl, struct xg_strings *s)
 	s->names_text = text;
 	s->names = calloc(xg_gl_extension_count + 1, sizeof(*s->names));
 	s->all = calloc(1, length + 2);
-	if (!text || !s->names || !s->all)
+	if (!text || !s->names || !s->all) {
+		free(s->names_text);
+		free(s->names);
+		free(s->all);
+		s->names_text = s->all = NULL;
+		s->names = NULL;
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return;
+	}
 	char *at = s->all;
 	for (char *name = strtok_r(text, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
 		if (!is_carried(name) || s->extensions.count == xg_gl_extension_count)
@@ -153,6 +160,37 @@ int xg_gl_version(struct xg_gl gl)
 	return s->version_number ? s->version_number : 20;
 }
 
+/* Where a string is kept, NULL for one that is not. */
+static char **string_of(struct xg_strings *s, GLenum name)
+{
+	switch (name) {
+	case GL_VENDOR:
+		return &s->vendor;
+	case GL_RENDERER:
+		return &s->renderer;
+	case GL_VERSION:
+		return &s->version;
+	case GL_SHADING_LANGUAGE_VERSION:
+		return &s->language;
+	default:
+		return NULL;
+	}
+}
+
+static char *make_string(struct xg_gl gl, GLenum name)
+{
+	switch (name) {
+	case GL_RENDERER:
+		return fetch_renderer(gl);
+	case GL_VERSION:
+		return cap_version(fetch(gl, name), "OpenGL ES ", "2.0");
+	case GL_SHADING_LANGUAGE_VERSION:
+		return cap_version(fetch(gl, name), "OpenGL ES GLSL ES ", "1.00");
+	default:
+		return fetch(gl, name);
+	}
+}
+
 /* Of GLES 3, but drivers answer it in a context of GLES 2 too, and libGLESv2.so.2 exports it. */
 const GLubyte *xg_gl_glGetStringi(GLenum name, GLuint index)
 {
@@ -171,30 +209,19 @@ const GLubyte *xg_gl_glGetString(GLenum name)
 {
 	struct xg_gl gl = xg_gl_current();
 	struct xg_strings *s = gl.stream ? strings(gl) : NULL;
+	char **string = s ? string_of(s, name) : NULL;
 
-	if (!s)
+	if (!gl.stream)
 		return NULL;
-	switch (name) {
-	case GL_VENDOR:
-		if (!s->vendor)
-			s->vendor = fetch(gl, name);
-		return (const GLubyte *)s->vendor;
-	case GL_RENDERER:
-		if (!s->renderer)
-			s->renderer = fetch_renderer(gl);
-		return (const GLubyte *)s->renderer;
-	case GL_VERSION:
-		if (!s->version)
-			s->version = cap_version(fetch(gl, name), "OpenGL ES ", "2.0");
-		return (const GLubyte *)s->version;
-	case GL_SHADING_LANGUAGE_VERSION:
-		if (!s->language)
-			s->language = cap_version(fetch(gl, name), "OpenGL ES GLSL ES ", "1.00");
-		return (const GLubyte *)s->language;
-	case GL_EXTENSIONS:
+	if (name == GL_EXTENSIONS)
 		return (const GLubyte *)xg_gl_extension_list(gl)->all;
-	default:
+	if (s && !string) {
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return NULL;
 	}
+	if (string && !*string)
+		*string = make_string(gl, name);
+	if (!string || !*string)
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+	return string ? (const GLubyte *)*string : NULL;
 }
