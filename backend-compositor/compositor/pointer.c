@@ -3,6 +3,7 @@
 #include "pointer.h"
 
 #include <stdlib.h>
+#include <linux/input-event-codes.h>
 #include <wayland-server-protocol.h>
 
 #include "output.h"
@@ -183,7 +184,7 @@ static void send_button(struct xg_pointer *pointer, uint32_t time_ms, uint32_t b
 }
 
 /* The first button goes down: whose is it? Returns true if it is the compositor's. */
-static bool begin_press(struct xg_pointer *pointer)
+static bool begin_press(struct xg_pointer *pointer, uint32_t button)
 {
 	const struct xg_hit hit = xg_pick(pointer->seat->server, pointer->x, pointer->y);
 
@@ -193,7 +194,13 @@ static bool begin_press(struct xg_pointer *pointer)
 	}
 	if (hit.part == XG_FRAME_NOWHERE)
 		return false;
-	xg_window_grab_frame(pointer, &hit);
+	if (hit.part == XG_FRAME_TITLE && button == BTN_RIGHT) {
+		/* The way to what a window over the whole screen hides. */
+		xg_window_lower(hit.window);
+		xg_window_grab_nothing(pointer);
+	} else {
+		xg_window_grab_frame(pointer, &hit);
+	}
 	return true;
 }
 
@@ -203,7 +210,7 @@ void xg_pointer_button(struct xg_pointer *pointer, uint32_t time_ms, uint32_t bu
 		return;
 	xg_pointer_refresh(pointer);
 	pointer->button_count += pressed ? 1 : -1;
-	if (!pointer->grab && pressed && pointer->button_count == 1 && begin_press(pointer))
+	if (!pointer->grab && pressed && pointer->button_count == 1 && begin_press(pointer, button))
 		return;
 	if (pointer->grab)
 		pointer->grab->button(pointer, time_ms, button, pressed);

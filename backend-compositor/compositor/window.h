@@ -51,7 +51,6 @@ struct xg_window {
 	/* The title bar as last drawn, and what it was drawn of. */
 	struct xg_texture *title;
 	uint64_t title_version;
-	int32_t title_full_width;
 	bool title_stale;
 };
 

@@ -53,11 +53,13 @@ struct xg_box xg_frame_content(const struct xg_window *window)
 
 struct xg_box xg_frame_close_button(const struct xg_window *window)
 {
+	const struct xg_box screen = xg_output_box(window->server->output);
 	const struct xg_box outer = xg_frame_outer(window);
+	const struct xg_box seen = xg_box_intersect(&outer, &screen);
 
 	if (window->mode == XG_WINDOW_FULLSCREEN)
 		return (struct xg_box){0};
-	return (struct xg_box){outer.x + outer.width - XG_FRAME_TITLE_HEIGHT, outer.y,
+	return (struct xg_box){seen.x + seen.width - XG_FRAME_TITLE_HEIGHT, outer.y,
 		XG_FRAME_TITLE_HEIGHT, XG_FRAME_TITLE_HEIGHT};
 }
 
@@ -96,14 +98,12 @@ enum xg_frame_part xg_frame_part_at(
 }
 
 /* Draws the picture if the one that is there does not serve any more. */
-static void update_title(struct xg_window *window, const struct xg_box *box, int32_t full_width)
+static void update_title(struct xg_window *window, const struct xg_box *box)
 {
-	if (!window->title_stale && window->title && window->title->width == box->width &&
-		window->title_full_width == full_width)
+	if (!window->title_stale && window->title && window->title->width == box->width)
 		return;
-	xg_window_title_draw(window, box->width, box->height, full_width);
+	xg_window_title_draw(window, box->width, box->height);
 	window->title_stale = false;
-	window->title_full_width = full_width;
 	window->title_version++;
 }
 
@@ -117,7 +117,7 @@ void xg_frame_add_title(struct xg_window *window, struct xg_scene *scene)
 
 	if (!node)
 		return;
-	update_title(window, &box, outer.x + outer.width - box.x);
+	update_title(window, &box);
 	node->version = window->title_version;
 	node->texture = window->title;
 	node->sampling.a = 1.0 / box.width;

@@ -172,19 +172,17 @@ static void draw_title(cairo_t *cairo, const struct look *look, const struct xg_
 	show(cairo, text, x, height);
 }
 
-static void draw_bar(cairo_t *cairo, const struct xg_window *window, int32_t width, int32_t height,
-	int32_t full_width)
+static void draw_bar(cairo_t *cairo, const struct xg_window *window, int32_t width, int32_t height)
 {
 	const struct look look = look_of(window);
-	const double button = full_width - height;
-	const double end = button < width ? button : width;
+	const double end = width - height;
 
 	set_ground(cairo, &look);
 	cairo_paint(cairo);
 	cairo_rectangle(cairo, 0, height - 1, width, 1);
 	cairo_set_source_rgba(cairo, 0, 0, 0, 0.25);
 	cairo_fill(cairo);
-	draw_button(cairo, &look, button + height / 2.0, height / 2.0);
+	draw_button(cairo, &look, end + height / 2.0, height / 2.0);
 
 	const double x = draw_name(cairo, &look, window->guest->name, end, height);
 	draw_title(cairo, &look, window->toplevel, x + GAP, end, height);
@@ -205,8 +203,7 @@ static void draw_strip(
 	show(cairo, name, floor((width - width_of(cairo, name)) / 2), height);
 }
 
-void xg_window_title_draw(
-	struct xg_window *window, int32_t width, int32_t height, int32_t full_width)
+void xg_window_title_draw(struct xg_window *window, int32_t width, int32_t height)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	cairo_t *cairo = cairo_create(surface);
@@ -214,7 +211,7 @@ void xg_window_title_draw(
 	if (window->mode == XG_WINDOW_FULLSCREEN)
 		draw_strip(cairo, window, width, height);
 	else
-		draw_bar(cairo, window, width, height, full_width);
+		draw_bar(cairo, window, width, height);
 	cairo_destroy(cairo);
 	cairo_surface_flush(surface);
 	if (!window->title)

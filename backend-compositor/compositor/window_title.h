@@ -9,12 +9,11 @@ struct xg_guest;
 struct xg_window;
 
 /*
- * Draws window->title anew, in that many pixels, which are what is on the screen of a bar that
- * ends full_width to the right of its first visible pixel. So the name is always where it can be
- * read, and no picture is larger than the screen. The renderer must be current.
+ * Draws window->title anew, in that many pixels: as many of the bar as are on the screen. So the
+ * name is where it can be read, and no picture is larger than the screen. The renderer must be
+ * current.
  */
-void xg_window_title_draw(
-	struct xg_window *window, int32_t width, int32_t height, int32_t full_width);
+void xg_window_title_draw(struct xg_window *window, int32_t width, int32_t height);
 
 /* A bar so wide has room for the guest's name and the button. */
 int32_t xg_window_title_least_width(const struct xg_guest *guest);

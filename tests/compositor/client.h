@@ -19,8 +19,9 @@
 #include "xdg-shell-client-protocol.h"
 #include "xg-test-input-v1-client-protocol.h"
 
-#define BUTTON_LEFT 0x110
-#define KEY_A	    30
+#define BUTTON_LEFT  0x110
+#define BUTTON_RIGHT 0x111
+#define KEY_A	     30
 
 struct client {
 	struct wl_display *display;

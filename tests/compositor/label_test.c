@@ -300,6 +300,27 @@ static void a_minimized_window_goes_below_the_others(void **state)
 	end(&scene);
 }
 
+static void the_right_button_gets_a_full_screen_out_of_the_way(void **state)
+{
+	struct scene scene;
+
+	begin(&scene, state);
+	scene.red_window.follows = true;
+	xdg_toplevel_set_fullscreen(scene.red_window.toplevel, NULL);
+	client_sync(&scene.red);
+	client_sync(&scene.red);
+	surface_show(&scene.red, scene.red_window.surface);
+	assert_int_equal(screen_find(&scene.user, YELLOW).count, 0);
+	client_move(&scene.user, 300, 5);
+	xg_test_input_v1_pointer_button(scene.user.input, 1, BUTTON_RIGHT, 1);
+	xg_test_input_v1_pointer_button(scene.user.input, 2, BUTTON_RIGHT, 0);
+	client_sync(&scene.user);
+	client_sync(&scene.blue);
+	assert_int_equal(screen_find(&scene.user, YELLOW).count, 200 * 100);
+	assert_ptr_equal(scene.blue.keyboard_focus, scene.blue_window.surface);
+	end(&scene);
+}
+
 static bool has_changed(struct client *user, const struct picture *before)
 {
 	struct picture now;
@@ -355,6 +376,7 @@ int main(void)
 		ON_A_SERVER(a_new_window_takes_no_keyboard_from_another_guest),
 		ON_A_SERVER(the_serial_of_anothers_click_grabs_nothing),
 		ON_A_SERVER(a_minimized_window_goes_below_the_others),
+		ON_A_SERVER(the_right_button_gets_a_full_screen_out_of_the_way),
 		ON_A_SERVER(who_does_not_answer_is_marked_until_it_does),
 	};
 
