@@ -66,13 +66,18 @@ static int connect_server(void *data)
 {
 	struct test_guest *guest = data;
 
-	return test_server_connect(&guest->server);
+	const int fd = test_server_connect(&guest->server);
+
+	close(guest->kept_fd);
+	guest->kept_fd = dup(fd);
+	return fd;
 }
 
 void test_guest_init(struct test_guest *guest, const struct xg_relay_limits *limits)
 {
 	memset(guest, 0, sizeof(*guest));
 	guest->stderr_fd = -1;
+	guest->kept_fd = -1;
 	test_server_init(&guest->server);
 	guest->relay = xg_relay_create(&(struct xg_relay_setup){
 		.connect = connect_server,
@@ -87,6 +92,7 @@ void test_guest_init(struct test_guest *guest, const struct xg_relay_limits *lim
 void test_guest_finish(struct test_guest *guest)
 {
 	xg_relay_destroy(guest->relay);
+	close(guest->kept_fd);
 	test_server_finish(&guest->server);
 }
 

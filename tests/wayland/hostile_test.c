@@ -3,6 +3,7 @@
  * A guest that breaks the rules of the Wayland messages: each fault ends the connection that it
  * names, with one line that says what was wrong, and leaves the guest's other connections alone.
  */
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -326,6 +328,23 @@ static void messages_without_a_connection_end_the_guest(void **state)
 	test_guest_caught_log(guest, log, sizeof(log));
 }
 
+/* Its socket lives on in another process, and becomes readable when the compositor hangs up. */
+static void a_connection_that_ended_is_not_listened_to(void **state)
+{
+	struct test_guest *guest = *state;
+	char log[4096];
+
+	test_guest_request(guest, 2, 77, 0, "");
+	test_guest_pump(guest);
+	assert_int_equal(guest->closed, 2);
+	assert_int_equal(shutdown(guest->kept_fd, SHUT_RDWR), 0);
+	test_guest_pump(guest);
+	xg_relay_prepare(guest->relay);
+	assert_int_equal(poll(&(struct pollfd){xg_relay_fd(guest->relay), POLLIN, 0}, 1, 0), 0);
+	xg_relay_dispatch(guest->relay);
+	test_guest_caught_log(guest, log, sizeof(log));
+}
+
 static void connections_above_the_limit_are_refused(void **state)
 {
 	struct test_guest *guest = *state;
@@ -367,6 +386,7 @@ int main(void)
 		TEST(sizes_that_wayland_forbids_are_the_compositors_error),
 		TEST(more_than_the_credit_ends_the_connection),
 		TEST(messages_without_a_connection_end_the_guest),
+		TEST(a_connection_that_ended_is_not_listened_to),
 		TEST(connections_above_the_limit_are_refused),
 	};
 

@@ -100,10 +100,12 @@ class World:
 
     def finish(self):
         """Ends all; returns what the compositor printed. A relay that failed is a failure."""
+        ends = []
         for process in self.relay:
             process.terminate()
             _, log = process.communicate(timeout=TIMEOUT_S)
-            assert process.returncode == 0, (process.args, process.returncode, log)
+            ends.append((process.args[0], process.returncode, log))
+        assert all(status == 0 for _, status, _ in ends), ends
         self.server.terminate()
         printed, _ = self.server.communicate(timeout=TIMEOUT_S)
         self.folder.cleanup()

@@ -80,19 +80,6 @@ int xg_relay_fd(const struct xg_relay *relay)
 	return relay->epoll;
 }
 
-/* Frees what has ended and is not in use any more. */
-static void reap(struct xg_relay *relay)
-{
-	struct xg_connection *connection, *next;
-
-	wl_list_for_each_safe (connection, next, &relay->connections, link) {
-		if (!connection->is_ended || !xg_window_display_is_free(connection->window_display))
-			continue;
-		xg_connection_destroy(connection);
-		relay->connection_count--;
-	}
-}
-
 /* Sets what the relay's epoll set waits for on a connection. */
 static void watch_connection(struct xg_connection *connection, uint32_t events)
 {
@@ -106,6 +93,21 @@ static void watch_connection(struct xg_connection *connection, uint32_t events)
 	connection->watched = events;
 	epoll_ctl(connection->relay->epoll, operation, wl_display_get_fd(connection->display),
 		&event);
+}
+
+/* Frees what has ended and is not in use any more. */
+static void reap(struct xg_relay *relay)
+{
+	struct xg_connection *connection, *next;
+
+	wl_list_for_each_safe (connection, next, &relay->connections, link) {
+		if (!connection->is_ended || !xg_window_display_is_free(connection->window_display))
+			continue;
+		/* Closing it is not enough as long as another process has the socket too. */
+		watch_connection(connection, 0);
+		xg_connection_destroy(connection);
+		relay->connection_count--;
+	}
 }
 
 static void prepare_connection(struct xg_connection *connection, bool is_congested)
