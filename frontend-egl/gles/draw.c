@@ -97,6 +97,13 @@ static bool is_mode(GLenum mode)
 	return mode <= GL_TRIANGLE_FAN || (mode >= GL_LINES_ADJACENCY && mode <= GL_PATCHES);
 }
 
+/* Whether an enabled attribute of the bound array is in client memory: seldom, and so asked first.
+ */
+static inline bool has_client_attribs(struct xg_gl gl)
+{
+	return XG_UNLIKELY(gl.state->array->enabled & gl.state->array->client);
+}
+
 /* Which enabled attributes of the bound array the draw reads from client memory. */
 static uint32_t client_attribs(struct xg_gl gl, GLenum mode, GLsizei count, GLsizei instances)
 {
@@ -229,7 +236,7 @@ void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLs
 
 	if (!gl.stream)
 		return;
-	if (prepare_arrays(gl, mode, first, &count, instances))
+	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, instances))
 		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
 }
 
@@ -239,7 +246,7 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 
 	if (!gl.stream)
 		return;
-	if (prepare_arrays(gl, mode, first, &count, 1))
+	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, 1))
 		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
