@@ -179,12 +179,28 @@ void xg_context_release_current(void)
 	switch_to(thread, &(struct target){0});
 }
 
+/* Resizes since the surfaces were last current: the driver takes a size up as it makes current. */
+static void send_sizes(struct xg_stream *stream, const struct target *target)
+{
+	struct xg_surface *const surfaces[] = {target->draw, target->read};
+
+	for (int i = 0; i < 2; i++) {
+		if (surfaces[i])
+			xg_surface_send_size(surfaces[i], stream);
+	}
+}
+
 /* Claims the target for the thread, tells the host, and makes the switch. The error to raise. */
 static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 	const struct target *target, const struct target *released)
 {
 	struct xg_stream *const stream = xg_display_stream(display);
-	const EGLint error = stream ? tell_host(stream, target) : thread->error;
+	EGLint error = thread->error;
+
+	if (stream) {
+		send_sizes(stream, target);
+		error = tell_host(stream, target);
+	}
 
 	if (error != EGL_SUCCESS) {
 		xg_egl_lock();
@@ -194,12 +210,6 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 		return error;
 	}
 	switch_to(thread, target);
-	for (int i = 0; i < 2; i++) {
-		struct xg_surface *const surface = i ? target->read : target->draw;
-
-		if (surface)
-			xg_surface_send_size(surface, stream);
-	}
 	xg_gles_made_current(&target->context->gl);
 	return EGL_SUCCESS;
 }
