@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A guest's EGLSync: a fence or a reusable sync of the driver's. A wait is cut into slices, so that
- * a guest which waits for ever can still be ended.
+ * A guest's fences. A wait is cut into slices, so that a guest which waits for ever can still be
+ * ended. Syncs that wait for no GL command are the guest's own, and unknown here.
  */
 #include <stdlib.h>
 
 #include <EGL/egl.h>
-#include <EGL/eglext.h>
 
 #include "client.h"
 #include "display.h"
@@ -20,7 +19,6 @@
 struct xg_host_sync {
 	struct xg_host_object object;
 	EGLSync egl;
-	uint32_t type;
 	struct xg_quota *quota;
 };
 
@@ -46,21 +44,12 @@ static void unref_sync(struct xg_host_sync *sync)
 		xg_host_object_unref(&sync->object);
 }
 
-static bool signal_sync(const struct xg_host_sync *sync, EGLenum mode)
-{
-	PFNEGLSIGNALSYNCKHRPROC signal_sync_khr =
-		(PFNEGLSIGNALSYNCKHRPROC)eglGetProcAddress("eglSignalSyncKHR");
-
-	return signal_sync_khr && signal_sync_khr(sync->object.display->egl, sync->egl, mode);
-}
-
 static void create_sync(
 	struct xg_replay *r, struct xg_host_display *display, const struct xg_cmd_xgCreateSync *c)
 {
 	struct xg_client *client = r->client;
 
-	if ((c->type != EGL_SYNC_FENCE && c->type != EGL_SYNC_REUSABLE_KHR) ||
-		!xg_quota_take(&client->quota, XG_QUOTA_EGL_OBJECTS, 1))
+	if (!xg_quota_take(&client->quota, XG_QUOTA_EGL_OBJECTS, 1))
 		return;
 
 	struct xg_host_sync *sync = calloc(1, sizeof(*sync));
@@ -68,8 +57,7 @@ static void create_sync(
 		abort();
 	xg_host_object_init(&sync->object, XG_HOST_SYNC, display, destroy_sync);
 	sync->quota = &client->quota;
-	sync->type = c->type;
-	sync->egl = eglCreateSync(display->egl, c->type, NULL);
+	sync->egl = eglCreateSync(display->egl, EGL_SYNC_FENCE, NULL);
 	/* An id that is in use stays the first one's. */
 	if (sync->egl != EGL_NO_SYNC)
 		(void)!xg_host_objects_add(&client->objects, &sync->object, c->sync);
@@ -89,13 +77,7 @@ void xg_replay_xgCreateSync(
 void xg_replay_xgDestroySync(
 	struct xg_replay *r, const struct xg_cmd_xgDestroySync *c, const struct xg_payload *p)
 {
-	struct xg_host_sync *sync = find_sync(r, c->sync);
-
-	/* Who waits holds a reference: it must be let go, as eglDestroySync would. */
-	if (sync && sync->type == EGL_SYNC_REUSABLE_KHR)
-		signal_sync(sync, EGL_SIGNALED);
 	xg_host_objects_remove(&r->client->objects, XG_HOST_SYNC, c->sync);
-	unref_sync(sync);
 }
 
 static EGLint wait_in_slices(
@@ -138,36 +120,5 @@ void xg_replay_xgWaitSync(
 
 	if (sync)
 		eglWaitSync(sync->object.display->egl, sync->egl, c->flags);
-	unref_sync(sync);
-}
-
-void xg_replay_xgSignalSync(
-	struct xg_replay *r, const struct xg_cmd_xgSignalSync *c, const struct xg_payload *p)
-{
-	struct xg_host_sync *sync = find_sync(r, c->sync);
-	EGLint error = EGL_BAD_PARAMETER;
-
-	if (sync)
-		error = signal_sync(sync, c->mode) ? EGL_SUCCESS : eglGetError();
-	*xg_replay_result(r) = error == EGL_SUCCESS;
-	xg_put_int(&p[0], error);
-	unref_sync(sync);
-}
-
-void xg_replay_xgGetSyncAttrib(
-	struct xg_replay *r, const struct xg_cmd_xgGetSyncAttrib *c, const struct xg_payload *p)
-{
-	struct xg_host_sync *sync = find_sync(r, c->sync);
-	EGLint error = EGL_BAD_PARAMETER;
-	EGLAttrib value = 0;
-
-	if (sync)
-		error = eglGetSyncAttrib(sync->object.display->egl, sync->egl, c->attribute, &value)
-				? EGL_SUCCESS
-				: eglGetError();
-	if (p[0].data && p[0].size >= sizeof(int64_t))
-		memcpy(p[0].data, &(int64_t){value}, sizeof(int64_t));
-	*xg_replay_result(r) = error == EGL_SUCCESS;
-	xg_put_int(&p[1], error);
 	unref_sync(sync);
 }

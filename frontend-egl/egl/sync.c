@@ -64,7 +64,7 @@ static bool create_on_host(struct xg_sync *sync)
 
 	if (!stream)
 		return false;
-	xg_encode_xgCreateSync(stream, sync->handle.session->id, sync->handle.id, sync->type);
+	xg_encode_xgCreateSync(stream, sync->handle.session->id, sync->handle.id);
 	xg_stream_flush(stream);
 	sync->is_on_host = true;
 	return true;

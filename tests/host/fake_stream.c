@@ -21,6 +21,7 @@ struct xg_host_stream {
 	void *answer;
 	uint8_t *bulk;
 	uint64_t result;
+	bool is_killed;
 };
 
 struct xg_stream_group {
@@ -171,9 +172,14 @@ uint32_t xg_host_stream_id(const struct xg_host_stream *stream)
 	return 1;
 }
 
+void xg_fake_stream_kill(struct xg_host_stream *stream)
+{
+	stream->is_killed = true;
+}
+
 bool xg_host_stream_is_killed(const struct xg_host_stream *stream)
 {
-	return false;
+	return stream->is_killed;
 }
 
 void xg_host_stream_swap_done(struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error)

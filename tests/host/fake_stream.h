@@ -22,6 +22,9 @@ void xg_fake_stream_destroy(struct xg_host_stream *stream);
 /* Appends a record: size octets, at least a header, whose size member need not be right. */
 void xg_fake_stream_put(struct xg_host_stream *stream, const void *record, size_t size);
 
+/* From now on it says that it is killed; it goes on with its records nevertheless. */
+void xg_fake_stream_kill(struct xg_host_stream *stream);
+
 /* The result of the last reply. */
 uint64_t xg_fake_stream_result(const struct xg_host_stream *stream);
 

@@ -325,6 +325,20 @@ static void terminated_display_takes_its_objects_along(void **state)
 	assert_int_equal(guest->client->quota.used[XG_QUOTA_CONTEXTS], 0);
 }
 
+/* How long its last slice takes is not the guest's to say. */
+static void endless_wait_for_a_fence_ends_with_its_stream(void **state)
+{
+	struct guest *guest = *state;
+
+	xg_stub.is_stuck = true;
+	SEND(guest, xgCreateSync, .display = GUEST_DISPLAY, .sync = 9);
+	ASK(guest, xgClientWaitSync, .display = GUEST_DISPLAY, .sync = 9, .timeout = EGL_FOREVER,
+		.error = inline_data(4));
+	xg_fake_stream_kill(guest->stream);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), EGL_TIMEOUT_EXPIRED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +362,7 @@ int main(void)
 		TEST(gl_after_a_binding_that_failed_goes_nowhere),
 		TEST(lengths_that_do_not_add_up_break_a_rule),
 		TEST(unknown_command_breaks_a_rule),
+		TEST(endless_wait_for_a_fence_ends_with_its_stream),
 		TEST(context_dies_with_its_client_though_it_is_current),
 		TEST(terminated_display_takes_its_objects_along),
 	};

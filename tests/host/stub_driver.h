@@ -19,6 +19,7 @@ struct xg_stub {
 	uint32_t next_name;	  /* the next object's; all classes count together */
 	uint32_t error;		  /* what glGetError answers next, once */
 	bool refuses_binding;	  /* eglMakeCurrent fails */
+	bool is_stuck;		  /* no fence is ever reached */
 	bool is_deletion_pending; /* glIsShader says true of what was deleted */
 	uint32_t deleted_shader;
 	uint32_t enabled;			 /* a bit for each attribute array */

@@ -164,17 +164,11 @@ EGLBoolean eglDestroySync(EGLDisplay display, EGLSync sync)
 
 EGLint eglClientWaitSync(EGLDisplay display, EGLSync sync, EGLint flags, EGLTime timeout)
 {
-	return EGL_CONDITION_SATISFIED;
+	return xg_stub.is_stuck ? EGL_TIMEOUT_EXPIRED : EGL_CONDITION_SATISFIED;
 }
 
 EGLBoolean eglWaitSync(EGLDisplay display, EGLSync sync, EGLint flags)
 {
-	return EGL_TRUE;
-}
-
-EGLBoolean eglGetSyncAttrib(EGLDisplay display, EGLSync sync, EGLint attribute, EGLAttrib *value)
-{
-	*value = EGL_SIGNALED;
 	return EGL_TRUE;
 }
 

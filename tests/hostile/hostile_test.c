@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #include <EGL/egl.h>
-#include <EGL/eglext.h>
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
 
@@ -259,7 +258,6 @@ static void textures_end_at_the_quota(void **state)
 /* Who waits for ever holds its own thread, and lets go when its process is gone. */
 static void endless_wait_ends_with_its_process(void **state)
 {
-	const struct xg_data integer = {4, XG_PLACE_INLINE};
 	const uint32_t client = peer_open_client(&stage.peer);
 	struct stream streams[2];
 
@@ -267,15 +265,7 @@ static void endless_wait_ends_with_its_process(void **state)
 		stream_open(&streams[i], &stage.peer, client);
 		assert_true(stream_make_current(&streams[i], 2));
 	}
-	SEND(&streams[0], xgCreateSync, .display = DISPLAY, .sync = 77,
-		.type = EGL_SYNC_REUSABLE_KHR);
-	struct xg_cmd_xgClientWaitSync wait = {
-		.display = DISPLAY, .sync = 77, .timeout = EGL_FOREVER, .error = integer};
-	stream_send(
-		&streams[0], XG_OP_xgClientWaitSync, XG_RECORD_REPLY, &wait, sizeof(wait), NULL, 0);
-	stream_notify(&streams[0]);
-
-	/* The other waits for a position that the first will never reach. */
+	/* One waits for a position that the other will never reach. */
 	uint8_t record[24];
 	const struct xg_record head = {XG_OPCODE_ORDER, 0, sizeof(record)};
 	const struct xg_order_entry entry = {streams[0].id, 0, UINT64_C(1) << 40};
