@@ -282,18 +282,6 @@ bool xg_stream_is_lost(const struct xg_stream *stream)
 	return stream->cold->is_lost;
 }
 
-bool xg_stream_check_lost(struct xg_stream *stream)
-{
-	const struct xg_port none = XG_PORT_NONE;
-	struct xg_stream_cold *cold = stream->cold;
-
-	xg_stream_flush(stream);
-	if (!cold->is_lost && cold->hangup_fd >= 0 &&
-		xg_port_wait(&none, cold->hangup_fd, 0, 0) == XG_PORT_OTHER)
-		xg_stream_lose(stream);
-	return cold->is_lost;
-}
-
 uint32_t xg_stream_id(const struct xg_stream *stream)
 {
 	return stream->cold->id;

@@ -165,11 +165,8 @@ static inline void xg_stream_order(struct xg_stream *stream)
 		xg_stream_order_others(stream);
 }
 
-/* True once the stream is known to be lost. xg_stream_call and waits find out. */
+/* True once the stream is known to be lost. xg_stream_call, waits and flushes find out. */
 bool xg_stream_is_lost(const struct xg_stream *stream);
-
-/* As is_lost, but asks the shared page, the daemon's socket included: one system call. */
-bool xg_stream_check_lost(struct xg_stream *stream);
 
 /* The stream's number, as the host, the relay and the daemon know it. */
 uint32_t xg_stream_id(const struct xg_stream *stream);

@@ -84,11 +84,6 @@ void xg_host_stream_close(struct xg_host_stream *stream)
 	wake_replay(stream);
 }
 
-void xg_host_stream_kill(struct xg_host_stream *stream)
-{
-	xg_group_kill_member(&stream->member);
-}
-
 bool xg_host_stream_is_killed(const struct xg_host_stream *stream)
 {
 	return atomic_load(&stream->member.is_killed);

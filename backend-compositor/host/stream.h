@@ -69,10 +69,7 @@ bool xg_host_stream_set_bulk(struct xg_host_stream *stream, void *bulk, size_t u
 /* What is published is still replayed, then next answers CLOSED. Any thread; does not block. */
 void xg_host_stream_close(struct xg_host_stream *stream);
 
-/* next answers CLOSED at once, and every wait of this stream ends. Any thread; does not block. */
-void xg_host_stream_kill(struct xg_host_stream *stream);
-
-/* True after kill, of the stream or of its group. Any thread. */
+/* True once its group is killed. Any thread. */
 bool xg_host_stream_is_killed(const struct xg_host_stream *stream);
 
 uint32_t xg_host_stream_id(const struct xg_host_stream *stream);

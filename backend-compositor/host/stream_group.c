@@ -54,14 +54,6 @@ static void kill_member(struct xg_group_member *member)
 	raise_fd(member->wake_fd);
 }
 
-void xg_group_kill_member(struct xg_group_member *member)
-{
-	pthread_mutex_lock(&member->group->lock);
-	kill_member(member);
-	pthread_cond_broadcast(&member->group->changed);
-	pthread_mutex_unlock(&member->group->lock);
-}
-
 void xg_stream_group_kill(struct xg_stream_group *group)
 {
 	pthread_mutex_lock(&group->lock);

@@ -38,8 +38,6 @@ bool xg_group_join(struct xg_stream_group *group, struct xg_group_member *member
 /* Whoever waits for it goes on. Drops the reference. */
 void xg_group_leave(struct xg_group_member *member);
 
-void xg_group_kill_member(struct xg_group_member *member);
-
 enum xg_group_wait {
 	XG_GROUP_REACHED, /* or the other stream has ended, or never was */
 	XG_GROUP_KILLED,

@@ -50,9 +50,6 @@ int xg_link_fd(const struct xg_link *link);
 /* Takes in what the peer has sent. False: the peer is gone, or broke a rule. Does not block. */
 bool xg_link_dispatch(struct xg_link *link);
 
-/* True once the peer is known to be gone. */
-bool xg_link_is_dead(const struct xg_link *link);
-
 /*
  * Guest: makes zeroed memory of size bytes (a multiple of the page size) that the host can map.
  * False with errno set on failure; region is then untouched.

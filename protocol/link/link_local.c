@@ -149,11 +149,6 @@ int xg_link_fd(const struct xg_link *link)
 	return link->fd;
 }
 
-bool xg_link_is_dead(const struct xg_link *link)
-{
-	return link->is_dead;
-}
-
 /* Up to two fds of a message; those beyond are closed. Returns how many there were. */
 static size_t collect_fds(struct msghdr *message, int fds[2])
 {

@@ -141,12 +141,9 @@ static bool open_served(struct stack *stack, const struct xg_control_stream_open
 	return true;
 }
 
-static void close_served(struct served *served, bool is_kill)
+static void close_served(struct served *served)
 {
-	if (is_kill)
-		xg_host_stream_kill(served->stream);
-	else
-		xg_host_stream_close(served->stream);
+	xg_host_stream_close(served->stream);
 	pthread_join(served->thread, NULL);
 	xg_host_stream_destroy(served->stream);
 	xg_link_unmap(served->region, served->region_size);
@@ -191,7 +188,7 @@ static void serve(struct stack *stack, const struct xg_message *message)
 	case XG_CONTROL_CLIENT_CLOSE:
 		for (uint32_t i = 0; i < stack->served_count; i++) {
 			if (stack->served[i].stream && stack->served[i].client == named->client)
-				close_served(&stack->served[i], true);
+				close_served(&stack->served[i]);
 		}
 		stack->gone++;
 		break;
@@ -199,7 +196,7 @@ static void serve(struct stack *stack, const struct xg_message *message)
 		serve_open(stack, message->payload);
 		break;
 	case XG_CONTROL_STREAM_CLOSE:
-		close_served(find_served(stack, named->stream), false);
+		close_served(find_served(stack, named->stream));
 		break;
 	case XG_CONTROL_BULK_OPEN:
 		serve_bulk(stack, message->payload);
@@ -221,7 +218,7 @@ static void *run_host(void *argument)
 	}
 	for (uint32_t i = 0; i < stack->served_count; i++) {
 		if (stack->served[i].stream)
-			close_served(&stack->served[i], true);
+			close_served(&stack->served[i]);
 	}
 	return NULL;
 }

@@ -592,8 +592,10 @@ static void a_circle_of_waits_ends_the_stream_that_closes_it(void **state)
 		send_order(pairs[i].guest, (i + 1) % 3 + 1, 1000);
 	/* Once one is out, the others wait for what still can come; a kill ends that. */
 	while (broken == 0) {
-		for (uint32_t i = 0; i < 3; i++)
-			broken += xg_stream_check_lost(pairs[i].guest);
+		for (uint32_t i = 0; i < 3; i++) {
+			xg_stream_flush(pairs[i].guest);
+			broken += xg_stream_is_lost(pairs[i].guest);
+		}
 		sched_yield();
 	}
 	xg_stream_group_kill(group);

@@ -145,7 +145,7 @@ static void a_swap_stands_at_its_place_among_the_requests(void **state)
 	test_guest_pump(&fixture->guest);
 	assert_int_equal(fixture->guest.server.commits, 5);
 	assert_true(fixture->was_sound);
-	assert_false(xg_window_is_dead(fixture->window));
+	assert_non_null(xg_window_surface(fixture->window));
 	xg_window_unref(fixture->window);
 	xg_windows_release_display(fixture->windows, fixture->display);
 }
@@ -201,7 +201,7 @@ static void a_surface_outlives_the_swap_on_it(void **state)
 	pthread_join(fixture->thread, NULL);
 	test_guest_pump(&fixture->guest);
 	assert_int_equal(fixture->guest.server.surfaces, 0);
-	assert_true(xg_window_is_dead(fixture->window));
+	assert_null(xg_window_surface(fixture->window));
 	assert_false(xg_window_begin_swap(fixture->window, STREAM, 2));
 	xg_window_unref(fixture->window);
 	xg_windows_release_display(fixture->windows, fixture->display);
@@ -299,7 +299,7 @@ static void the_death_of_the_application_ends_a_swap_but_not_its_display(void **
 	test_guest_send(&fixture->guest, XG_WL_CLOSE, &close, sizeof(close));
 	test_guest_pump(&fixture->guest);
 	assert_int_equal(fixture->guest.server.clients, 0);
-	assert_true(xg_window_is_dead(fixture->window));
+	assert_null(xg_window_surface(fixture->window));
 	/* EGL may still touch the connection; it only finds that it is broken. */
 	while (wl_display_dispatch(fixture->display) >= 0)
 		;

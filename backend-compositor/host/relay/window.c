@@ -454,11 +454,6 @@ struct wl_surface *xg_window_surface(struct xg_window *window)
 	return surface;
 }
 
-bool xg_window_is_dead(struct xg_window *window)
-{
-	return !xg_window_surface(window);
-}
-
 bool xg_window_begin(struct xg_window *window)
 {
 	pthread_mutex_lock(&window->windows->lock);

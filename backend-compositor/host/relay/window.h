@@ -86,9 +86,6 @@ bool xg_window_begin_swap(struct xg_window *window, uint32_t stream, uint32_t se
  */
 bool xg_window_end_swap(struct xg_window *window);
 
-/* True once the surface or its connection is gone; never again false. */
-bool xg_window_is_dead(struct xg_window *window);
-
 /* Gives the reference of xg_windows_wait_window() back. NULL is legal. */
 void xg_window_unref(struct xg_window *window);
 
