@@ -114,7 +114,7 @@ static void draw(struct life *life)
 	static const GLfloat vertices[4][6] = {{-1, -1, 0, 1, 0.1f, 0}, {1, -1, 0, 1, 0.2f, 0},
 		{-1, 1, 0, 1, 0.3f, 0}, {1, 1, 0, 1, 0.4f, 0}};
 	static const GLfloat added[8] = {0.1f, 0, 0, 0.5f, 0, 0, 0.2f, 0.5f};
-	static const GLubyte indices[] = {9, 9, 9, 9};
+	static const GLubyte indices[] = {3, 3, 3, 3};
 	const GLuint program = make_program();
 	GLubyte *mapped;
 	GLuint buffer;
