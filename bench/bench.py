@@ -299,6 +299,7 @@ def go_before_others():
 
 
 def bench(arguments):
+    stack.build()
     stack.need(glmark2.PROGRAM, "valgrind")
     if arguments.realtime:
         go_before_others()

@@ -35,6 +35,7 @@ def run_once(name, start, picture=None):
 
 
 def demo(arguments):
+    stack.build()
     stack.need(glmark2.PROGRAM, "grim")
     kept = stack.BUILD / "demo"
     kept.mkdir(exist_ok=True)
