@@ -79,6 +79,14 @@ bool xg_door_open(const char *path, int *fd)
 		return false;
 	}
 	strcpy(address.sun_path, path);
+
+	const int first = connect_to(&address);
+
+	if (first < 0) {
+		errno = -first;
+		return false;
+	}
+	close(first);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return false;
 

@@ -10,9 +10,10 @@
 #include <stdbool.h>
 
 /*
- * Forks the process that connects to path, which it is told now and never again. It holds no other
- * descriptor of ours and ends when *fd is closed or we die. Before any thread and before what is
- * not to be inherited. False with errno set.
+ * Forks the process that connects to path, which it is told now and never again. Somebody must
+ * listen there now: one connection shows it. The process holds no other descriptor of ours and ends
+ * when *fd is closed or we die. Before any thread and before what is not to be inherited. False
+ * with errno set.
  */
 bool xg_door_open(const char *path, int *fd);
 

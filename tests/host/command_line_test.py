@@ -23,6 +23,7 @@ WRONG = (
     (HOST, ("--quota", "contexts", "--listen", "{}/link"), "--quota", 2),
     (HOST, ("--listen", "{}/link", "more"), "'more'", 2),
     (HOST, ("--listen", "{}/link", "--wayland", "/" + "long" * 27), "too long", 2),
+    (HOST, ("--listen", "{}/link", "--wayland", "{}/none"), "none: No such file", 1),
     (HOST, ("--bogus",), "--bogus: no such option", 2),
     (HOST, ("--listen",), "--listen: no such option, or its value is missing", 2),
     (DAEMON, ("--bogus",), "--bogus: no such option", 2),

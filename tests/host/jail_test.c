@@ -169,7 +169,7 @@ static void jailed_process_reaches_the_compositor(void **state)
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "/tmp/xg-jail-test-%d", getpid());
 	assert_int_equal(bind(listen_fd, (struct sockaddr *)&address, sizeof(address)), 0);
-	assert_int_equal(listen(listen_fd, 1), 0);
+	assert_int_equal(listen(listen_fd, 2), 0);
 	assert_true(xg_door_open(address.sun_path, &door_fd));
 	assert_true(in_jail(comes_out_at_the_door));
 	unlink(address.sun_path);
