@@ -215,6 +215,8 @@ static void attributes(void)
 static void parameters(void)
 {
 	DO(glTexParameteriv(GL_BLEND, GL_TEXTURE_MIN_FILTER, NULL));
+	DO(glTexParameteriv(GL_BLEND, GL_TEXTURE_MIN_FILTER, bad));
+	DO(glTexParameterfv(GL_TEXTURE_CUBE_MAP_POSITIVE_X, GL_TEXTURE_MIN_FILTER, bad));
 	DO(glGetTexParameterfv(GL_BLEND, GL_TEXTURE_MIN_FILTER, bad));
 	DO(glGetTexParameteriv(GL_TEXTURE_2D, GL_BLEND, bad));
 	DO(glGetBufferParameteriv(GL_ARRAY_BUFFER, GL_BUFFER_SIZE, bad));
@@ -258,6 +260,7 @@ static void extensions(void)
 	PROC(PFNGLDEBUGMESSAGEINSERTKHRPROC, glDebugMessageInsertKHR);
 	PROC(PFNGLDEBUGMESSAGECONTROLKHRPROC, glDebugMessageControlKHR);
 	PROC(PFNGLGETOBJECTLABELKHRPROC, glGetObjectLabelKHR);
+	PROC(PFNGLOBJECTLABELKHRPROC, glObjectLabelKHR);
 	PROC(PFNGLGENVERTEXARRAYSOESPROC, glGenVertexArraysOES);
 	PROC(PFNGLGENQUERIESEXTPROC, glGenQueriesEXT);
 	PROC(PFNGLGETQUERYOBJECTUIVEXTPROC, glGetQueryObjectuivEXT);
@@ -285,7 +288,10 @@ static void extensions(void)
 	DO(glDrawElementsInstancedEXT(GL_BLEND, 3, GL_UNSIGNED_BYTE, bad, 1));
 	glDisableVertexAttribArray(0);
 	DO(glDiscardFramebufferEXT(GL_FRAMEBUFFER, -1, bad));
+	DO(glDiscardFramebufferEXT(GL_BLEND, 1, bad));
 	DO(glDrawBuffersEXT(-1, bad));
+	DO(glObjectLabelKHR(GL_BLEND, texture, 4, bad));
+	DO(glObjectLabelKHR(GL_BLEND, texture, -1, bad));
 	DO(glGetObjectLabelKHR(GL_TEXTURE, texture, -1, NULL, bad));
 	DO(glPushDebugGroupKHR(GL_DEBUG_SOURCE_APPLICATION_KHR, 1, 1 << 20, bad));
 	DO(glPushDebugGroupKHR(GL_BLEND, 1, 8, bad));

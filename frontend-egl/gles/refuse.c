@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Commands with arrays that the driver refuses for their target, before it looks at memory: the
+ * application's pointer may lead nowhere. They are sent without what it points to, so that the
+ * error is the driver's own.
+ */
+#include <GLES3/gl32.h>
+#include <GLES2/gl2ext.h>
+
+#include "gles/current.h"
+#include "xg_encode.h"
+#include "xg_entry.h"
+
+/* All targets of textures that a context of GLES 2 may have; the driver may know fewer. */
+static bool is_texture(GLenum target)
+{
+	return target == GL_TEXTURE_2D || target == GL_TEXTURE_CUBE_MAP ||
+	       target == GL_TEXTURE_3D || target == GL_TEXTURE_2D_ARRAY ||
+	       target == GL_TEXTURE_CUBE_MAP_ARRAY || target == GL_TEXTURE_EXTERNAL_OES;
+}
+
+void xg_gl_glTexParameterfv(GLenum target, GLenum pname, const GLfloat *params)
+{
+	static const GLfloat nothing[4];
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glTexParameterfv(
+			gl.stream, target, pname, is_texture(target) ? params : nothing);
+}
+
+void xg_gl_glTexParameteriv(GLenum target, GLenum pname, const GLint *params)
+{
+	static const GLint nothing[4];
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glTexParameteriv(
+			gl.stream, target, pname, is_texture(target) ? params : nothing);
+}
+
+void xg_gl_glDiscardFramebufferEXT(GLenum target, GLsizei count, const GLenum *attachments)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (count > 0 && target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER &&
+		target != GL_READ_FRAMEBUFFER)
+		count = 0;
+	xg_encode_glDiscardFramebufferEXT(gl.stream, target, count, attachments);
+}
+
+static bool has_labels(GLenum identifier)
+{
+	return (identifier >= GL_BUFFER && identifier <= GL_SAMPLER) || identifier == GL_TEXTURE ||
+	       identifier == GL_VERTEX_ARRAY || identifier == GL_FRAMEBUFFER ||
+	       identifier == GL_RENDERBUFFER || identifier == GL_TRANSFORM_FEEDBACK;
+}
+
+void xg_gl_glObjectLabelKHR(GLenum identifier, GLuint name, GLsizei length, const GLchar *label)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glObjectLabelKHR(
+			gl.stream, identifier, name, length, has_labels(identifier) ? label : NULL);
+}
