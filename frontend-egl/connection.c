@@ -278,6 +278,11 @@ uint64_t xg_connection_cookie(const struct xg_connection *connection)
 	return connection->welcome.cookie;
 }
 
+uint32_t xg_connection_ledger_length(const struct xg_connection *connection)
+{
+	return connection->welcome.ledger_length;
+}
+
 /* Shared memory of a stream, which the child of a fork does not get. NULL on failure. */
 static void *map_shared(int fd, size_t size)
 {

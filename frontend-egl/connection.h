@@ -33,6 +33,9 @@ bool xg_connection_is_lost(struct xg_connection *connection);
 /* This process's cookie, by which it is known on a Wayland socket. */
 uint64_t xg_connection_cookie(const struct xg_connection *connection);
 
+/* How many commands the host knows. */
+uint32_t xg_connection_ledger_length(const struct xg_connection *connection);
+
 /*
  * A new stream, for the thread that will use it. NULL if the host refuses (EGL_BAD_ALLOC) or the
  * connection is lost. Blocks for one round trip to the host.

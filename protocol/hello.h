@@ -3,8 +3,8 @@
  * Whether two ends can work together. They can if the major version is the same and they agree on
  * the opcodes that both know: the ledger only grows, so the shorter one must be the beginning of
  * the longer one, which only the end with the longer one can tell; it then sends the other
- * XG_CONTROL_REFUSED. A guest that knows more than its host works as long as it sends nothing of
- * that: an opcode that the host does not know ends the stream.
+ * XG_CONTROL_REFUSED. A guest that knows more than its host offers no extension whose commands
+ * the host lacks: an opcode that it does not know ends the stream.
  */
 #ifndef XG_PROTOCOL_HELLO_H
 #define XG_PROTOCOL_HELLO_H

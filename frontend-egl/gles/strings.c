@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "connection.h"
 #include "egl/context.h"
 #include "gles/query.h"
+#include "process.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -92,20 +94,24 @@ static char *fetch_renderer(struct xg_gl gl)
 	return renderer;
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_name(const void *name, const void *extension)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return strcmp(name, ((const struct xg_gl_extension *)extension)->name);
 }
 
-static bool is_carried(const char *name)
+bool xg_gl_extension_is_carried(const char *name, uint32_t ledger_length)
 {
-	return bsearch(&name, xg_gl_extensions, xg_gl_extension_count, sizeof(*xg_gl_extensions),
-		       compare_names) != NULL;
+	const struct xg_gl_extension *extension = bsearch(name, xg_gl_extensions,
+		xg_gl_extension_count, sizeof(*xg_gl_extensions), compare_name);
+
+	return extension && extension->ledger_length <= ledger_length;
 }
 
 /* Keeps of the host's list what can be carried, in the host's order. */
 static void make_extensions(struct xg_gl gl, struct xg_strings *s)
 {
+	const struct xg_connection *connection = xg_process_connection();
+	const uint32_t commands = connection ? xg_connection_ledger_length(connection) : 0;
 	char *text = fetch(gl, GL_EXTENSIONS), *rest;
 	size_t length = text ? strlen(text) : 0;
 
@@ -123,7 +129,8 @@ static void make_extensions(struct xg_gl gl, struct xg_strings *s)
 	}
 	char *at = s->all;
 	for (char *name = strtok_r(text, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
-		if (!is_carried(name) || s->extensions.count == xg_gl_extension_count)
+		if (!xg_gl_extension_is_carried(name, commands) ||
+			s->extensions.count == xg_gl_extension_count)
 			continue;
 		s->names[s->extensions.count++] = name;
 		at = stpcpy(stpcpy(at, name), " ");

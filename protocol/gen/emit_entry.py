@@ -7,6 +7,7 @@ HEADER = """\
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * xg_gl_NAME is what an application reaches as NAME. Without a current context each does nothing
@@ -18,8 +19,15 @@ TAIL = """
 /* The entry point of that name, or NULL. Any thread. */
 void *xg_gl_proc(const char *name);
 
-/* The extensions that can be carried, sorted; a context has those of them that the host has. */
-extern const char *const xg_gl_extensions[];
+/*
+ * The extensions that can be carried, sorted; a context has those of them that the host's driver
+ * has, if the host's ledger is as long as their commands need.
+ */
+struct xg_gl_extension {
+	const char *name;
+	uint32_t ledger_length;
+};
+extern const struct xg_gl_extension xg_gl_extensions[];
 extern const size_t xg_gl_extension_count;
 """
 
@@ -69,8 +77,8 @@ def emit(model):
             " entries[] = {\n"]
     find += [f'\t{{"{call.name}", (void (*)(void))xg_gl_{call.name}}},\n'
              for call in sorted(entries, key=lambda call: call.name)]
-    find += ["};\n\n", LOOKUP, "\nconst char *const xg_gl_extensions[] = {\n"]
-    find += [f'\t"{extension.name}",\n' for extension in model.extensions]
+    find += ["};\n\n", LOOKUP, "\nconst struct xg_gl_extension xg_gl_extensions[] = {\n"]
+    find += [f'\t{{"{extension.name}", {extension.ledger_length}}},\n' for extension in model.extensions]
     find += ["};\nconst size_t xg_gl_extension_count = "
              "sizeof(xg_gl_extensions) / sizeof(xg_gl_extensions[0]);\n"]
     return {"xg_entry.h": cfile.guarded("xg_entry.h", "The guest's GL entry points.", header),

@@ -118,6 +118,9 @@ def build_model(registry_path, protocol, assign=False):
                     opcodes[call.name] = len(opcodes) + 1
                     file.write(f"{opcodes[call.name]} {call.name}\n")
     calls = number_calls(calls, opcodes, path["opcodes.txt"])
+    extensions = [dataclasses.replace(extension, ledger_length=max(
+        (opcodes.get(name, 0) for name in registry.extensions.get(extension.name, [])), default=0))
+        for extension in extensions]
     enums = dict(pair for version in VERSIONS for pair in registry.enums[version])
     return Model(calls, extensions, opcodes, registry.classes, enums)
 

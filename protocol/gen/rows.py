@@ -86,6 +86,7 @@ class Extension:
     is_registered: bool  # the registry of the build machine has it
     path: str
     line: int
+    ledger_length: int = 0  # that a host needs for the extension's commands
 
 
 def text_lines(path):

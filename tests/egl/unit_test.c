@@ -11,7 +11,10 @@
 
 #include "egl/attributes.h"
 #include "egl/query.h"
+#include "gles/strings.h"
 #include "vendor.h"
+#include "xg_entry.h"
+#include "xg_opcodes.h"
 
 static void no_list_is_an_empty_list(void **state)
 {
@@ -70,6 +73,21 @@ static void an_extension_is_found_as_a_whole_word_only(void **state)
 	assert_false(xg_query_list_has("", "EGL_A"));
 }
 
+static void an_older_host_has_no_extension_whose_commands_it_lacks(void **state)
+{
+	for (size_t i = 0; i < xg_gl_extension_count; i++) {
+		const struct xg_gl_extension *extension = &xg_gl_extensions[i];
+
+		assert_true(xg_gl_extension_is_carried(extension->name, XG_OPCODE_LAST));
+		if (extension->ledger_length > 0)
+			assert_false(xg_gl_extension_is_carried(
+				extension->name, extension->ledger_length - 1));
+	}
+	assert_true(xg_gl_extension_is_carried("GL_EXT_clip_control", XG_OP_glClipControlEXT));
+	assert_false(xg_gl_extension_is_carried("GL_EXT_clip_control", XG_OP_glClipControlEXT - 1));
+	assert_false(xg_gl_extension_is_carried("GL_NO_such_thing", XG_OPCODE_LAST));
+}
+
 static void the_table_is_sorted_and_its_extensions_have_stubs(void **state)
 {
 	for (size_t i = 0; i < xg_vendor_entry_count; i++) {
@@ -94,6 +112,7 @@ int main(void)
 		cmocka_unit_test(a_list_without_end_is_refused),
 		cmocka_unit_test(a_value_that_does_not_fit_is_refused),
 		cmocka_unit_test(an_extension_is_found_as_a_whole_word_only),
+		cmocka_unit_test(an_older_host_has_no_extension_whose_commands_it_lacks),
 		cmocka_unit_test(the_table_is_sorted_and_its_extensions_have_stubs),
 	};
 
