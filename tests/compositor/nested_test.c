@@ -84,6 +84,54 @@ static void input_is_passed_on(void **state)
 	client_disconnect(&outer_client);
 }
 
+/* An inner window that fills its screen shows that the screen is as large as the outer window. */
+static void its_screen_follows_the_outer_windows_size(void **state)
+{
+	static const struct {
+		int32_t x, y;
+	} steps[] = {{130, 70}, {-150, -90}, {40, -1}, {130, 70}};
+	struct server inner;
+	struct client outer_client, inner_client;
+	struct window window;
+
+	server_start_nested(&inner, *state);
+	client_connect(&outer_client, *state, NULL);
+	client_connect(&inner_client, &inner, NULL);
+	/* The inner cursor is not in the way. */
+	client_move(&outer_client, 700, 550);
+	window_open(&window, &inner_client, 200, 100, GREEN);
+	window.follows = true;
+	xdg_toplevel_set_maximized(window.toplevel);
+	while (!window.is_maximized)
+		assert_true(wl_display_dispatch(inner_client.display) >= 0);
+	client_sync(&inner_client);
+	const int32_t width = window.width, height = window.height;
+	assert_true(width > 200 && height > 100);
+	wait_for(&outer_client, GREEN, width * height);
+
+	client_move(&outer_client, LEFT + 401, TOP + 301);
+	client_button(&outer_client, true);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		const int32_t x = steps[i].x, y = steps[i].y;
+		struct area area;
+
+		client_move(&outer_client, LEFT + 401 + x, TOP + 301 + y);
+		while (window.width != width + x || window.height != height + y)
+			assert_true(wl_display_dispatch(inner_client.display) >= 0);
+		client_sync(&inner_client);
+		do {
+			area = screen_find(&outer_client, GREEN);
+			/* In no picture is the screen empty, or the window torn. */
+			assert_true(area.count > 0);
+			assert_int_equal(area.count, area.width * area.height);
+		} while (area.width != width + x || area.height != height + y);
+	}
+	client_button(&outer_client, false);
+	client_disconnect(&inner_client);
+	server_stop(&inner);
+	client_disconnect(&outer_client);
+}
+
 static void the_button_in_the_outer_bar_ends_it(void **state)
 {
 	struct server inner;
@@ -124,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_A_SERVER(its_windows_are_seen_in_the_outer_one),
 		ON_A_SERVER(input_is_passed_on),
+		ON_A_SERVER(its_screen_follows_the_outer_windows_size),
 		ON_A_SERVER(the_button_in_the_outer_bar_ends_it),
 		cmocka_unit_test(it_ends_when_the_outer_one_does),
 	};
