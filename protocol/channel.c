@@ -17,9 +17,6 @@
 #include "ring.h"
 #include "xenglass/control.h"
 
-/* The channel's region and port are the first that the guest offers. */
-#define CHANNEL_NUMBER 1u
-
 /* More than this in the queue means that the peer has stopped reading. */
 #define QUEUE_MAX (64u << 20)
 
@@ -87,10 +84,9 @@ struct xg_channel *xg_channel_create_guest(struct xg_link *link)
 	channel->link = link;
 	if (!xg_link_share(link, XG_CONTROL_REGION_SIZE, &channel->region))
 		goto err_channel;
-	assert(channel->region.number == CHANNEL_NUMBER);
 	if (!xg_link_port_create(link, &channel->port, &number))
 		goto err_region;
-	assert(number == CHANNEL_NUMBER);
+	xg_link_publish(link, channel->region.number, number);
 	if (!start(channel, channel->region.memory, true))
 		goto err_port;
 	return channel;
@@ -130,10 +126,13 @@ struct xg_channel *xg_channel_create_host(struct xg_link *link, int timeout_ms)
 	channel->region.fd = -1;
 	channel->port = (struct xg_port)XG_PORT_NONE;
 	while (!channel->mapped || channel->port.wait_fd < 0) {
+		uint32_t region, port;
+
+		xg_link_root(link, &region, &port);
 		if (!channel->mapped)
-			channel->mapped = xg_link_map(link, CHANNEL_NUMBER, XG_CONTROL_REGION_SIZE);
+			channel->mapped = xg_link_map(link, region, XG_CONTROL_REGION_SIZE);
 		if (channel->port.wait_fd < 0)
-			xg_link_port_bind(link, CHANNEL_NUMBER, &channel->port);
+			xg_link_port_bind(link, port, &channel->port);
 		if ((!channel->mapped || channel->port.wait_fd < 0) &&
 			!wait_for_link(link, timeout_ms))
 			goto err;
@@ -144,7 +143,7 @@ struct xg_channel *xg_channel_create_host(struct xg_link *link, int timeout_ms)
 
 err:
 	if (channel->mapped)
-		xg_link_unmap(channel->mapped, XG_CONTROL_REGION_SIZE);
+		xg_link_unmap(link, channel->mapped, XG_CONTROL_REGION_SIZE);
 	xg_port_finish(&channel->port);
 	free(channel);
 	return NULL;
@@ -158,7 +157,7 @@ void xg_channel_destroy(struct xg_channel *channel)
 	xg_port_finish(&channel->port);
 	xg_region_finish(&channel->region);
 	if (channel->mapped)
-		xg_link_unmap(channel->mapped, XG_CONTROL_REGION_SIZE);
+		xg_link_unmap(channel->link, channel->mapped, XG_CONTROL_REGION_SIZE);
 	pthread_mutex_destroy(&channel->lock);
 	free(channel->queue);
 	free(channel);

@@ -47,7 +47,7 @@ static void *run(void *data)
 static void close_bulk(struct xg_stream_thread *thread)
 {
 	if (thread->bulk)
-		xg_link_unmap(thread->bulk, thread->bulk_size);
+		xg_link_unmap(thread->host->link, thread->bulk, thread->bulk_size);
 	xg_quota_give(&thread->host->quota, XG_QUOTA_BULK_BYTES, thread->bulk_size);
 	thread->bulk = NULL;
 	thread->bulk_size = 0;
@@ -59,7 +59,7 @@ static void free_thread(struct xg_stream_thread *thread)
 	xg_host_stream_destroy(thread->stream);
 	close_bulk(thread);
 	if (thread->region)
-		xg_link_unmap(thread->region, thread->region_size);
+		xg_link_unmap(thread->host->link, thread->region, thread->region_size);
 	free(thread);
 }
 

@@ -5,7 +5,8 @@
  * the number to the host by a message; the host maps or binds by that number.
  *
  * The local implementation (link_local.c) is a Unix SOCK_SEQPACKET socket that carries memfds and
- * the ports' fds. One side's functions are for one thread at a time, unless said otherwise.
+ * the ports' fds; that of Xen (link_xen.h) is granted pages and event channels. One side's
+ * functions are for one thread at a time, unless said otherwise.
  */
 #ifndef XG_LINK_LINK_H
 #define XG_LINK_LINK_H
@@ -59,13 +60,19 @@ bool xg_link_share(struct xg_link *link, size_t size, struct xg_region *region);
 /* Guest: ends what xg_link_share began on this side. The host keeps what it has mapped. */
 void xg_region_finish(struct xg_region *region);
 
+/* Guest: tells the host which region and port it is to look at first. */
+void xg_link_publish(struct xg_link *link, uint32_t region, uint32_t port);
+
+/* Host: what the guest has published; both are untrusted. */
+void xg_link_root(struct xg_link *link, uint32_t *untrusted_region, uint32_t *untrusted_port);
+
 /*
  * Host: maps the region with that number, once; size must be what the guest shared. NULL if there
  * is none, or it is not of that size, or the guest could still shrink it. Undone by
- * xg_link_unmap, also after the link's end.
+ * xg_link_unmap, before the link's end.
  */
 void *xg_link_map(struct xg_link *link, uint32_t untrusted_number, size_t untrusted_size);
-void xg_link_unmap(void *memory, size_t size);
+void xg_link_unmap(struct xg_link *link, void *memory, size_t size);
 
 /*
  * Guest: makes a port for whoever will use it. false with errno set on failure. The caller owns

@@ -7,11 +7,13 @@
 #define XG_LINK_PORT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Readable wait_fd: the peer has notified. Both are -1 in an unused port. */
 struct xg_port {
 	int wait_fd;
 	int notify_fd;
+	uint32_t event_channel; /* this end's number of it; 0: the fds are no event channel's */
 	bool is_host; /* the host's end, which does not trust what the guest made of these fds */
 };
 

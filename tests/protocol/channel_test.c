@@ -82,7 +82,7 @@ static void a_region_is_mapped_once_by_its_number(void **state)
 	assert_non_null(memory);
 	assert_string_equal(memory, "hello");
 	assert_null(xg_link_map(f->host_link, region.number, 8192));
-	xg_link_unmap(memory, 8192);
+	xg_link_unmap(f->host_link, memory, 8192);
 	xg_region_finish(&region);
 }
 

@@ -128,7 +128,7 @@ static bool open_served(struct stack *stack, const struct xg_control_stream_open
 	assert_non_null(served->region);
 	assert_true(xg_link_port_bind(stack->host_link, open->port, &setup.port));
 	if (stack->served_count >= stack->refuse_streams_from) {
-		xg_link_unmap(served->region, served->region_size);
+		xg_link_unmap(stack->host_link, served->region, served->region_size);
 		xg_port_finish(&setup.port);
 		return false;
 	}
@@ -141,14 +141,14 @@ static bool open_served(struct stack *stack, const struct xg_control_stream_open
 	return true;
 }
 
-static void close_served(struct served *served)
+static void close_served(struct stack *stack, struct served *served)
 {
 	xg_host_stream_close(served->stream);
 	pthread_join(served->thread, NULL);
 	xg_host_stream_destroy(served->stream);
-	xg_link_unmap(served->region, served->region_size);
+	xg_link_unmap(stack->host_link, served->region, served->region_size);
 	if (served->bulk)
-		xg_link_unmap(served->bulk, served->bulk_size);
+		xg_link_unmap(stack->host_link, served->bulk, served->bulk_size);
 	served->stream = NULL;
 	served->bulk = NULL;
 }
@@ -188,7 +188,7 @@ static void serve(struct stack *stack, const struct xg_message *message)
 	case XG_CONTROL_CLIENT_CLOSE:
 		for (uint32_t i = 0; i < stack->served_count; i++) {
 			if (stack->served[i].stream && stack->served[i].client == named->client)
-				close_served(&stack->served[i]);
+				close_served(stack, &stack->served[i]);
 		}
 		stack->gone++;
 		break;
@@ -196,7 +196,7 @@ static void serve(struct stack *stack, const struct xg_message *message)
 		serve_open(stack, message->payload);
 		break;
 	case XG_CONTROL_STREAM_CLOSE:
-		close_served(find_served(stack, named->stream));
+		close_served(stack, find_served(stack, named->stream));
 		break;
 	case XG_CONTROL_BULK_OPEN:
 		serve_bulk(stack, message->payload);
@@ -218,7 +218,7 @@ static void *run_host(void *argument)
 	}
 	for (uint32_t i = 0; i < stack->served_count; i++) {
 		if (stack->served[i].stream)
-			close_served(&stack->served[i]);
+			close_served(stack, &stack->served[i]);
 	}
 	return NULL;
 }

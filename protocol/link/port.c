@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ports of the local link: an eventfd wakes the host, a byte on a Unix socket the guest. The guest
- * has the host's fds too, and could make them blocking. Hence the host uses them in ways that never
- * block: an eventfd can be read so, but not written, a socket can be sent to. (A receiver could be
- * held up at a lock of the socket that the guest makes another receiver hold.) See port.h.
+ * A port's fds are one event channel's, or else those of the local link: an eventfd wakes the host,
+ * a byte on a Unix socket the guest. The guest has the host's fds too, and could make them
+ * blocking. Hence the host uses them in ways that never block: an eventfd can be read so, but not
+ * written, a socket can be sent to. (A receiver could be held up at a lock of the socket that the
+ * guest makes another receiver hold.) See port.h.
  */
 #include "link/port.h"
 
@@ -14,11 +15,17 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "link/event_channel.h"
+
 void xg_port_notify(const struct xg_port *port)
 {
 	const uint64_t one = 1;
 	ssize_t sent;
 
+	if (port->event_channel) {
+		xg_event_channel_notify(port->notify_fd, port->event_channel);
+		return;
+	}
 	/* An fd that is full is readable, which is all that a notification is for. */
 	do {
 		sent = port->is_host ? send(port->notify_fd, &one, 1, MSG_DONTWAIT | MSG_NOSIGNAL)
@@ -32,6 +39,10 @@ void xg_port_clear(const struct xg_port *port)
 	const struct iovec count = {taken, sizeof(uint64_t)};
 	ssize_t size;
 
+	if (port->event_channel) {
+		xg_event_channel_clear(port->wait_fd);
+		return;
+	}
 	do {
 		size = port->is_host ? preadv2(port->wait_fd, &count, 1, -1, RWF_NOWAIT)
 				     : read(port->wait_fd, taken, sizeof(taken));
