@@ -36,6 +36,8 @@ void xg_region_finish(struct xg_region *region)
 		munmap(region->memory, region->size);
 	if (region->fd >= 0)
 		close(region->fd);
+	if (region->pages_granted)
+		*region->pages_granted -= region->pages;
 	*region = (struct xg_region){.fd = -1};
 }
 

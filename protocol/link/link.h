@@ -5,7 +5,7 @@
  * the number to the host by a message; the host maps or binds by that number.
  *
  * The local implementation (link_local.c) is a Unix SOCK_SEQPACKET socket that carries memfds and
- * the ports' fds; that of Xen (link_xen.h) is granted pages and event channels. One side's
+ * the ports' fds; that of Xen (xen_link.h) is granted pages and event channels. One side's
  * functions are for one thread at a time, unless said otherwise.
  */
 #ifndef XG_LINK_LINK_H
@@ -25,6 +25,8 @@ struct xg_region {
 	size_t size;
 	uint32_t number;
 	int fd;
+	uint32_t *pages_granted; /* the link's count, or NULL if it does not count */
+	uint32_t pages;
 };
 
 /*
@@ -42,7 +44,7 @@ int xg_link_listen(const char *path);
 /* Host: takes one connection; NULL with errno set. Blocks if none is there and fd is blocking. */
 struct xg_link *xg_link_accept(int listen_fd);
 
-/* Hangs up and frees. Regions and ports live on. NULL is legal. */
+/* Hangs up and frees. Ports live on, and what is mapped locally. NULL is legal. */
 void xg_link_destroy(struct xg_link *link);
 
 /* Readable when xg_link_dispatch has work, which includes the peer's hang-up. Owned by the link. */
@@ -57,7 +59,8 @@ bool xg_link_dispatch(struct xg_link *link);
  */
 bool xg_link_share(struct xg_link *link, size_t size, struct xg_region *region);
 
-/* Guest: ends what xg_link_share began on this side. The host keeps what it has mapped. */
+/* Guest: ends what xg_link_share began on this side, before the link's end. The host keeps what it
+ * has mapped. */
 void xg_region_finish(struct xg_region *region);
 
 /* Guest: tells the host which region and port it is to look at first. */

@@ -15,7 +15,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "link/event_channel.h"
+#include "link/xen_event_channel.h"
 
 void xg_port_notify(const struct xg_port *port)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* See event_channel.h. */
-#include "link/event_channel.h"
+/* See xen_event_channel.h. */
+#include "link/xen_event_channel.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,8 +6,8 @@
  * An application gets such a descriptor from the guest's daemon; hence no library of Xen's is
  * needed here.
  */
-#ifndef XG_LINK_EVENT_CHANNEL_H
-#define XG_LINK_EVENT_CHANNEL_H
+#ifndef XG_LINK_XEN_EVENT_CHANNEL_H
+#define XG_LINK_XEN_EVENT_CHANNEL_H
 
 #include <stdbool.h>
 #include <stdint.h>
