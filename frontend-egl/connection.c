@@ -353,7 +353,9 @@ static struct xg_stream *open_stream(struct xg_connection *connection, uint32_t 
 		region = map_shared(
 			fds[0], xg_stream_region_size(answer.ring_size, answer.reply_size));
 	if (region) {
-		const struct xg_port port = {.wait_fd = fds[1], .notify_fd = fds[2]};
+		const struct xg_port port = {.wait_fd = fds[1],
+			.notify_fd = fds[2],
+			.event_channel = answer.event_channel};
 
 		close(fds[0]);
 		stream = make_stream(connection, slot, &answer, &port, region);

@@ -188,6 +188,9 @@ static const struct {
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'u' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, '>' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'F' << 8},
+	/* And of Xen's grants and event channels, whose devices can be opened no more. */
+	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'G' << 8},
+	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'E' << 8},
 	{SCMP_SYS(ioctl), 1, UINT32_MAX, TCGETS},
 	{SCMP_SYS(ioctl), 1, UINT32_MAX, FIONREAD},
 	{SCMP_SYS(ioctl), 1, UINT32_MAX, FIONBIO},

@@ -18,9 +18,11 @@
 #include "host.h"
 #include "jail.h"
 #include "link/link.h"
+#include "link/xen_link.h"
 #include "options.h"
 #include "relay/relay.h"
 #include "xenglass/control.h"
+#include "xenglass/xenstore.h"
 
 #define MODULE "main"
 
@@ -39,7 +41,7 @@ struct program {
 	struct xg_relay *relay; /* NULL without a compositor */
 	int signal_fd;
 	int listen_fd;
-	int door_fd; /* to who connects to the compositor */
+	int door_fd; /* to who opens what is outside the jail */
 };
 
 /* The relay's callbacks. */
@@ -74,6 +76,28 @@ static bool is_congested(void *data)
 	return xg_channel_queued_bytes(program->host.channel) > CONGESTION_BYTES;
 }
 
+static int open_event_channel(void *data)
+{
+	const struct program *program = data;
+
+	return xg_door_open_event_channel(program->door_fd);
+}
+
+static struct xg_link *open_xen_link(struct program *program)
+{
+	const struct xg_host_options *options = &program->options;
+	const struct xg_link_xen_host setup = {
+		.domain = options->xen_domain,
+		.untrusted_ring_ref = options->xen_ring_ref,
+		.untrusted_event_channel = options->xen_event_channel,
+		.pages_max = XG_XEN_PAGES_MAX,
+		.open_event_channel = open_event_channel,
+		.data = program,
+	};
+
+	return xg_link_xen_create_host(&setup);
+}
+
 /* Waits for a guest to connect, or takes the connection that is there. */
 static bool open_link(struct program *program)
 {
@@ -83,7 +107,9 @@ static bool open_link(struct program *program)
 		{.fd = program->listen_fd, .events = POLLIN},
 	};
 
-	if (!options->listen) {
+	if (options->is_xen) {
+		program->host.link = open_xen_link(program);
+	} else if (!options->listen) {
 		program->host.link = xg_link_adopt(options->link_fd);
 	} else {
 		while (poll(fds, 2, -1) < 0 && errno == EINTR) {
@@ -271,6 +297,21 @@ static bool start(struct program *program)
 	return greet(program);
 }
 
+static bool open_door(struct program *program)
+{
+	const struct xg_door_setup setup = {
+		.wayland = program->options.wayland,
+		.has_domain = program->options.is_xen,
+		.domain = program->options.xen_domain,
+	};
+
+	if ((!setup.wayland && !setup.has_domain) || xg_door_open(&setup, &program->door_fd))
+		return true;
+	xg_log(XG_LOG_ERROR, MODULE, "no way to the compositor at %s: %s",
+		setup.wayland ? setup.wayland : "no place", strerror(errno));
+	return false;
+}
+
 /*
  * One process serves one guest, and holds nothing of another's. Its threads:
  *
@@ -283,7 +324,8 @@ static bool start(struct program *program)
  * The guest's daemon is at the other end of a link (protocol/link/), which brings shared memory
  * and ports. When the guest goes, all goes. The process is jailed (jail.c) before it reads the
  * first byte that the guest wrote, and may crash: nothing else does then. Beside it stands one
- * process outside the jail, which connects to the compositor (door.c) and ends with it.
+ * process outside the jail, which connects to the compositor (door.c) and ends with it. Over Xen
+ * it also brings the event channels.
  */
 int main(int argc, char **argv)
 {
@@ -306,11 +348,8 @@ int main(int argc, char **argv)
 	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
 	xg_jail_prepare();
-	if (program.options.wayland && !xg_door_open(program.options.wayland, &program.door_fd)) {
-		xg_log(XG_LOG_ERROR, MODULE, "no way to the compositor at %s: %s",
-			program.options.wayland, strerror(errno));
+	if (!open_door(&program))
 		return EXIT_FAILURE;
-	}
 	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))
 		return EXIT_FAILURE;
 	if (program.options.is_jailed && !xg_jail_enter())

@@ -18,6 +18,7 @@
 enum option_code {
 	OPTION_LINK_FD = 256,
 	OPTION_LISTEN,
+	OPTION_XEN,
 	OPTION_READY_FD,
 	OPTION_WAYLAND,
 	OPTION_NAME,
@@ -30,6 +31,7 @@ enum option_code {
 static const struct option long_options[] = {
 	{"link-fd", required_argument, NULL, OPTION_LINK_FD},
 	{"listen", required_argument, NULL, OPTION_LISTEN},
+	{"xen", required_argument, NULL, OPTION_XEN},
 	{"ready-fd", required_argument, NULL, OPTION_READY_FD},
 	{"wayland", required_argument, NULL, OPTION_WAYLAND},
 	{"name", required_argument, NULL, OPTION_NAME},
@@ -41,13 +43,16 @@ static const struct option long_options[] = {
 };
 
 static const char help_text[] =
-	"usage: xenglass-host (--listen PATH | --link-fd N) [OPTION]...\n"
+	"usage: xenglass-host (--listen PATH | --link-fd N | --xen ADDRESS) [OPTION]...\n"
 	"\n"
 	"Replays the GL streams of one guest on this machine's GL driver and carries its windows\n"
 	"to a Wayland compositor. It serves one guest and ends with it.\n"
 	"\n"
 	"  --listen PATH       wait at this socket for the guest's daemon\n"
 	"  --link-fd N         the guest's daemon is at the other end of this descriptor\n"
+	"  --xen DOMAIN:REF:CHANNEL\n"
+	"                      the guest is that domain of Xen; the numbers of its root page's\n"
+	"                      grant and of its event channel are in xenstore\n"
 	"  --ready-fd N        write a line to this descriptor when the guest can connect\n"
 	"  --wayland SOCKET    the compositor's socket; without it no window can be shown\n"
 	"  --name NAME         what the guest is called in messages (default \"guest\")\n"
@@ -91,6 +96,18 @@ static bool set_fd(int *fd, const char *option, const char *text)
 	return false;
 }
 
+static bool set_xen(struct xg_host_options *options, const char *text)
+{
+	int end = 0;
+
+	options->is_xen = sscanf(text, "%hu:%u:%u%n", &options->xen_domain, &options->xen_ring_ref,
+				  &options->xen_event_channel, &end) == 3 &&
+			  text[end] == '\0';
+	if (!options->is_xen)
+		xg_log(XG_LOG_ERROR, MODULE, "--xen takes three numbers with colons between");
+	return options->is_xen;
+}
+
 static bool set_quota(struct xg_quota *quota, const char *text)
 {
 	if (xg_quota_parse(quota, text))
@@ -117,6 +134,8 @@ static bool set_option(struct xg_host_options *options, int code)
 		return set_fd(&options->link_fd, "--link-fd", optarg);
 	case OPTION_READY_FD:
 		return set_fd(&options->ready_fd, "--ready-fd", optarg);
+	case OPTION_XEN:
+		return set_xen(options, optarg);
 	case OPTION_LISTEN:
 		options->listen = optarg;
 		return true;
@@ -165,9 +184,9 @@ enum xg_host_options_result xg_host_options_parse(
 		xg_log(XG_LOG_ERROR, MODULE, "'%s' is no option", argv[optind]);
 		return XG_HOST_OPTIONS_WRONG;
 	}
-	if (!options->listen == (options->link_fd < 0)) {
+	if ((options->listen != NULL) + (options->link_fd >= 0) + options->is_xen != 1) {
 		xg_log(XG_LOG_ERROR, MODULE,
-			"give one of --listen and --link-fd: how the guest is reached");
+			"give one of --listen, --link-fd and --xen: how the guest is reached");
 		return XG_HOST_OPTIONS_WRONG;
 	}
 	return XG_HOST_OPTIONS_RUN;

@@ -4,12 +4,17 @@
 #define XG_HOST_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "quota.h"
 
 struct xg_host_options {
-	const char *listen;  /* a path to listen at, or NULL */
-	int link_fd;	     /* a connected socket, or -1 */
+	const char *listen; /* a path to listen at, or NULL */
+	int link_fd;	    /* a connected socket, or -1 */
+	bool is_xen; /* instead of both: the guest is a domain of Xen, and this its address */
+	uint16_t xen_domain;
+	uint32_t xen_ring_ref;
+	uint32_t xen_event_channel;
 	int ready_fd;	     /* to write to when the guest can connect, or -1 */
 	const char *wayland; /* the compositor's socket, short enough for one; NULL: no windows */
 	const char *name;    /* the guest's */

@@ -240,6 +240,7 @@ static bool answer_stream(struct app *app, uint32_t status, const struct stream 
 		.stream = stream ? stream->id : 0,
 		.ring_size = limits->ring_size,
 		.reply_size = limits->reply_size,
+		.event_channel = stream ? stream->port.event_channel : 0,
 	};
 
 	if (!stream)

@@ -6,7 +6,8 @@
  *                                            ├── control channel ── xenglass-host
  *   applications ── gl.sock ──── gl_socket.h ┘
  *
- * Its end hangs up on the applications; the end of the host process ends it.
+ * The host process is reached by a Unix socket on the same machine, or over Xen (frontend.h). Our
+ * end hangs up on the applications; the end of the host process ends us.
  */
 #include <errno.h>
 #include <limits.h>
@@ -23,6 +24,7 @@
 
 #include "base/log.h"
 #include "channel.h"
+#include "frontend.h"
 #include "gl_socket.h"
 #include "hello.h"
 #include "link/link.h"
@@ -36,6 +38,7 @@
 
 struct guestd {
 	struct xg_guestd_options options;
+	struct xg_frontend *frontend; /* NULL on one machine */
 	struct xg_link *link;
 	struct xg_channel *channel;
 	struct xg_gl_socket *gl_socket;
@@ -69,6 +72,22 @@ static bool connect_host(struct guestd *guestd)
 	guestd->channel = xg_channel_create_guest(guestd->link);
 	return guestd->channel ||
 	       fail("cannot share memory with the host process at %s: %s", path, strerror(errno));
+}
+
+/* Over Xen: what we share is there before the host process is. */
+static bool connect_backend(struct guestd *guestd)
+{
+	guestd->frontend = xg_frontend_open(guestd->signal_fd);
+	if (!guestd->frontend)
+		return false;
+	guestd->link = xg_frontend_link(guestd->frontend, guestd->options.xen_pages);
+	if (guestd->link)
+		guestd->channel = xg_channel_create_guest(guestd->link);
+	if (!guestd->channel)
+		return fail("cannot grant memory to the host: %s; is xen-gntalloc loaded, with a "
+			    "limit that suffices?",
+			strerror(errno));
+	return xg_frontend_connect(guestd->frontend, guestd->link, guestd->signal_fd);
 }
 
 /* Receives the host's hello, which is the answer to ours. */
@@ -256,8 +275,8 @@ static bool start(struct guestd *guestd)
 	guestd->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
 	if (guestd->signal_fd < 0)
 		return fail("cannot take signals: %s", strerror(errno));
-	if (!connect_host(guestd) || !exchange_hello(guestd, &hello) ||
-		!listen_for_applications(guestd, &hello))
+	if (!(guestd->options.is_xen ? connect_backend(guestd) : connect_host(guestd)) ||
+		!exchange_hello(guestd, &hello) || !listen_for_applications(guestd, &hello))
 		return false;
 	report_ready(guestd);
 	return true;
@@ -271,6 +290,7 @@ static void finish(struct guestd *guestd)
 		xg_channel_flush(guestd->channel);
 	xg_channel_destroy(guestd->channel);
 	xg_link_destroy(guestd->link);
+	xg_frontend_close(guestd->frontend);
 	if (guestd->signal_fd >= 0)
 		close(guestd->signal_fd);
 }

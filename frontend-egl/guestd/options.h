@@ -4,9 +4,12 @@
 #define XG_GUESTD_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct xg_guestd_options {
-	const char *link;	 /* where the host process listens */
+	const char *link;	 /* where the host process listens, on this machine */
+	bool is_xen;		 /* instead of that */
+	uint32_t xen_pages;	 /* granted to the host at most */
 	const char *runtime_dir; /* where the sockets for applications go */
 	int ready_fd;		 /* -1: none */
 };

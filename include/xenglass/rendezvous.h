@@ -72,7 +72,7 @@ struct xg_app_stream {
 	uint32_t stream;
 	uint32_t ring_size;
 	uint32_t reply_size;
-	uint32_t zero;
+	uint32_t event_channel; /* that the last two fds are of; 0: they are none's */
 };
 _Static_assert(sizeof(struct xg_app_stream) == 24, "on the socket");
 

@@ -165,16 +165,19 @@ static void jailed_process_commands_no_terminal(void **state)
 static void jailed_process_reaches_the_compositor(void **state)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	const struct xg_door_setup setup = {.wayland = address.sun_path};
 	const int listen_fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "/tmp/xg-jail-test-%d", getpid());
 	assert_int_equal(bind(listen_fd, (struct sockaddr *)&address, sizeof(address)), 0);
 	assert_int_equal(listen(listen_fd, 2), 0);
-	assert_true(xg_door_open(address.sun_path, &door_fd));
+	assert_true(xg_door_open(&setup, &door_fd));
 	assert_true(in_jail(comes_out_at_the_door));
 	unlink(address.sun_path);
 	assert_int_equal(xg_door_connect(door_fd), -1);
 	assert_int_equal(errno, ENOENT);
+	assert_int_equal(xg_door_open_event_channel(door_fd), -1);
+	assert_int_equal(errno, EPERM);
 	close(door_fd);
 	close(listen_fd);
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The daemon's side of the device in xenstore (include/xenglass/xenstore.h): finds the device, and
+ * goes through the states with its backend. One thread.
+ */
+#ifndef XG_GUESTD_FRONTEND_H
+#define XG_GUESTD_FRONTEND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct xg_frontend;
+struct xg_link;
+
+/*
+ * Waits until this domain has the device and its backend waits for us, or until signal_fd is
+ * readable. NULL then, and with one log line if there is no xenstore or the backend speaks none of
+ * our versions.
+ */
+struct xg_frontend *xg_frontend_open(int signal_fd);
+
+/* A link to the backend's domain, with a pool of so many pages. NULL with errno set. */
+struct xg_link *xg_frontend_link(const struct xg_frontend *frontend, uint32_t pages_max);
+
+/*
+ * Tells the backend where the link is, once the channel is there, and waits for its host process
+ * as xg_frontend_open waits. False, with one log line unless a signal came: there is none.
+ */
+bool xg_frontend_connect(struct xg_frontend *frontend, const struct xg_link *link, int signal_fd);
+
+/* Says that we are gone, and frees. NULL is legal. */
+void xg_frontend_close(struct xg_frontend *frontend);
+
+#endif
