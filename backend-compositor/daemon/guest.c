@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "domains.h"
 #include "launch/colour.h"
 #include "launch/process.h"
 #include "options.h"
@@ -17,31 +18,40 @@
 
 #define MODULE "guest"
 
-static pid_t start_host(const struct xg_daemon_options *options,
-	const struct xg_daemon_guest *guest, const char *program, int link_fd)
+/* How the host process reaches the guest, and what is said of this guest alone. */
+struct start {
+	const char *link[2]; /* option and value */
+	int link_fd;	     /* or -1 */
+	const char *colour;
+	const char *const *quotas;
+	unsigned quota_count;
+};
+
+static void add_option(const char **arguments, const char *option, const char *value)
 {
-	const char *arguments[16 + 2 * XG_DAEMON_QUOTAS_MAX];
+	while (*arguments)
+		arguments++;
+	arguments[0] = option;
+	arguments[1] = value;
+}
+
+static pid_t start_host(const struct xg_daemon_options *options,
+	const struct xg_daemon_guest *guest, const char *program, const struct start *start)
+{
+	const char *arguments[16 + 2 * XG_DAEMON_QUOTAS_MAX + 2 * XG_POLICY_QUOTAS_MAX] = {program};
 	const char *wayland = guest->wayland[0] ? guest->wayland : options->wayland;
-	char number[16];
-	size_t count = 0;
 
-	snprintf(number, sizeof(number), "%d", link_fd);
-	arguments[count++] = program;
-	arguments[count++] = "--link-fd";
-	arguments[count++] = number;
-	arguments[count++] = "--name";
-	arguments[count++] = guest->name;
-	if (wayland) {
-		arguments[count++] = "--wayland";
-		arguments[count++] = wayland;
-	}
-	for (unsigned i = 0; i < options->quota_count; i++) {
-		arguments[count++] = "--quota";
-		arguments[count++] = options->quotas[i];
-	}
-	arguments[count] = NULL;
+	add_option(arguments, start->link[0], start->link[1]);
+	add_option(arguments, "--name", guest->name);
+	if (wayland)
+		add_option(arguments, "--wayland", wayland);
+	for (unsigned i = 0; i < options->quota_count; i++)
+		add_option(arguments, "--quota", options->quotas[i]);
+	/* The last one counts. */
+	for (unsigned i = 0; i < start->quota_count; i++)
+		add_option(arguments, "--quota", start->quotas[i]);
 
-	const struct xg_spawn spawn = {.argv = (char *const *)arguments, .keep_fd = link_fd};
+	const struct xg_spawn spawn = {.argv = (char *const *)arguments, .keep_fd = start->link_fd};
 	int error;
 	const pid_t child = xg_spawn(&spawn, &error);
 
@@ -51,26 +61,19 @@ static pid_t start_host(const struct xg_daemon_options *options,
 	return child;
 }
 
-struct xg_daemon_guest *xg_daemon_guest_start(const struct xg_daemon_options *options,
-	struct xg_screen *screen, const char *program, unsigned number, int link_fd)
+/* Labels the guest, and starts its host; guest has a name, and is freed if that cannot be. */
+static struct xg_daemon_guest *start_guest(const struct xg_daemon_options *options,
+	struct xg_screen *screen, const char *program, struct xg_daemon_guest *guest,
+	const struct start *start)
 {
-	const char *colour = options->colour;
-	struct xg_daemon_guest *guest = calloc(1, sizeof(*guest));
-
-	if (!guest)
-		abort();
-	if (!colour)
-		colour = xg_guest_colour(number - 1);
-	snprintf(guest->name, sizeof(guest->name), "%s%u", options->name, number);
 	if (options->control)
 		snprintf(guest->wayland, sizeof(guest->wayland), "%s/%s.wayland",
 			options->runtime_dir, guest->name);
-	if (!xg_screen_add(screen, guest->name, colour, guest->wayland))
+	if (!xg_screen_add(screen, guest->name, start->colour, guest->wayland))
 		goto err_guest;
-	guest->host = start_host(options, guest, program, link_fd);
+	guest->host = start_host(options, guest, program, start);
 	if (guest->host < 0)
 		goto err_screen;
-	close(link_fd);
 	xg_log(XG_LOG_INFO, MODULE, "%s has come", guest->name);
 	return guest;
 
@@ -78,8 +81,54 @@ err_screen:
 	xg_screen_remove(screen, guest->name, guest->wayland);
 err_guest:
 	free(guest);
-	close(link_fd);
 	return NULL;
+}
+
+static struct xg_daemon_guest *make_guest(void)
+{
+	struct xg_daemon_guest *guest = calloc(1, sizeof(*guest));
+
+	if (!guest)
+		abort();
+	return guest;
+}
+
+struct xg_daemon_guest *xg_daemon_guest_start(const struct xg_daemon_options *options,
+	struct xg_screen *screen, const char *program, unsigned number, int link_fd)
+{
+	struct xg_daemon_guest *guest = make_guest();
+	char text[16];
+	const struct start start = {
+		.link = {"--link-fd", text},
+		.link_fd = link_fd,
+		.colour = options->colour ? options->colour : xg_guest_colour(number - 1),
+	};
+
+	snprintf(text, sizeof(text), "%d", link_fd);
+	snprintf(guest->name, sizeof(guest->name), "%s%u", options->name, number);
+	guest = start_guest(options, screen, program, guest, &start);
+	close(link_fd);
+	return guest;
+}
+
+struct xg_daemon_guest *xg_daemon_guest_start_domain(const struct xg_daemon_options *options,
+	struct xg_screen *screen, const char *program, const struct xg_domain_call *call)
+{
+	struct xg_daemon_guest *guest = make_guest();
+	const struct xg_policy_guest *policy = call->policy;
+	char text[64];
+	const struct start start = {
+		.link = {"--xen", text},
+		.link_fd = -1,
+		.colour = policy->colour ? policy->colour : xg_guest_colour(call->number),
+		.quotas = policy->quotas,
+		.quota_count = policy->quota_count,
+	};
+
+	snprintf(text, sizeof(text), "%u:%u:%u", call->number, call->untrusted_ring_ref,
+		call->untrusted_event_channel);
+	snprintf(guest->name, sizeof(guest->name), "%s", policy->label);
+	return start_guest(options, screen, program, guest, &start);
 }
 
 void xg_daemon_guest_finish(struct xg_daemon_guest *guest, struct xg_screen *screen, int status)

@@ -5,9 +5,11 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct xg_daemon_options;
+struct xg_domain_call;
 struct xg_screen;
 
 struct xg_daemon_guest {
@@ -23,6 +25,10 @@ struct xg_daemon_guest {
  */
 struct xg_daemon_guest *xg_daemon_guest_start(const struct xg_daemon_options *options,
 	struct xg_screen *screen, const char *program, unsigned number, int link_fd);
+
+/* The same for a guest that is a domain of Xen. */
+struct xg_daemon_guest *xg_daemon_guest_start_domain(const struct xg_daemon_options *options,
+	struct xg_screen *screen, const char *program, const struct xg_domain_call *call);
 
 /* The host process has ended with that status of waitpid(2): says so if it crashed, takes the
  * guest from the screen, and frees. */

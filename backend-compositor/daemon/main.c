@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "domains.h"
 #include "guest.h"
 #include "link/link.h"
 #include "options.h"
@@ -25,6 +26,8 @@ enum { END_TIMEOUT_S = 5 };
 struct daemon {
 	struct xg_daemon_options options;
 	struct xg_screen screen;
+	struct xg_policy policy;
+	struct xg_domains *domains; /* NULL without Xen */
 	struct xg_daemon_guest *guests;
 	unsigned guest_count;
 	unsigned next_number;
@@ -59,26 +62,54 @@ static bool find_host(struct daemon *daemon)
 	return false;
 }
 
+static bool has_room(const struct daemon *daemon)
+{
+	if (daemon->guest_count < daemon->options.guests_max)
+		return true;
+	xg_log(XG_LOG_WARNING, MODULE, "no room for another guest: there are %u",
+		daemon->guest_count);
+	return false;
+}
+
+static void add_guest(struct daemon *daemon, struct xg_daemon_guest *guest)
+{
+	if (!guest)
+		return;
+	guest->next = daemon->guests;
+	daemon->guests = guest;
+	daemon->guest_count++;
+}
+
+/* For the domains: the process, or 0. */
+static int start_domain(void *data, const struct xg_domain_call *call)
+{
+	struct daemon *daemon = data;
+	struct xg_daemon_guest *guest = NULL;
+
+	if (has_room(daemon))
+		guest = xg_daemon_guest_start_domain(
+			&daemon->options, &daemon->screen, daemon->program, call);
+	add_guest(daemon, guest);
+	return guest ? guest->host : 0;
+}
+
+static void stop_domain(void *data, int host)
+{
+	kill(host, SIGTERM);
+}
+
 static void accept_guest(struct daemon *daemon)
 {
 	const int fd = accept4(daemon->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 
 	if (fd < 0)
 		return;
-	if (daemon->guest_count >= daemon->options.guests_max) {
-		xg_log(XG_LOG_WARNING, MODULE, "no room for another guest: there are %u",
-			daemon->guest_count);
+	if (!has_room(daemon)) {
 		close(fd);
 		return;
 	}
-
-	struct xg_daemon_guest *guest = xg_daemon_guest_start(
-		&daemon->options, &daemon->screen, daemon->program, ++daemon->next_number, fd);
-	if (!guest)
-		return;
-	guest->next = daemon->guests;
-	daemon->guests = guest;
-	daemon->guest_count++;
+	add_guest(daemon, xg_daemon_guest_start(&daemon->options, &daemon->screen, daemon->program,
+				  ++daemon->next_number, fd));
 }
 
 static void reap(struct daemon *daemon)
@@ -97,6 +128,8 @@ static void reap(struct daemon *daemon)
 		*link = guest->next;
 		daemon->guest_count--;
 		xg_daemon_guest_finish(guest, &daemon->screen, status);
+		if (daemon->domains)
+			xg_domains_host_gone(daemon->domains, pid);
 	}
 }
 
@@ -119,15 +152,18 @@ static void serve(struct daemon *daemon)
 	struct pollfd fds[] = {
 		{.fd = daemon->signal_fd, .events = POLLIN},
 		{.fd = daemon->listen_fd, .events = POLLIN},
+		{.fd = daemon->domains ? xg_domains_fd(daemon->domains) : -1, .events = POLLIN},
 	};
 
 	for (;;) {
-		if (poll(fds, 2, -1) < 0)
+		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0)
 			continue;
 		if (fds[0].revents && take_signals(daemon))
 			return;
 		if (fds[1].revents)
 			accept_guest(daemon);
+		if (fds[2].revents)
+			xg_domains_dispatch(daemon->domains);
 	}
 }
 
@@ -146,6 +182,34 @@ static void end_guests(struct daemon *daemon)
 		}
 		take_signals(daemon);
 	}
+}
+
+/* Gets ready for those of this machine, and for domains. */
+static bool find_guests(struct daemon *daemon)
+{
+	const struct xg_daemon_options *options = &daemon->options;
+	const struct xg_domains_setup setup = {
+		.policy = &daemon->policy,
+		.has_screen = options->control || options->wayland,
+		.start = start_domain,
+		.stop = stop_domain,
+		.data = daemon,
+	};
+
+	if (options->listen) {
+		daemon->listen_fd = xg_link_listen(options->listen);
+		if (daemon->listen_fd < 0) {
+			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->listen,
+				strerror(errno));
+			return false;
+		}
+	}
+	if (!options->policy)
+		return true;
+	if (!xg_policy_read(&daemon->policy, options->policy))
+		return false;
+	daemon->domains = xg_domains_create(&setup);
+	return daemon->domains != NULL;
 }
 
 static bool prepare(struct daemon *daemon)
@@ -167,10 +231,7 @@ static bool prepare(struct daemon *daemon)
 	}
 	if (!find_host(daemon) || !xg_screen_init(&daemon->screen, options->control))
 		return false;
-	daemon->listen_fd = xg_link_listen(options->listen);
-	if (daemon->listen_fd < 0) {
-		xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->listen,
-			strerror(errno));
+	if (!find_guests(daemon)) {
 		xg_screen_finish(&daemon->screen);
 		return false;
 	}
@@ -182,7 +243,8 @@ static bool prepare(struct daemon *daemon)
 }
 
 /*
- * One process, one thread, which only waits: for guests to connect, for its children (one
+ * One process, one thread (libxenstore adds one that reads), which only waits: for guests to
+ * connect or to change their nodes in xenstore, for its children (one
  * xenglass-host for each guest) to end, and for a signal to end itself. It never reads what a
  * guest sends: the connection goes to the host process unread. A host that crashes takes its own
  * guest's windows along and nothing else; hosts die with the daemon.
@@ -203,9 +265,13 @@ int main(int argc, char **argv)
 	if (!prepare(&daemon))
 		return EXIT_FAILURE;
 	serve(&daemon);
-	close(daemon.listen_fd);
-	unlink(daemon.options.listen);
+	if (daemon.options.listen) {
+		close(daemon.listen_fd);
+		unlink(daemon.options.listen);
+	}
 	end_guests(&daemon);
+	xg_domains_destroy(daemon.domains);
+	xg_policy_finish(&daemon.policy);
 	xg_screen_finish(&daemon.screen);
 	return EXIT_SUCCESS;
 }

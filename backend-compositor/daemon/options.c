@@ -19,6 +19,8 @@
 
 enum option_code {
 	OPTION_LISTEN = 256,
+	OPTION_XEN,
+	OPTION_SOCKET,
 	OPTION_RUNTIME_DIR,
 	OPTION_CONTROL,
 	OPTION_WAYLAND,
@@ -34,6 +36,8 @@ enum option_code {
 
 static const struct option long_options[] = {
 	{"listen", required_argument, NULL, OPTION_LISTEN},
+	{"xen", required_argument, NULL, OPTION_XEN},
+	{"socket", required_argument, NULL, OPTION_SOCKET},
 	{"runtime-dir", required_argument, NULL, OPTION_RUNTIME_DIR},
 	{"control", required_argument, NULL, OPTION_CONTROL},
 	{"wayland", required_argument, NULL, OPTION_WAYLAND},
@@ -49,11 +53,14 @@ static const struct option long_options[] = {
 };
 
 static const char help_text[] =
-	"usage: xenglassd --listen PATH --runtime-dir DIR [OPTION]...\n"
+	"usage: xenglassd (--listen PATH | --xen POLICY) --runtime-dir DIR [OPTION]...\n"
 	"\n"
-	"Waits for guests on this machine and starts one xenglass-host for each that connects.\n"
+	"Waits for guests, on this machine or in domains of Xen, and starts one xenglass-host for\n"
+	"each that connects.\n"
 	"\n"
-	"  --listen PATH       where a guest's xenglass-guestd connects\n"
+	"  --listen PATH       where a guest's xenglass-guestd connects on this machine\n"
+	"  --xen POLICY        serve the domains that the file POLICY names; see xenglassd(8)\n"
+	"  --socket PATH       where xenglassctl reaches this daemon\n"
 	"  --runtime-dir DIR   where the guests' Wayland sockets are made\n"
 	"  --control PATH      the control socket of xenglass-compositor, which then labels each\n"
 	"                      guest's windows\n"
@@ -95,13 +102,12 @@ static bool set_number(struct xg_daemon_options *options, int code)
 	       wrong("--guests-max", "a number from 1 to 256");
 }
 
-static bool is_hex_colour(const char *text)
+bool xg_daemon_is_colour(const char *text)
 {
 	return strlen(text) == 6 && strspn(text, "0123456789abcdefABCDEF") == 6;
 }
 
-/* The compositor's commands are words, and names stand in paths. */
-static bool is_name(const char *text)
+bool xg_daemon_is_name(const char *text)
 {
 	static const char allowed[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
@@ -115,6 +121,12 @@ static bool set_option(struct xg_daemon_options *options, int code)
 	switch (code) {
 	case OPTION_LISTEN:
 		options->listen = optarg;
+		return true;
+	case OPTION_XEN:
+		options->policy = optarg;
+		return true;
+	case OPTION_SOCKET:
+		options->socket = optarg;
 		return true;
 	case OPTION_RUNTIME_DIR:
 		options->runtime_dir = optarg;
@@ -130,10 +142,11 @@ static bool set_option(struct xg_daemon_options *options, int code)
 		return true;
 	case OPTION_NAME:
 		options->name = optarg;
-		return is_name(optarg) || wrong("--name", "up to 20 letters, digits, - and _");
+		return xg_daemon_is_name(optarg) ||
+		       wrong("--name", "up to 20 letters, digits, - and _");
 	case OPTION_COLOUR:
 		options->colour = optarg;
-		return is_hex_colour(optarg) || wrong("--colour", "six hexadecimal digits");
+		return xg_daemon_is_colour(optarg) || wrong("--colour", "six hexadecimal digits");
 	case OPTION_QUOTA:
 		if (options->quota_count == XG_DAEMON_QUOTAS_MAX)
 			return wrong("--quota", "not so many values");
@@ -174,9 +187,10 @@ enum xg_daemon_options_result xg_daemon_options_parse(
 		xg_log(XG_LOG_ERROR, MODULE, "'%s' is no option", argv[optind]);
 		return XG_DAEMON_OPTIONS_WRONG;
 	}
-	if (!options->listen || !options->runtime_dir) {
+	if ((!options->listen && !options->policy) || !options->runtime_dir) {
 		xg_log(XG_LOG_ERROR, MODULE,
-			"--listen and --runtime-dir are needed: see xenglassd --help");
+			"--runtime-dir and one of --listen and --xen are needed: see xenglassd "
+			"--help");
 		return XG_DAEMON_OPTIONS_WRONG;
 	}
 	if (options->control && options->wayland) {

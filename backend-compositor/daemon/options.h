@@ -3,10 +3,14 @@
 #ifndef XG_DAEMON_OPTIONS_H
 #define XG_DAEMON_OPTIONS_H
 
+#include <stdbool.h>
+
 #define XG_DAEMON_QUOTAS_MAX 16
 
 struct xg_daemon_options {
-	const char *listen;	 /* where guests connect */
+	const char *listen; /* where guests of this machine connect, or NULL */
+	const char *policy; /* of the guests that are domains of Xen, or NULL: there are none */
+	const char *socket; /* where xenglassctl connects, or NULL */
 	const char *runtime_dir; /* for the guests' Wayland sockets */
 	const char *control;	 /* our compositor's control socket, or NULL */
 	const char *wayland;	 /* another compositor's socket, or NULL */
@@ -28,5 +32,11 @@ enum xg_daemon_options_result {
 /* Reads the command line; its strings must outlive the options. */
 enum xg_daemon_options_result xg_daemon_options_parse(
 	struct xg_daemon_options *options, int argc, char **argv);
+
+/* A guest's name or label: a word of the compositor's commands, which stands in paths too. */
+bool xg_daemon_is_name(const char *text);
+
+/* RRGGBB. */
+bool xg_daemon_is_colour(const char *text);
 
 #endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guests that are domains of Xen: finds them in xenstore, gives those that the policy names a
+ * device, and takes that device through the states of include/xenglass/xenstore.h. Host processes
+ * are started and ended by who calls this. One thread.
+ */
+#ifndef XG_DAEMON_DOMAINS_H
+#define XG_DAEMON_DOMAINS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "policy.h"
+
+struct xg_domains;
+
+/* A frontend that asks for a host process; the last two are as it wrote them. */
+struct xg_domain_call {
+	const struct xg_policy_guest *policy;
+	uint16_t number;
+	uint32_t untrusted_ring_ref;
+	uint32_t untrusted_event_channel;
+};
+
+struct xg_domains_setup {
+	const struct xg_policy *policy;
+	bool has_screen; /* windows can be shown */
+	/* Starts a host process; 0 if that cannot be, which has been said. */
+	int (*start)(void *data, const struct xg_domain_call *call);
+	/* Has the host process of that id end; xg_domains_host_gone tells that it has. */
+	void (*stop)(void *data, int host);
+	void *data;
+};
+
+/* NULL, with one log line, if there is no xenstore. */
+struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup);
+
+/* Takes the devices back; host processes have ended by then. NULL is legal. */
+void xg_domains_destroy(struct xg_domains *domains);
+
+/* Readable when xg_domains_dispatch has work. */
+int xg_domains_fd(const struct xg_domains *domains);
+void xg_domains_dispatch(struct xg_domains *domains);
+
+/* The host process of that id has ended. */
+void xg_domains_host_gone(struct xg_domains *domains, int host);
+
+/* Gives or takes a domain's device. NULL, or why that cannot be. */
+const char *xg_domains_attach(struct xg_domains *domains, const char *name);
+const char *xg_domains_detach(struct xg_domains *domains, const char *name);
+
+/* Writes a line for each domain of the policy that is there, with a zero at the end. */
+void xg_domains_list(const struct xg_domains *domains, char *text, size_t size);
+
+#endif
