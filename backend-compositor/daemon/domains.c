@@ -334,6 +334,13 @@ const char *xg_domains_detach(struct xg_domains *domains, const char *name)
 	return set_detached(domains, name, true);
 }
 
+int xg_domains_host(struct xg_domains *domains, const char *name)
+{
+	const struct domain *domain = find_name(domains, name);
+
+	return domain ? domain->host : 0;
+}
+
 static const char *describe(const struct domain *domain)
 {
 	static const char *const names[] = {

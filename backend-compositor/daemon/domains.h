@@ -50,6 +50,9 @@ void xg_domains_host_gone(struct xg_domains *domains, int host);
 const char *xg_domains_attach(struct xg_domains *domains, const char *name);
 const char *xg_domains_detach(struct xg_domains *domains, const char *name);
 
+/* The host process of a domain; 0: it has none. */
+int xg_domains_host(struct xg_domains *domains, const char *name);
+
 /* Writes a line for each domain of the policy that is there, with a zero at the end. */
 void xg_domains_list(const struct xg_domains *domains, char *text, size_t size);
 

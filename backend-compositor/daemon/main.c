@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "control.h"
 #include "domains.h"
 #include "guest.h"
 #include "link/link.h"
@@ -32,6 +33,7 @@ struct daemon {
 	unsigned guest_count;
 	unsigned next_number;
 	int listen_fd;
+	int control_fd; /* of xenglassctl */
 	int signal_fd;
 	char program[PATH_MAX]; /* xenglass-host */
 };
@@ -152,6 +154,7 @@ static void serve(struct daemon *daemon)
 	struct pollfd fds[] = {
 		{.fd = daemon->signal_fd, .events = POLLIN},
 		{.fd = daemon->listen_fd, .events = POLLIN},
+		{.fd = daemon->control_fd, .events = POLLIN},
 		{.fd = daemon->domains ? xg_domains_fd(daemon->domains) : -1, .events = POLLIN},
 	};
 
@@ -163,6 +166,8 @@ static void serve(struct daemon *daemon)
 		if (fds[1].revents)
 			accept_guest(daemon);
 		if (fds[2].revents)
+			xg_daemon_control_dispatch(daemon->control_fd, daemon->domains);
+		if (fds[3].revents)
 			xg_domains_dispatch(daemon->domains);
 	}
 }
@@ -200,6 +205,14 @@ static bool find_guests(struct daemon *daemon)
 		daemon->listen_fd = xg_link_listen(options->listen);
 		if (daemon->listen_fd < 0) {
 			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->listen,
+				strerror(errno));
+			return false;
+		}
+	}
+	if (options->socket) {
+		daemon->control_fd = xg_daemon_control_listen(options->socket);
+		if (daemon->control_fd < 0) {
+			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->socket,
 				strerror(errno));
 			return false;
 		}
@@ -251,7 +264,7 @@ static bool prepare(struct daemon *daemon)
  */
 int main(int argc, char **argv)
 {
-	struct daemon daemon = {.listen_fd = -1, .signal_fd = -1};
+	struct daemon daemon = {.listen_fd = -1, .control_fd = -1, .signal_fd = -1};
 
 	xg_log_init("xenglassd", XG_LOG_WARNING);
 	switch (xg_daemon_options_parse(&daemon.options, argc, argv)) {
@@ -269,6 +282,8 @@ int main(int argc, char **argv)
 		close(daemon.listen_fd);
 		unlink(daemon.options.listen);
 	}
+	if (daemon.options.socket)
+		unlink(daemon.options.socket);
 	end_guests(&daemon);
 	xg_domains_destroy(daemon.domains);
 	xg_policy_finish(&daemon.policy);
