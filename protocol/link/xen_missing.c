@@ -27,24 +27,7 @@ char *xg_store_read(struct xg_store *store, const char *folder, const char *node
 	return NULL;
 }
 
-bool xg_store_read_number(
-	struct xg_store *store, const char *folder, const char *node, uint32_t *untrusted_value)
-{
-	return false;
-}
-
-enum xg_xenbus_state xg_store_read_state(struct xg_store *store, const char *folder)
-{
-	return XG_XENBUS_UNKNOWN;
-}
-
 bool xg_store_write(struct xg_store *store, const char *folder, const char *node, const char *text)
-{
-	return false;
-}
-
-bool xg_store_write_number(
-	struct xg_store *store, const char *folder, const char *node, uint32_t value)
 {
 	return false;
 }
