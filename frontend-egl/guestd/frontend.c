@@ -109,6 +109,12 @@ err:
 
 struct xg_link *xg_frontend_link(const struct xg_frontend *frontend, uint32_t pages_max)
 {
+	uint32_t theirs;
+
+	if (xg_store_read_number(
+		    frontend->store, frontend->backend, XG_XENSTORE_MAX_PAGES, &theirs) &&
+		pages_max > theirs)
+		pages_max = theirs;
 	return xg_link_xen_create_guest(
 		(uint16_t)frontend->backend_domain, (uint16_t)frontend->own_domain, pages_max);
 }

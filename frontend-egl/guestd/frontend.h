@@ -19,7 +19,8 @@ struct xg_link;
  */
 struct xg_frontend *xg_frontend_open(int signal_fd);
 
-/* A link to the backend's domain, with a pool of so many pages. NULL with errno set. */
+/* A link to the backend's domain, with a pool of so many pages, or as many as the backend
+ * takes. NULL with errno set. */
 struct xg_link *xg_frontend_link(const struct xg_frontend *frontend, uint32_t pages_max);
 
 /*

@@ -9,12 +9,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <xengnttab.h>
+#include <xentoollog.h>
 
 #include "link/xen_event_channel.h"
 #include "link/link_private.h"
@@ -23,6 +25,7 @@
 struct host_link {
 	struct xg_link base;
 	struct xg_link_xen_host setup;
+	xentoollog_logger_stdiostream *log; /* says nothing: a guest could make it say much */
 	xengnttab_handle *grants;
 	uint32_t pages; /* mapped now */
 	struct xg_port port;
@@ -133,6 +136,7 @@ static void destroy(struct xg_link *base)
 	xengnttab_unmap(link->grants, link->root, 1);
 	xg_port_finish(&link->port);
 	xengnttab_close(link->grants);
+	xtl_logger_destroy((xentoollog_logger *)link->log);
 	free(link);
 }
 
@@ -152,9 +156,10 @@ struct xg_link *xg_link_xen_create_host(const struct xg_link_xen_host *setup)
 	if (!link)
 		return NULL;
 	link->setup = *setup;
-	link->grants = xengnttab_open(NULL, 0);
+	link->log = xtl_createlogger_stdiostream(stderr, XTL_CRITICAL, 0);
+	link->grants = xengnttab_open((xentoollog_logger *)link->log, 0);
 	if (!link->grants)
-		goto err_link;
+		goto err_log;
 	if (!open_port(link, setup->untrusted_event_channel, &link->port))
 		goto err_grants;
 	link->root = xengnttab_map_grant_ref_notify(link->grants, setup->domain,
@@ -171,7 +176,8 @@ err_port:
 	xg_port_finish(&link->port);
 err_grants:
 	xengnttab_close(link->grants);
-err_link:
+err_log:
+	xtl_logger_destroy((xentoollog_logger *)link->log);
 	free(link);
 	return NULL;
 }

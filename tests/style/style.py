@@ -73,7 +73,7 @@ FREE = ("tests/", "bench/")
 # libglvnd's ABI, and Xen's headers, are for one place each.
 PRIVATE = {
     r"glvnd/.*": r"frontend-egl/vendor\.[ch]",
-    r"xen(gnttab|evtchn|store|ctrl)\.h|xen/.*": r"protocol/link/xen.*\.[ch]",
+    r"xen(gnttab|evtchn|store|toollog|ctrl)\.h|xen/.*": r"protocol/link/xen.*\.[ch]",
 }
 LIBC = re.compile(
     r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|ftw|getopt|grp|inttypes|libgen|limits|link|locale"
