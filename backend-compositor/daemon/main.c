@@ -149,6 +149,13 @@ static bool take_signals(struct daemon *daemon)
 	return ends;
 }
 
+/* All hosts. */
+static void ask_to_end(const struct daemon *daemon)
+{
+	for (const struct xg_daemon_guest *guest = daemon->guests; guest; guest = guest->next)
+		kill(guest->host, SIGTERM);
+}
+
 static void serve(struct daemon *daemon)
 {
 	struct pollfd fds[] = {
@@ -156,13 +163,19 @@ static void serve(struct daemon *daemon)
 		{.fd = daemon->listen_fd, .events = POLLIN},
 		{.fd = daemon->control_fd, .events = POLLIN},
 		{.fd = daemon->domains ? xg_domains_fd(daemon->domains) : -1, .events = POLLIN},
+		{0}, /* the compositor, whose hang-up alone counts */
 	};
 
 	for (;;) {
+		fds[4] = (struct pollfd){.fd = daemon->screen.control_fd};
 		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0)
 			continue;
 		if (fds[0].revents && take_signals(daemon))
 			return;
+		if (fds[4].revents) {
+			xg_screen_lose(&daemon->screen);
+			ask_to_end(daemon);
+		}
 		if (fds[1].revents)
 			accept_guest(daemon);
 		if (fds[2].revents)
@@ -177,8 +190,7 @@ static void end_guests(struct daemon *daemon)
 {
 	struct pollfd signals = {.fd = daemon->signal_fd, .events = POLLIN};
 
-	for (struct xg_daemon_guest *guest = daemon->guests; guest; guest = guest->next)
-		kill(guest->host, SIGTERM);
+	ask_to_end(daemon);
 	while (daemon->guests) {
 		if (poll(&signals, 1, END_TIMEOUT_S * 1000) == 0) {
 			for (struct xg_daemon_guest *guest = daemon->guests; guest;
@@ -260,7 +272,8 @@ static bool prepare(struct daemon *daemon)
  * connect or to change their nodes in xenstore, for its children (one
  * xenglass-host for each guest) to end, and for a signal to end itself. It never reads what a
  * guest sends: the connection goes to the host process unread. A host that crashes takes its own
- * guest's windows along and nothing else; hosts die with the daemon.
+ * guest's windows along and nothing else; hosts die with the daemon, and with the compositor, whose
+ * windows they held.
  */
 int main(int argc, char **argv)
 {

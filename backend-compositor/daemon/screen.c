@@ -34,7 +34,7 @@ bool xg_screen_init(struct xg_screen *screen, const char *control)
 	const struct timeval timeout = {.tv_sec = ANSWER_TIMEOUT_S};
 	struct sockaddr_un address;
 
-	*screen = (struct xg_screen){.control_fd = -1};
+	*screen = (struct xg_screen){.control = control, .control_fd = -1};
 	if (!control)
 		return true;
 	screen->control_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -54,6 +54,12 @@ void xg_screen_finish(struct xg_screen *screen)
 	if (screen->control_fd >= 0)
 		close(screen->control_fd);
 	screen->control_fd = -1;
+}
+
+void xg_screen_lose(struct xg_screen *screen)
+{
+	xg_log(XG_LOG_ERROR, MODULE, "the compositor at %s has gone", screen->control);
+	xg_screen_finish(screen);
 }
 
 static int listen_at(const char *path)
@@ -113,8 +119,10 @@ bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colou
 {
 	char text[COMMAND_MAX];
 
-	if (screen->control_fd < 0)
+	if (!screen->control)
 		return true;
+	if (screen->control_fd < 0 && !xg_screen_init(screen, screen->control))
+		return false;
 
 	const int fd = listen_at(path);
 	if (fd < 0) {
@@ -137,9 +145,10 @@ void xg_screen_remove(struct xg_screen *screen, const char *name, const char *pa
 {
 	char text[COMMAND_MAX];
 
-	if (screen->control_fd < 0)
+	if (!screen->control)
 		return;
 	snprintf(text, sizeof(text), "remove %s", name);
-	command(screen, text, -1);
+	if (screen->control_fd >= 0)
+		command(screen, text, -1);
 	unlink(path);
 }

@@ -11,14 +11,18 @@
 #include <stddef.h>
 
 struct xg_screen {
-	int control_fd;	  /* our compositor's control socket, or -1 */
-	unsigned answers; /* that the compositor owes us: they come in the commands' order */
+	const char *control; /* our compositor's control socket, or NULL: another compositor */
+	int control_fd;	     /* connected there, or -1; hangs up when the compositor goes */
+	unsigned answers;    /* that the compositor owes us: they come in the commands' order */
 };
 
-/* Connects to our compositor's control socket; NULL: another compositor. False, with one log line,
- * if it cannot be reached. */
+/* Connects to our compositor's control socket; NULL: another compositor. The path must outlive the
+ * screen. False, with one log line, if it cannot be reached. */
 bool xg_screen_init(struct xg_screen *screen, const char *control);
 void xg_screen_finish(struct xg_screen *screen);
+
+/* The compositor has gone, and with it all guests' sockets. The next guest looks for another. */
+void xg_screen_lose(struct xg_screen *screen);
 
 /*
  * Makes a socket at path, which must be free, and gives it to the compositor as the guest's.
