@@ -124,6 +124,9 @@ bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colou
 	if (screen->control_fd < 0 && !xg_screen_init(screen, screen->control))
 		return false;
 
+	if (access(path, F_OK) == 0)
+		xg_screen_remove(screen, name, path);
+
 	const int fd = listen_at(path);
 	if (fd < 0) {
 		xg_log(XG_LOG_ERROR, MODULE, "cannot make a socket at %s: %s", path,

@@ -25,9 +25,10 @@ void xg_screen_finish(struct xg_screen *screen);
 void xg_screen_lose(struct xg_screen *screen);
 
 /*
- * Makes a socket at path, which must be free, and gives it to the compositor as the guest's.
- * False, with one log line; the path is then free again. Blocks for the compositor's answer, for
- * some seconds at most.
+ * Makes a socket at path, and gives it to the compositor as the guest's. If there is one already,
+ * it is of a daemon that was killed: it goes, and with it the guest that the compositor knew by
+ * then. False, with one log line; the path is then free again. Blocks for the compositor's answer,
+ * for some seconds at most.
  */
 bool xg_screen_add(
 	struct xg_screen *screen, const char *name, const char *colour, const char *path);

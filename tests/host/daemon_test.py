@@ -114,9 +114,42 @@ def test_late_answers():
             raise stack.Failure("a guest that the compositor refused has a host")
 
 
+def test_restarts():
+    """The daemon, killed, leaves its guest's place behind; the compositor takes guests along."""
+    with stack.Run() as run:
+        control, link = run.folder / "control", run.folder / "link"
+        compositor_line = [stack.COMPOSITOR, "--headless", "320x240", "--socket", "screen",
+                           "--control", control]
+        daemon_line = [DAEMON, "--listen", link, "--runtime-dir", run.folder,
+                       "--control", control]
+        guest_line = [GUESTD, "--link", link, "--runtime-dir", run.folder / "a"]
+        (run.folder / "a").mkdir()
+        compositor = start_ready(run, compositor_line)
+        daemon = start_ready(run, daemon_line)
+        guest = start_ready(run, guest_line)
+
+        daemon.kill()
+        daemon.wait()
+        guest.wait(stack.DEADLINE_S)
+        link.unlink()
+        start_ready(run, daemon_line)
+        guest = start_ready(run, guest_line)
+
+        compositor.kill()
+        compositor.wait()
+        guest.wait(stack.DEADLINE_S)
+        stack.wait_until(lambda: not sockets(run), "the guest is gone with the compositor")
+        for path in (control, run.folder / "screen"):
+            path.unlink(missing_ok=True)
+        start_ready(run, compositor_line)
+        start_ready(run, guest_line)
+        stack.wait_until(lambda: sockets(run) == ["guest2.wayland"], "a guest on the next one")
+
+
 def test_all():
     test()
     test_late_answers()
+    test_restarts()
 
 
 if __name__ == "__main__":
