@@ -63,7 +63,7 @@ class Stack:
                       f" --control {RUNTIME}/control")
             + " >/run/compositor.log 2>&1 &"
         )  # fmt: skip
-        self.machine.wait_for(f"[ -S {RUNTIME}/control ]", "the compositor")
+        self.machine.wait_for(f"[ -S {RUNTIME}/control ]", "the compositor", 300)
         # Its first frame takes long, for the driver compiles what draws it.
         self.screenshot()
 
@@ -82,7 +82,7 @@ class Stack:
         """As systemd would keep it running; with few pages, or not at all, if a file says so."""
         guest.run("umask 0; while :; do pages=4000; [ ! -e /tmp/few ] || pages=620;"
                   " [ -e /tmp/stop ] || XENGLASS_LOG=info /programs/xenglass-guestd --xen"
-                  " --xen-pages $pages; sleep 1; done >/tmp/guestd.log 2>&1 &")  # fmt: skip
+                  " --xen-pages $pages; sleep 3; done >/tmp/guestd.log 2>&1 &")  # fmt: skip
 
     def frontend(self, guest):
         return f"{guest.path}/device/xenglass/0"
