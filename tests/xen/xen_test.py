@@ -10,6 +10,7 @@ next run takes up. It is skipped where QEMU or the packages cannot be had.
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -347,6 +348,8 @@ def run(stack, names):
 
 
 def main():
+    # So that the machine ends with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     build = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve()
     missing = [program for program in NEEDED if not shutil.which(program)]
     if missing:
@@ -364,7 +367,7 @@ def main():
         try:
             failures = run(Stack(machine, build), sys.argv[2:])
         except Failure as failure:
-            print(f"not ok: {failure}")
+            print(f"not ok 0 the stack starts ({failure})")
         if failures:
             print(machine.try_dom0("tail -n 30 /run/*.log; xenstore-ls -f /local/domain/0/backend/"
                                    "xenglass; dmesg | tail -n 5")[1].decode(errors="replace"))
