@@ -47,9 +47,9 @@ class Guest:
         link, self.folder = run.folder / "link", run.folder / "guest"
         more = ["--wayland", wayland] if wayland else []
         self.host = run.start([HOST, "--listen", link, "--name", "guest", *more])
-        stack.wait_until(link.exists, "the host listens")
+        stack.wait_until(lambda: stack.listens(link), "the host listens")
         self.guestd = run.start([GUESTD, "--link", link, "--runtime-dir", self.folder])
-        stack.wait_until((self.folder / "gl.sock").exists, "the daemon listens")
+        stack.wait_until(lambda: stack.listens(self.folder / "gl.sock"), "the daemon listens")
 
     def start(self, run, *command):
         environment = {

@@ -55,6 +55,13 @@ def wait_until(condition, what, deadline_s=DEADLINE_S):
         time.sleep(0.1)
 
 
+def listens(path):
+    """Whether somebody listens at a socket: its path is there a moment before one can connect."""
+    accepting = "00010000"  # __SO_ACCEPTCON among the flags
+    with open("/proc/net/unix") as sockets:
+        return any(line.split()[3] == accepting and line.endswith(f" {path}\n") for line in sockets)
+
+
 def make_folder(prefix="xg-test-"):
     """A folder that goes with this process, however it ends: a shell in a session of its own, which
     nobody kills along with the test, removes it when its standard input closes."""
