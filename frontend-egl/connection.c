@@ -22,9 +22,6 @@
 #include "stream.h"
 #include "xenglass/rendezvous.h"
 
-/* A daemon that does not answer for so long is taken for dead. */
-#define ANSWER_SECONDS 10
-
 struct xg_connection {
 	struct xg_positions positions;
 	struct xg_stream *streams[XG_POSITIONS_MAX]; /* by slot; lock */
@@ -78,7 +75,7 @@ static void watch_forks(void)
 
 static int connect_socket(void)
 {
-	const struct timeval patience = {.tv_sec = ANSWER_SECONDS};
+	const struct timeval patience = {.tv_sec = XG_ANSWER_SECONDS};
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	const char *path = secure_getenv(XG_APP_SOCKET_VARIABLE);
 

@@ -27,7 +27,6 @@
 #define MODULE "main"
 
 enum {
-	HELLO_TIMEOUT_MS = 10000,
 	END_TIMEOUT_MS = 3000,
 	MESSAGES_AT_ONCE = 256,
 	CONGESTION_BYTES = 1 << 20,
@@ -139,7 +138,8 @@ static bool greet(struct program *program)
 	if (!xg_channel_send(channel, XG_CONTROL_HELLO, &mine, sizeof(mine)))
 		return false;
 	xg_channel_flush(channel);
-	if (xg_channel_receive_wait(channel, &message, HELLO_TIMEOUT_MS) != XG_CHANNEL_MESSAGE) {
+	if (xg_channel_receive_wait(channel, &message, XG_ANSWER_SECONDS * 1000) !=
+		XG_CHANNEL_MESSAGE) {
 		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest does not say what it speaks", name);
 		return false;
 	}
@@ -279,7 +279,7 @@ static bool start(struct program *program)
 			},
 	};
 
-	host->channel = xg_channel_create_host(host->link, HELLO_TIMEOUT_MS);
+	host->channel = xg_channel_create_host(host->link, XG_ANSWER_SECONDS * 1000);
 	if (!host->channel) {
 		xg_log(XG_LOG_ERROR, MODULE, "%s: the guest offers no channel: %s", host->name,
 			strerror(errno));

@@ -32,7 +32,6 @@
 #include "wayland.h"
 #include "xenglass/control.h"
 
-#define HELLO_TIMEOUT_MS 10000
 /* So much queued towards the host holds applications up. */
 #define CONGESTION_BYTES (1u << 20)
 
@@ -101,7 +100,7 @@ static bool exchange_hello(struct guestd *guestd, struct xg_control_hello *their
 	xg_channel_send(guestd->channel, XG_CONTROL_HELLO, &mine, sizeof(mine));
 	xg_channel_flush(guestd->channel);
 	const enum xg_channel_state state =
-		xg_channel_receive_wait(guestd->channel, &message, HELLO_TIMEOUT_MS);
+		xg_channel_receive_wait(guestd->channel, &message, XG_ANSWER_SECONDS * 1000);
 	if (state == XG_CHANNEL_EMPTY)
 		return fail("the host process does not answer");
 	if (state != XG_CHANNEL_MESSAGE)

@@ -27,6 +27,10 @@
 #define XG_CONTROL_WAYLAND_MIN 0x100u
 #define XG_CONTROL_WAYLAND_MAX 0x1ffu
 
+/* A peer that is silent for so long, where an answer is due, has gone wrong; one that is dead is
+ * noticed at once. No machine is so slow. */
+#define XG_ANSWER_SECONDS 60
+
 struct xg_control_page {
 	struct xg_ring_shared to_host;
 	struct xg_ring_shared to_guest;
