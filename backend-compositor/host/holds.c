@@ -93,7 +93,7 @@ static bool holds_texture(const struct xg_holds *holds, uint32_t name)
 {
 	for (uint32_t unit = 0; unit < holds->units; unit++) {
 		for (uint32_t i = 0; i < XG_HOLDS_TARGETS; i++) {
-			if (holds->textures[holds->unit][i] == name)
+			if (holds->textures[unit][i] == name)
 				return true;
 		}
 	}

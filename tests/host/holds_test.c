@@ -133,12 +133,19 @@ static void texture_that_another_context_has_bound_is_counted(void **state)
 	assert_null(guest_run(guest));
 	make_current(guest, OTHER_CONTEXT);
 	SEND(guest, glBindTexture, .target = GL_TEXTURE_2D, .texture = 1);
+	SEND(guest, glActiveTexture, .texture = GL_TEXTURE1);
 	assert_null(guest_run(guest));
 	xg_stub.texture = 0;
 	make_current(guest, GUEST_CONTEXT);
 	delete_texture(guest, 1);
 	assert_null(guest_run(guest));
 	assert_int_equal(texture_bytes(guest), TEXTURE_BYTES);
+	guest->client->quota.limit[XG_QUOTA_TEXTURE_BYTES] = TEXTURE_BYTES;
+	make_current(guest, GUEST_CONTEXT);
+	make_texture(guest, 50);
+	ASK(guest, glGetError);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), GL_OUT_OF_MEMORY);
 
 	/* What the ghost is given more is counted, and nothing of it comes back meanwhile. */
 	xg_stub.texture = 101;

@@ -63,6 +63,11 @@ static void delete_buffers(GLsizei count, const GLuint *names)
 	xg_stub_read(names, (size_t)count * sizeof(*names));
 }
 
+static void active_texture(GLenum unit)
+{
+	xg_stub.unit = unit - GL_TEXTURE0;
+}
+
 static void bind_texture(GLenum target, GLuint name)
 {
 	if (target == GL_TEXTURE_2D)
@@ -125,7 +130,7 @@ static void get_integerv(GLenum pname, GLint *values)
 		*values = XG_STUB_ATTRIBS;
 		break;
 	case GL_ACTIVE_TEXTURE:
-		*values = GL_TEXTURE0;
+		*values = (GLint)(GL_TEXTURE0 + xg_stub.unit);
 		break;
 	case GL_TEXTURE_BINDING_2D:
 		*values = (GLint)xg_stub.texture;
@@ -300,6 +305,7 @@ void xg_stub_init(struct xg_gl_table *table)
 {
 	xg_stub = (struct xg_stub){0};
 	*table = (struct xg_gl_table){
+		.glActiveTexture = active_texture,
 		.glBindFramebuffer = bind_framebuffer,
 		.glBindTexture = bind_texture,
 		.glCompressedTexImage2D = compressed_2d,

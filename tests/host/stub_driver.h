@@ -25,6 +25,7 @@ struct xg_stub {
 	uint32_t enabled;			 /* a bit for each attribute array */
 	uint32_t enabled_at_draw;		 /* the same, at the last draw */
 	const void *pointers[XG_STUB_ATTRIBS];	 /* as glVertexAttribPointer set them */
+	uint32_t unit;				 /* the active one */
 	uint32_t texture;			 /* bound to GL_TEXTURE_2D of any unit */
 	uint32_t framebuffer;			 /* bound */
 	uint32_t attached[XG_STUB_FRAMEBUFFERS]; /* textures; by the framebuffer's name */
