@@ -15,6 +15,7 @@
 
 #include "../wayland/guest.h"
 #include "base/log.h"
+#include "input.h"
 #include "relay/interface.h"
 #include "relay/marshal.h"
 #include "relay/window.h"
@@ -41,11 +42,6 @@ __attribute__((visibility("default"))) const char *__lsan_default_suppressions(v
 	return "leak:wl_display_read_events";
 }
 
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
 struct fuzz {
 	struct input input;
 	struct test_guest guest;
@@ -54,25 +50,6 @@ struct fuzz {
 	/* What the objects are, as far as the numbers go; NULL: destroyed. */
 	const struct xg_interface *objects[OBJECTS_MAX];
 };
-
-/* Takes size bytes; what is no longer there is zero. */
-static void take(struct input *input, void *bytes, size_t size)
-{
-	const size_t here = size < input->left ? size : input->left;
-
-	memset(bytes, 0, size);
-	memcpy(bytes, input->at, here);
-	input->at += here;
-	input->left -= here;
-}
-
-static uint8_t take_byte(struct input *input)
-{
-	uint8_t byte;
-
-	take(input, &byte, 1);
-	return byte;
-}
 
 static void note_object(struct fuzz *fuzz, enum xg_interface_index interface)
 {

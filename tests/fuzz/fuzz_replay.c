@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "guest.h"
+#include "input.h"
 #include "xg_tables.h"
 
 enum {
@@ -20,30 +21,6 @@ enum {
 	RAW_SIZE_MAX = 512,
 	RAW = 0x80,
 };
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-/* Takes size bytes; what is no longer there is zero. */
-static void take(struct input *input, void *bytes, size_t size)
-{
-	const size_t here = size < input->left ? size : input->left;
-
-	memset(bytes, 0, size);
-	memcpy(bytes, input->at, here);
-	input->at += here;
-	input->left -= here;
-}
-
-static uint8_t take_byte(struct input *input)
-{
-	uint8_t byte;
-
-	take(input, &byte, 1);
-	return byte;
-}
 
 static void put_raw(struct guest *guest, struct input *input)
 {

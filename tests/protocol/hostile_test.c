@@ -340,6 +340,22 @@ static void places_out_of_bounds_are_refused(void **state)
 	}
 }
 
+/* Beside the fixture's own, in the same region. */
+static struct xg_host_stream_setup second_stream(
+	const struct fixture *f, const struct xg_limits *limits)
+{
+	return (struct xg_host_stream_setup){
+		.group = f->group,
+		.id = 2,
+		.region = f->page,
+		.region_size = f->region_size,
+		.untrusted_ring_size = RING_SIZE,
+		.untrusted_reply_size = REPLY_SIZE,
+		.port = XG_PORT_NONE,
+		.limits = limits,
+	};
+}
+
 static void sizes_of_a_stream_out_of_bounds_are_refused(void **state)
 {
 	static const uint32_t sizes[][2] = {
@@ -355,13 +371,7 @@ static void sizes_of_a_stream_out_of_bounds_are_refused(void **state)
 	};
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
 	struct fixture *f = *state;
-	struct xg_host_stream_setup setup = {
-		.group = f->group,
-		.id = 2,
-		.region = f->page,
-		.port = XG_PORT_NONE,
-		.limits = &limits,
-	};
+	struct xg_host_stream_setup setup = second_stream(f, &limits);
 	const char *rule;
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -384,16 +394,7 @@ static void streams_beyond_the_clients_quota_are_refused(void **state)
 {
 	struct xg_limits limits = XG_LIMITS_DEFAULT;
 	struct fixture *f = *state;
-	const struct xg_host_stream_setup setup = {
-		.group = f->group,
-		.id = 2,
-		.region = f->page,
-		.region_size = f->region_size,
-		.untrusted_ring_size = RING_SIZE,
-		.untrusted_reply_size = REPLY_SIZE,
-		.port = XG_PORT_NONE,
-		.limits = &limits,
-	};
+	const struct xg_host_stream_setup setup = second_stream(f, &limits);
 	const char *rule;
 
 	limits.streams_per_client = 1;
@@ -411,16 +412,7 @@ static void bulk_beyond_the_clients_quota_is_refused(void **state)
 {
 	struct xg_limits limits = XG_LIMITS_DEFAULT;
 	struct fixture *f = *state;
-	struct xg_host_stream_setup setup = {
-		.group = f->group,
-		.id = 2,
-		.region = f->page,
-		.region_size = f->region_size,
-		.untrusted_ring_size = RING_SIZE,
-		.untrusted_reply_size = REPLY_SIZE,
-		.port = XG_PORT_NONE,
-		.limits = &limits,
-	};
+	struct xg_host_stream_setup setup = second_stream(f, &limits);
 	const char *rule;
 
 	limits.bulk_bytes = 2 * BULK_SIZE;

@@ -95,16 +95,27 @@ static void commit(struct fixture *fixture, uint32_t times)
 		test_guest_request(&fixture->guest, 1, SURFACE, XG_REQUEST_wl_surface_commit, "");
 }
 
-/* The replay thread: one swap, with sequence 1. */
-static void *replay(void *data)
+static void take_window(struct fixture *fixture)
 {
-	struct fixture *fixture = data;
-
 	fixture->display =
 		xg_windows_wait_display(fixture->windows, CLIENT, STREAM, COOKIE, DISPLAY);
 	if (fixture->display)
 		fixture->window = xg_windows_wait_window(
 			fixture->windows, CLIENT, STREAM, fixture->display, WINDOW);
+}
+
+static void give_window_back(struct fixture *fixture)
+{
+	xg_window_unref(fixture->window);
+	xg_windows_release_display(fixture->windows, fixture->display);
+}
+
+/* The replay thread: one swap, with sequence 1. */
+static void *replay(void *data)
+{
+	struct fixture *fixture = data;
+
+	take_window(fixture);
 	fixture->has_swapped = fixture->window && xg_window_begin_swap(fixture->window, STREAM, 1);
 	sem_post(&fixture->swapping);
 	if (fixture->has_swapped) {
@@ -122,8 +133,7 @@ static void start(struct fixture *fixture)
 static void finish(struct fixture *fixture)
 {
 	assert_int_equal(pthread_join(fixture->thread, NULL), 0);
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 	test_guest_pump(&fixture->guest);
 }
 
@@ -146,8 +156,7 @@ static void a_swap_stands_at_its_place_among_the_requests(void **state)
 	assert_int_equal(fixture->guest.server.commits, 5);
 	assert_true(fixture->was_sound);
 	assert_non_null(xg_window_surface(fixture->window));
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 }
 
 static void a_thread_can_see_that_it_would_wait(void **state)
@@ -155,10 +164,7 @@ static void a_thread_can_see_that_it_would_wait(void **state)
 	struct fixture *fixture = *state;
 
 	introduce(fixture);
-	fixture->display =
-		xg_windows_wait_display(fixture->windows, CLIENT, STREAM, COOKIE, DISPLAY);
-	fixture->window =
-		xg_windows_wait_window(fixture->windows, CLIENT, STREAM, fixture->display, WINDOW);
+	take_window(fixture);
 	assert_false(xg_window_is_at_swap(fixture->window, STREAM, 1));
 	swap(fixture, 1);
 	assert_true(xg_window_is_at_swap(fixture->window, STREAM, 1));
@@ -166,8 +172,7 @@ static void a_thread_can_see_that_it_would_wait(void **state)
 	assert_true(xg_window_begin_swap(fixture->window, STREAM, 1));
 	assert_true(xg_window_end_swap(fixture->window));
 	assert_false(xg_window_is_at_swap(fixture->window, STREAM, 1));
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 }
 
 static void events_go_on_while_a_swap_waits(void **state)
@@ -203,8 +208,7 @@ static void a_surface_outlives_the_swap_on_it(void **state)
 	assert_int_equal(fixture->guest.server.surfaces, 0);
 	assert_null(xg_window_surface(fixture->window));
 	assert_false(xg_window_begin_swap(fixture->window, STREAM, 2));
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 }
 
 static void a_surface_outlives_other_work_on_it(void **state)
@@ -212,10 +216,7 @@ static void a_surface_outlives_other_work_on_it(void **state)
 	struct fixture *fixture = *state;
 
 	introduce(fixture);
-	fixture->display =
-		xg_windows_wait_display(fixture->windows, CLIENT, STREAM, COOKIE, DISPLAY);
-	fixture->window =
-		xg_windows_wait_window(fixture->windows, CLIENT, STREAM, fixture->display, WINDOW);
+	take_window(fixture);
 	assert_true(xg_window_begin(fixture->window));
 	assert_non_null(xg_window_surface(fixture->window));
 	test_guest_request(&fixture->guest, 1, SURFACE, XG_REQUEST_wl_surface_destroy, "");
@@ -224,8 +225,7 @@ static void a_surface_outlives_other_work_on_it(void **state)
 	test_guest_pump(&fixture->guest);
 	assert_int_equal(fixture->guest.server.surfaces, 0);
 	assert_false(xg_window_begin(fixture->window));
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 }
 
 static void a_stream_that_ends_releases_the_relay_and_the_thread(void **state)
@@ -308,8 +308,7 @@ static void the_death_of_the_application_ends_a_swap_but_not_its_display(void **
 	assert_false(fixture->was_sound);
 	assert_null(xg_windows_wait_window(
 		fixture->windows, CLIENT, STREAM, fixture->display, WINDOW + 1));
-	xg_window_unref(fixture->window);
-	xg_windows_release_display(fixture->windows, fixture->display);
+	give_window_back(fixture);
 	test_guest_pump(&fixture->guest);
 }
 
