@@ -178,7 +178,8 @@ static int listen_at(const char *path)
 	const mode_t mask = umask(0077);
 	const int bound = bind(fd, (struct sockaddr *)&address, sizeof(address));
 	umask(mask);
-	if (bound == 0 && listen(fd, 16) == 0)
+	/* Who watches the folder is told of the mode, and only then can connect. */
+	if (bound == 0 && listen(fd, 16) == 0 && chmod(path, 0600) == 0)
 		return fd;
 err_close:
 	close(fd);

@@ -3,7 +3,8 @@
  * The control socket: how a daemon adds and removes guests while the compositor runs.
  *
  * It is a Unix socket of type SOCK_SEQPACKET, for this user alone. One packet is one command, and
- * is answered by one packet, "ok" or "error: …":
+ * is answered by one packet, "ok" or "error: …". Its mode is set once it can be connected to, which
+ * inotify(7) tells who waits for it (IN_ATTRIB).
  *
  *	guest NAME RRGGBB	with a listening socket attached (SCM_RIGHTS): whoever connects to
  *				that socket belongs to the guest

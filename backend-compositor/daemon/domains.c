@@ -158,11 +158,13 @@ static void step(struct xg_domains *domains, struct domain *domain)
 	switch (domain->state) {
 	case XG_XENBUS_INITIALISING:
 	case XG_XENBUS_CLOSED:
-		if (theirs == XG_XENBUS_INITIALISING)
+		if (theirs == XG_XENBUS_INITIALISING && domains->setup.is_ready)
 			offer(domains, domain);
 		break;
 	case XG_XENBUS_INIT_WAIT:
-		if (theirs == XG_XENBUS_INITIALISED)
+		if (!domains->setup.is_ready)
+			set_state(domains, domain, XG_XENBUS_CLOSED);
+		else if (theirs == XG_XENBUS_INITIALISED)
 			connect_frontend(domains, domain);
 		break;
 	case XG_XENBUS_CONNECTED:
@@ -256,6 +258,13 @@ void xg_domains_host_gone(struct xg_domains *domains, int host)
 		step(domains, domain);
 	}
 	forget_gone(domains);
+}
+
+void xg_domains_set_ready(struct xg_domains *domains, bool is_ready)
+{
+	domains->setup.is_ready = is_ready;
+	for (struct domain *domain = domains->domains; domain; domain = domain->next)
+		step(domains, domain);
 }
 
 struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup)

@@ -26,6 +26,7 @@ struct xg_domain_call {
 struct xg_domains_setup {
 	const struct xg_policy *policy;
 	bool has_screen; /* windows can be shown */
+	bool is_ready;	 /* as xg_domains_set_ready says */
 	/* Starts a host process; 0 if that cannot be, which has been said. */
 	int (*start)(void *data, const struct xg_domain_call *call);
 	/* Has the host process of that id end; xg_domains_host_gone tells that it has. */
@@ -45,6 +46,9 @@ void xg_domains_dispatch(struct xg_domains *domains);
 
 /* The host process of that id has ended. */
 void xg_domains_host_gone(struct xg_domains *domains, int host);
+
+/* Whether frontends may come. Who has come stays until its host process ends. */
+void xg_domains_set_ready(struct xg_domains *domains, bool is_ready);
 
 /* Gives or takes a domain's device. NULL, or why that cannot be. */
 const char *xg_domains_attach(struct xg_domains *domains, const char *name);

@@ -106,6 +106,11 @@ static void accept_guest(struct daemon *daemon)
 
 	if (fd < 0)
 		return;
+	if (!xg_screen_is_there(&daemon->screen)) {
+		xg_log(XG_LOG_WARNING, MODULE, "a guest is turned away: there is no compositor");
+		close(fd);
+		return;
+	}
 	if (!has_room(daemon)) {
 		close(fd);
 		return;
@@ -156,26 +161,43 @@ static void ask_to_end(const struct daemon *daemon)
 		kill(guest->host, SIGTERM);
 }
 
+/* The compositor has gone, or may have come. */
+static void follow_screen(struct daemon *daemon)
+{
+	if (xg_screen_is_there(&daemon->screen)) {
+		xg_screen_lose(&daemon->screen);
+		ask_to_end(daemon);
+	}
+	xg_screen_look(&daemon->screen);
+	if (daemon->domains)
+		xg_domains_set_ready(daemon->domains, xg_screen_is_there(&daemon->screen));
+}
+
 static void serve(struct daemon *daemon)
 {
+	const struct xg_screen *screen = &daemon->screen;
 	struct pollfd fds[] = {
 		{.fd = daemon->signal_fd, .events = POLLIN},
 		{.fd = daemon->listen_fd, .events = POLLIN},
 		{.fd = daemon->control_fd, .events = POLLIN},
 		{.fd = daemon->domains ? xg_domains_fd(daemon->domains) : -1, .events = POLLIN},
-		{0}, /* the compositor, whose hang-up alone counts */
+		{0},
 	};
 
 	for (;;) {
-		fds[4] = (struct pollfd){.fd = daemon->screen.control_fd};
-		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0)
+		/* Of the compositor's answers, those are read that are waited for. */
+		if (xg_screen_is_there(screen))
+			fds[4] = (struct pollfd){.fd = screen->control_fd};
+		else
+			fds[4] = (struct pollfd){.fd = screen->watch_fd, .events = POLLIN};
+
+		if (poll(fds, sizeof(fds) / sizeof(fds[0]), xg_screen_timeout_ms(screen)) < 0)
 			continue;
 		if (fds[0].revents && take_signals(daemon))
 			return;
-		if (fds[4].revents) {
-			xg_screen_lose(&daemon->screen);
-			ask_to_end(daemon);
-		}
+		/* What else happens must not put off the look at a folder that is missing. */
+		if (fds[4].revents || xg_screen_timeout_ms(screen) >= 0)
+			follow_screen(daemon);
 		if (fds[1].revents)
 			accept_guest(daemon);
 		if (fds[2].revents)
@@ -208,6 +230,7 @@ static bool find_guests(struct daemon *daemon)
 	const struct xg_domains_setup setup = {
 		.policy = &daemon->policy,
 		.has_screen = options->control || options->wayland,
+		.is_ready = xg_screen_is_there(&daemon->screen),
 		.start = start_domain,
 		.stop = stop_domain,
 		.data = daemon,
@@ -254,8 +277,9 @@ static bool prepare(struct daemon *daemon)
 			strerror(errno));
 		return false;
 	}
-	if (!find_host(daemon) || !xg_screen_init(&daemon->screen, options->control))
+	if (!find_host(daemon))
 		return false;
+	xg_screen_init(&daemon->screen, options->control);
 	if (!find_guests(daemon)) {
 		xg_screen_finish(&daemon->screen);
 		return false;
@@ -273,7 +297,7 @@ static bool prepare(struct daemon *daemon)
  * xenglass-host for each guest) to end, and for a signal to end itself. It never reads what a
  * guest sends: the connection goes to the host process unread. A host that crashes takes its own
  * guest's windows along and nothing else; hosts die with the daemon, and with the compositor, whose
- * windows they held.
+ * windows they held. While there is no compositor no guest may come.
  */
 int main(int argc, char **argv)
 {

@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -16,7 +18,7 @@
 
 #define MODULE "screen"
 
-enum { ANSWER_TIMEOUT_S = 5, COMMAND_MAX = 256, BACKLOG = 64 };
+enum { ANSWER_TIMEOUT_S = 5, COMMAND_MAX = 256, BACKLOG = 64, FOLDER_TIMEOUT_MS = 1000 };
 
 static bool fill_address(struct sockaddr_un *address, const char *path)
 {
@@ -29,37 +31,104 @@ static bool fill_address(struct sockaddr_un *address, const char *path)
 	return true;
 }
 
-bool xg_screen_init(struct xg_screen *screen, const char *control)
+/* Who watches is told of a socket in the folder, and once more when it is listened at, for then the
+ * compositor sets its mode. */
+static void watch(struct xg_screen *screen)
+{
+	char *folder = strdup(screen->control);
+	char *slash = folder ? strrchr(folder, '/') : NULL;
+
+	if (!folder)
+		abort();
+	if (slash)
+		slash[slash == folder] = '\0';
+	screen->is_watching = inotify_add_watch(screen->watch_fd, slash ? folder : ".",
+				      IN_CREATE | IN_MOVED_TO | IN_ATTRIB) >= 0;
+	free(folder);
+}
+
+static void forget_changes(struct xg_screen *screen)
+{
+	_Alignas(struct inotify_event) char events[4096];
+	ssize_t size;
+
+	while ((size = read(screen->watch_fd, events, sizeof(events))) > 0) {
+		for (ssize_t at = 0; at < size;) {
+			const struct inotify_event *event = (void *)(events + at);
+
+			/* The folder itself is gone. */
+			if (event->mask & IN_IGNORED)
+				screen->is_watching = false;
+			at += (ssize_t)(sizeof(*event) + event->len);
+		}
+	}
+}
+
+void xg_screen_look(struct xg_screen *screen)
 {
 	const struct timeval timeout = {.tv_sec = ANSWER_TIMEOUT_S};
 	struct sockaddr_un address;
+	int fd;
 
-	*screen = (struct xg_screen){.control = control, .control_fd = -1};
-	if (!control)
-		return true;
-	screen->control_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	if (screen->control_fd >= 0 && fill_address(&address, control) &&
-		setsockopt(screen->control_fd, SOL_SOCKET, SO_RCVTIMEO, &timeout,
-			sizeof(timeout)) == 0 &&
-		connect(screen->control_fd, (struct sockaddr *)&address, sizeof(address)) == 0)
-		return true;
-	xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s", control,
-		strerror(errno));
-	xg_screen_finish(screen);
-	return false;
+	forget_changes(screen);
+	if (!screen->is_watching)
+		watch(screen);
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	if (fill_address(&address, screen->control) &&
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout)) == 0 &&
+		connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0) {
+		xg_log(XG_LOG_INFO, MODULE, "the compositor at %s is there", screen->control);
+		screen->control_fd = fd;
+		screen->answers = 0;
+		return;
+	}
+	if (errno != ENOENT && errno != ECONNREFUSED)
+		xg_log(XG_LOG_ERROR, MODULE, "cannot reach the compositor at %s: %s",
+			screen->control, strerror(errno));
+	close(fd);
 }
 
-void xg_screen_finish(struct xg_screen *screen)
+int xg_screen_timeout_ms(const struct xg_screen *screen)
+{
+	return xg_screen_is_there(screen) || screen->is_watching ? -1 : FOLDER_TIMEOUT_MS;
+}
+
+bool xg_screen_is_there(const struct xg_screen *screen)
+{
+	return !screen->control || screen->control_fd >= 0;
+}
+
+void xg_screen_init(struct xg_screen *screen, const char *control)
+{
+	*screen = (struct xg_screen){.control = control, .control_fd = -1, .watch_fd = -1};
+	if (!control)
+		return;
+	screen->watch_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	xg_screen_look(screen);
+	if (screen->control_fd < 0)
+		xg_log(XG_LOG_WARNING, MODULE, "no compositor at %s yet", control);
+}
+
+static void disconnect(struct xg_screen *screen)
 {
 	if (screen->control_fd >= 0)
 		close(screen->control_fd);
 	screen->control_fd = -1;
 }
 
+void xg_screen_finish(struct xg_screen *screen)
+{
+	disconnect(screen);
+	if (screen->watch_fd >= 0)
+		close(screen->watch_fd);
+}
+
 void xg_screen_lose(struct xg_screen *screen)
 {
 	xg_log(XG_LOG_ERROR, MODULE, "the compositor at %s has gone", screen->control);
-	xg_screen_finish(screen);
+	disconnect(screen);
 }
 
 static int listen_at(const char *path)
@@ -121,9 +190,11 @@ bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colou
 
 	if (!screen->control)
 		return true;
-	if (screen->control_fd < 0 && !xg_screen_init(screen, screen->control))
+	if (screen->control_fd < 0) {
+		xg_log(XG_LOG_ERROR, MODULE, "no place for %s: there is no compositor at %s", name,
+			screen->control);
 		return false;
-
+	}
 	if (access(path, F_OK) == 0)
 		xg_screen_remove(screen, name, path);
 

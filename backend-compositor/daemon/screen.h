@@ -13,15 +13,27 @@
 struct xg_screen {
 	const char *control; /* our compositor's control socket, or NULL: another compositor */
 	int control_fd;	     /* connected there, or -1; hangs up when the compositor goes */
+	int watch_fd;	     /* readable when the socket's folder has changed */
+	bool is_watching;    /* the folder is there */
 	unsigned answers;    /* that the compositor owes us: they come in the commands' order */
 };
 
-/* Connects to our compositor's control socket; NULL: another compositor. The path must outlive the
- * screen. False, with one log line, if it cannot be reached. */
-bool xg_screen_init(struct xg_screen *screen, const char *control);
+/* control is the path of our compositor's control socket, which must outlive the screen; NULL:
+ * another compositor. Looks for it as xg_screen_look. */
+void xg_screen_init(struct xg_screen *screen, const char *control);
 void xg_screen_finish(struct xg_screen *screen);
 
-/* The compositor has gone, and with it all guests' sockets. The next guest looks for another. */
+/* Whether guests can be shown. Another compositor is always taken to be there. */
+bool xg_screen_is_there(const struct xg_screen *screen);
+
+/*
+ * Connects to our compositor if it is there now. To be called while it is not, whenever watch_fd
+ * is readable, and after xg_screen_timeout_ms: -1 (never), unless the socket's folder is missing.
+ */
+void xg_screen_look(struct xg_screen *screen);
+int xg_screen_timeout_ms(const struct xg_screen *screen);
+
+/* The compositor has gone, and with it all guests' sockets. */
 void xg_screen_lose(struct xg_screen *screen);
 
 /*

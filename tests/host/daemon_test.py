@@ -28,6 +28,14 @@ def start_ready(run, command, **options):
     return process
 
 
+def try_ready(run, command):
+    """The same, or None."""
+    try:
+        return start_ready(run, command)
+    except stack.Failure:
+        return None
+
+
 def program_name(pid):
     try:
         return pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
@@ -146,8 +154,32 @@ def test_restarts():
         stack.wait_until(lambda: sockets(run) == ["guest2.wayland"], "a guest on the next one")
 
 
+def test_no_compositor():
+    """The daemon waits for it, and for the folder of its socket; guests are turned away by then."""
+    with stack.Run() as run:
+        folder, link = run.folder / "late", run.folder / "link"
+        start_ready(run, [DAEMON, "--listen", link, "--runtime-dir", run.folder,
+                          "--control", folder / "control"])
+        (run.folder / "a").mkdir()
+        guest_line = [GUESTD, "--link", link, "--runtime-dir", run.folder / "a"]
+        if run.start(guest_line).wait(stack.DEADLINE_S) == 0:
+            raise stack.Failure("a guest without a compositor calls that success")
+        if hosts(run):
+            raise stack.Failure("a guest without a compositor has a host")
+        compositor_line = [stack.COMPOSITOR, "--headless", "320x240", "--socket", "screen",
+                           "--control", folder / "control"]
+        folder.mkdir()
+        for _ in range(2):
+            compositor = start_ready(run, compositor_line)
+            # The first may be early: for a folder the daemon looks from time to time.
+            guest = stack.wait_until(lambda: try_ready(run, guest_line), "a guest is taken")
+            stack.end(compositor)
+            guest.wait(stack.DEADLINE_S)
+
+
 def test_all():
     test()
+    test_no_compositor()
     test_late_answers()
     test_restarts()
 

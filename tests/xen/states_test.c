@@ -70,6 +70,7 @@ static void begin(struct fixture *f)
 	const struct xg_domains_setup setup = {
 		.policy = &f->policy,
 		.has_screen = true,
+		.is_ready = true,
 		.start = start,
 		.stop = stop,
 		.data = f,
@@ -266,6 +267,39 @@ static void host_that_dies_closes_the_device(void **state)
 	assert_int_equal(f->starts, 2);
 }
 
+static void nothing_is_offered_without_a_compositor(void **state)
+{
+	struct fixture *f = *state;
+
+	/* It goes, and who was about to come is told so. */
+	xg_domains_set_ready(f->domains, false);
+	assert_string_equal(fake_store_get(BACKEND "/state"), "6");
+	call(f);
+	assert_int_equal(f->starts, 0);
+	write_frontend(f, "state", "1");
+	assert_string_equal(fake_store_get(BACKEND "/state"), "6");
+	xg_domains_set_ready(f->domains, true);
+	assert_string_equal(fake_store_get(BACKEND "/state"), "2");
+
+	/* It goes with a guest, whose host process goes too. */
+	call(f);
+	assert_int_equal(f->starts, 1);
+	xg_domains_set_ready(f->domains, false);
+	assert_string_equal(fake_store_get(BACKEND "/state"), "4");
+	xg_domains_host_gone(f->domains, 1234);
+	write_frontend(f, "state", "1");
+	assert_string_equal(fake_store_get(BACKEND "/state"), "6");
+
+	/* A device that is made meanwhile is not offered either. */
+	fake_store_set("/local/domain/7/name", "late");
+	xg_domains_dispatch(f->domains);
+	assert_null(xg_domains_attach(f->domains, "late"));
+	assert_string_equal(fake_store_get("/local/domain/0/backend/xenglass/7/0/state"), "1");
+	xg_domains_set_ready(f->domains, true);
+	assert_string_equal(fake_store_get("/local/domain/0/backend/xenglass/7/0/state"), "2");
+	assert_string_equal(fake_store_get(BACKEND "/state"), "2");
+}
+
 static void domain_that_is_destroyed_leaves_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -455,6 +489,7 @@ int main(void)
 		TEST(states_without_sense_start_and_end_nothing),
 		TEST(frontend_that_goes_can_come_again),
 		TEST(host_that_dies_closes_the_device),
+		TEST(nothing_is_offered_without_a_compositor),
 		TEST(domain_that_is_destroyed_leaves_nothing),
 		TEST(daemon_that_restarts_goes_on_with_its_guests),
 		TEST(device_comes_and_goes_by_hand),
