@@ -53,7 +53,7 @@ RUNS = {
     "tsan": (
         "build-tsan",
         [
-            (suites("--suite", ("protocol", "host", "wayland", "egl", "threads")), {}),
+            (suites("--suite", ("protocol", "host", "wayland", "egl", "threads", "xen")), {}),
         ],
     ),
 }

@@ -25,6 +25,7 @@
 #include "gl_socket.h"
 #include "hello.h"
 #include "host/stream.h"
+#include "links.h"
 #include "stream.h"
 #include "xenglass/control.h"
 #include "xenglass/rendezvous.h"
@@ -254,7 +255,6 @@ static int set_up(void **state)
 {
 	struct stack *stack = calloc(1, sizeof(*stack));
 	struct xg_control_hello hello;
-	int fds[2];
 
 	strcpy(stack->folder, "/tmp/xg-socket-test-XXXXXX");
 	assert_non_null(mkdtemp(stack->folder));
@@ -264,9 +264,7 @@ static int set_up(void **state)
 	stack->limits.streams_per_client = 8;
 	stack->refuse_streams_from = STREAMS_MAX;
 	stack->group = xg_stream_group_create();
-	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds), 0);
-	stack->guest_link = xg_link_adopt(fds[0]);
-	stack->host_link = xg_link_adopt(fds[1]);
+	links_make(&stack->guest_link, &stack->host_link);
 	stack->guest = xg_channel_create_guest(stack->guest_link);
 	stack->host = xg_channel_create_host(stack->host_link, -1);
 	xg_hello_init(&hello, XG_FEATURE_PRESENT, &stack->limits);
