@@ -44,7 +44,8 @@ static void disconnect(struct connection *connection)
 }
 
 /* Returns what went wrong, or NULL. The descriptor (-1: none) is the guest's from now on. */
-static const char *add_guest(struct xg_server *server, const char *name, const char *rgb, int fd)
+static const char *add_guest(
+	struct xg_server *server, const char *name, const char *rgb, const char *clipboard, int fd)
 {
 	const char *problem;
 	struct xg_guest *guest;
@@ -55,6 +56,11 @@ static const char *add_guest(struct xg_server *server, const char *name, const c
 	if (!guest) {
 		close(fd);
 		return problem;
+	}
+	if (!xg_guest_set_clipboard(guest, clipboard)) {
+		xg_guest_destroy(guest);
+		close(fd);
+		return "a clipboard is one of no, copy, paste and yes";
 	}
 	if (!xg_guest_listen_fd(guest, fd)) {
 		xg_guest_destroy(guest);
@@ -81,14 +87,15 @@ static const char *obey(struct xg_server *server, char *command, int fd)
 	const char *verb = strtok_r(command, " \n", &rest);
 	const char *name = strtok_r(NULL, " \n", &rest);
 	const char *rgb = strtok_r(NULL, " \n", &rest);
+	const char *clipboard = strtok_r(NULL, " \n", &rest);
 
 	if (verb && name && rgb && strcmp(verb, "guest") == 0)
-		return add_guest(server, name, rgb, fd);
+		return add_guest(server, name, rgb, clipboard ? clipboard : "no", fd);
 	if (fd >= 0)
 		close(fd);
 	if (verb && name && !rgb && strcmp(verb, "remove") == 0)
 		return remove_guest(server, name);
-	return "commands are: guest NAME RRGGBB, remove NAME";
+	return "commands are: guest NAME RRGGBB [CLIPBOARD], remove NAME";
 }
 
 /* Keeps the first descriptor of the message and closes any other. */

@@ -6,9 +6,10 @@
  * is answered by one packet, "ok" or "error: …". Its mode is set once it can be connected to, which
  * inotify(7) tells who waits for it (IN_ATTRIB).
  *
- *	guest NAME RRGGBB	with a listening socket attached (SCM_RIGHTS): whoever connects to
- *				that socket belongs to the guest
- *	remove NAME		disconnects the guest's clients and closes its socket
+ *	guest NAME RRGGBB [CLIPBOARD]
+ *			with a listening socket attached (SCM_RIGHTS): whoever connects to that
+ *			socket belongs to the guest. CLIPBOARD is a word of xg_guest_set_clipboard.
+ *	remove NAME	disconnects the guest's clients and closes its socket
  */
 #ifndef XG_COMPOSITOR_CONTROL_H
 #define XG_COMPOSITOR_CONTROL_H

@@ -12,12 +12,6 @@
 #include "server.h"
 #include "surface.h"
 
-/* The source that a guest's clipboard holds, for as long as it lives. */
-struct held {
-	struct xg_guest *guest;
-	struct wl_listener source_destroyed;
-};
-
 static void send_to(struct wl_resource *device, struct xg_data_source *source)
 {
 	wl_data_device_send_selection(
@@ -46,18 +40,49 @@ static void announce(struct xg_guest *guest)
 		xg_data_device_send_selection(seat, client);
 }
 
+/* The source, which may be NULL, is the guest's clipboard from now on. */
+static void put(struct xg_guest *guest, struct xg_data_source *source)
+{
+	wl_list_remove(&guest->selection_destroyed.link);
+	wl_list_init(&guest->selection_destroyed.link);
+	guest->selection = source;
+	if (source)
+		wl_signal_add(&source->destroyed, &guest->selection_destroyed);
+	announce(guest);
+}
+
 static void handle_source_destroyed(struct wl_listener *listener, void *data)
 {
-	struct held *held = wl_container_of(listener, held, source_destroyed);
-	struct xg_guest *guest = held->guest;
+	struct xg_guest *guest = wl_container_of(listener, guest, selection_destroyed);
 
-	wl_list_remove(&held->source_destroyed.link);
-	free(held);
-	/* Another source may have taken its place. */
-	if (guest->selection != data)
-		return;
-	guest->selection = NULL;
-	announce(guest);
+	put(guest, NULL);
+}
+
+void xg_data_device_init_guest(struct xg_guest *guest)
+{
+	guest->selection_destroyed.notify = handle_source_destroyed;
+	wl_list_init(&guest->selection_destroyed.link);
+}
+
+static bool is_held(const struct xg_server *server, const struct xg_data_source *source)
+{
+	const struct xg_guest *guest;
+
+	wl_list_for_each (guest, &server->guests, link) {
+		if (guest->selection == source)
+			return true;
+	}
+	return false;
+}
+
+/* What was there before is cancelled if this was its last place. */
+static void replace(struct xg_guest *guest, struct xg_data_source *source)
+{
+	struct xg_data_source *before = guest->selection;
+
+	put(guest, source);
+	if (before && !is_held(guest->server, before))
+		xg_data_source_cancel(before);
 }
 
 static void handle_set_selection(struct wl_client *client, struct wl_resource *resource,
@@ -67,6 +92,7 @@ static void handle_set_selection(struct wl_client *client, struct wl_resource *r
 	struct xg_guest *guest = xg_guest_of(seat->server, client);
 	struct xg_data_source *source =
 		source_resource ? wl_resource_get_user_data(source_resource) : NULL;
+	struct xg_guest *other;
 
 	if (source && (source->has_actions || (source->is_used && guest->selection != source))) {
 		wl_resource_post_error(source_resource, WL_DATA_SOURCE_ERROR_INVALID_SOURCE,
@@ -81,20 +107,12 @@ static void handle_set_selection(struct wl_client *client, struct wl_resource *r
 			xg_data_source_cancel(source);
 		return;
 	}
-	if (guest->selection)
-		xg_data_source_cancel(guest->selection);
-	guest->selection = source;
-	if (source) {
-		struct held *held = calloc(1, sizeof(*held));
-
-		if (!held)
-			abort();
+	if (source)
 		source->is_used = true;
-		held->guest = guest;
-		held->source_destroyed.notify = handle_source_destroyed;
-		wl_signal_add(&source->destroyed, &held->source_destroyed);
+	wl_list_for_each (other, &seat->server->guests, link) {
+		if (other == guest || (guest->may_copy && other->may_paste))
+			replace(other, source);
 	}
-	announce(guest);
 }
 
 static void handle_start_drag(struct wl_client *client, struct wl_resource *resource,

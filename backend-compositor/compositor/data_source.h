@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * wl_data_source and wl_data_offer: data that one client has, and another's view of it. Both ends
- * are always of the same guest. Sources are told apart by use: a selection, or a drag.
+ * are of the same guest, but for selections that the guests' policy shares. Sources are told apart
+ * by use: a selection, or a drag.
  */
 #ifndef XG_COMPOSITOR_DATA_SOURCE_H
 #define XG_COMPOSITOR_DATA_SOURCE_H

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "data_device.h"
 #include "server.h"
 
 /* Hangs on the wl_client; found again by its destroy listener. */
@@ -106,8 +107,18 @@ struct xg_guest *xg_guest_create(
 	strcpy(guest->name, name);
 	memcpy(guest->rgb, colour, sizeof(colour));
 	wl_list_init(&guest->clients);
+	xg_data_device_init_guest(guest);
 	wl_list_insert(server->guests.prev, &guest->link);
 	return guest;
+}
+
+bool xg_guest_set_clipboard(struct xg_guest *guest, const char *word)
+{
+	const bool is_yes = strcmp(word, "yes") == 0;
+
+	guest->may_copy = is_yes || strcmp(word, "copy") == 0;
+	guest->may_paste = is_yes || strcmp(word, "paste") == 0;
+	return guest->may_copy || guest->may_paste || strcmp(word, "no") == 0;
 }
 
 void xg_guest_destroy(struct xg_guest *guest)
@@ -116,6 +127,7 @@ void xg_guest_destroy(struct xg_guest *guest)
 
 	wl_list_for_each_safe (client, next, &guest->clients, link)
 		wl_client_destroy(client->client);
+	wl_list_remove(&guest->selection_destroyed.link);
 	if (guest->listening)
 		wl_event_source_remove(guest->listening);
 	if (guest->listen_fd >= 0)

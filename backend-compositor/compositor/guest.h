@@ -22,8 +22,10 @@ struct xg_guest {
 	char name[XG_GUEST_NAME_MAX + 1];
 	float rgb[3];
 	struct wl_list clients; /* struct xg_client.link, of guest.c */
-	/* What was copied last; never seen by another guest. */
+	/* Its clipboard: what was last copied by it, or by another that this may paste from. */
 	struct xg_data_source *selection;
+	struct wl_listener selection_destroyed;
+	bool may_copy, may_paste; /* to, and from, other guests that may do the other */
 	/* What its surfaces' textures hold. */
 	uint64_t pixel_bytes;
 	/* The socket, -1 for none; path is "" unless the file is ours to remove. */
@@ -39,6 +41,13 @@ struct xg_guest {
  */
 struct xg_guest *xg_guest_create(
 	struct xg_server *server, const char *name, const char *rgb, const char **problem);
+
+/*
+ * What its clipboard shares with those of others: "no", which is so from the start, "copy" (what is
+ * copied in it can be pasted elsewhere), "paste" (the other way), or "yes". False if it is no such
+ * word.
+ */
+bool xg_guest_set_clipboard(struct xg_guest *guest, const char *word);
 
 /* Disconnects its clients and closes its socket. */
 void xg_guest_destroy(struct xg_guest *guest);

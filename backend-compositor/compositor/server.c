@@ -91,7 +91,7 @@ static bool init_guests(struct xg_server *server)
 	const char *problem;
 
 	server->dom0 = xg_guest_create(server, "dom0", "9aa5b1", &problem);
-	if (!server->dom0)
+	if (!server->dom0 || !xg_guest_set_clipboard(server->dom0, "yes"))
 		return false;
 	for (int i = 0; i < server->options->guest_count; i++) {
 		if (!xg_guest_add_from_text(server, server->options->guests[i]))

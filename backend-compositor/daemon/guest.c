@@ -22,7 +22,7 @@
 struct start {
 	const char *link[2]; /* option and value */
 	int link_fd;	     /* or -1 */
-	const char *colour;
+	const char *colour, *clipboard;
 	const char *const *quotas;
 	unsigned quota_count;
 };
@@ -69,7 +69,7 @@ static struct xg_daemon_guest *start_guest(const struct xg_daemon_options *optio
 	if (options->control)
 		snprintf(guest->wayland, sizeof(guest->wayland), "%s/%s.wayland",
 			options->runtime_dir, guest->name);
-	if (!xg_screen_add(screen, guest->name, start->colour, guest->wayland))
+	if (!xg_screen_add(screen, guest->name, start->colour, start->clipboard, guest->wayland))
 		goto err_guest;
 	guest->host = start_host(options, guest, program, start);
 	if (guest->host < 0)
@@ -102,6 +102,7 @@ struct xg_daemon_guest *xg_daemon_guest_start(const struct xg_daemon_options *op
 		.link = {"--link-fd", text},
 		.link_fd = link_fd,
 		.colour = options->colour ? options->colour : xg_guest_colour(number - 1),
+		.clipboard = options->clipboard,
 	};
 
 	snprintf(text, sizeof(text), "%d", link_fd);
@@ -121,6 +122,7 @@ struct xg_daemon_guest *xg_daemon_guest_start_domain(const struct xg_daemon_opti
 		.link = {"--xen", text},
 		.link_fd = -1,
 		.colour = policy->colour ? policy->colour : xg_guest_colour(call->number),
+		.clipboard = policy->clipboard ? policy->clipboard : options->clipboard,
 		.quotas = policy->quotas,
 		.quota_count = policy->quota_count,
 	};

@@ -26,6 +26,7 @@ enum option_code {
 	OPTION_WAYLAND,
 	OPTION_NAME,
 	OPTION_COLOUR,
+	OPTION_CLIPBOARD,
 	OPTION_HOST,
 	OPTION_GUESTS_MAX,
 	OPTION_QUOTA,
@@ -43,6 +44,7 @@ static const struct option long_options[] = {
 	{"wayland", required_argument, NULL, OPTION_WAYLAND},
 	{"name", required_argument, NULL, OPTION_NAME},
 	{"colour", required_argument, NULL, OPTION_COLOUR},
+	{"clipboard", required_argument, NULL, OPTION_CLIPBOARD},
 	{"host", required_argument, NULL, OPTION_HOST},
 	{"guests-max", required_argument, NULL, OPTION_GUESTS_MAX},
 	{"quota", required_argument, NULL, OPTION_QUOTA},
@@ -67,6 +69,8 @@ static const char help_text[] =
 	"  --wayland SOCKET    without --control: the socket of any compositor, for all guests\n"
 	"  --name NAME         guests are called NAME1, NAME2, ... (default \"guest\")\n"
 	"  --colour RRGGBB     of every guest's windows (default: each another)\n"
+	"  --clipboard WORD    what each guest's clipboard shares with others': no (the default),\n"
+	"                      copy, paste or yes\n"
 	"  --host PROGRAM      the xenglass-host to start (default: the one beside this program)\n"
 	"  --guests-max N      how many guests may be there at once (default 32)\n"
 	"  --quota NAME=VALUE  passed on to each xenglass-host; may be repeated\n"
@@ -105,6 +109,17 @@ static bool set_number(struct xg_daemon_options *options, int code)
 bool xg_daemon_is_colour(const char *text)
 {
 	return strlen(text) == 6 && strspn(text, "0123456789abcdefABCDEF") == 6;
+}
+
+bool xg_daemon_is_clipboard(const char *text)
+{
+	static const char *const words[] = {"no", "copy", "paste", "yes"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(text, words[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool xg_daemon_is_name(const char *text)
@@ -147,6 +162,10 @@ static bool set_option(struct xg_daemon_options *options, int code)
 	case OPTION_COLOUR:
 		options->colour = optarg;
 		return xg_daemon_is_colour(optarg) || wrong("--colour", "six hexadecimal digits");
+	case OPTION_CLIPBOARD:
+		options->clipboard = optarg;
+		return xg_daemon_is_clipboard(optarg) ||
+		       wrong("--clipboard", "no, copy, paste or yes");
 	case OPTION_QUOTA:
 		if (options->quota_count == XG_DAEMON_QUOTAS_MAX)
 			return wrong("--quota", "not so many values");
@@ -165,7 +184,8 @@ enum xg_daemon_options_result xg_daemon_options_parse(
 {
 	int code;
 
-	*options = (struct xg_daemon_options){.name = "guest", .guests_max = 32, .ready_fd = -1};
+	*options = (struct xg_daemon_options){
+		.name = "guest", .clipboard = "no", .guests_max = 32, .ready_fd = -1};
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (code == OPTION_HELP) {

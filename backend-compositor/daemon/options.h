@@ -16,6 +16,7 @@ struct xg_daemon_options {
 	const char *wayland;	 /* another compositor's socket, or NULL */
 	const char *name;	 /* a guest is called this and its number */
 	const char *colour;	 /* of all guests, or NULL: each another */
+	const char *clipboard;	 /* what each guest's shares */
 	const char *host;	 /* the program, or NULL: the one beside us */
 	unsigned guests_max;
 	int ready_fd; /* or -1 */
@@ -35,6 +36,9 @@ enum xg_daemon_options_result xg_daemon_options_parse(
 
 /* A guest's name or label: a word of the compositor's commands, which stands in paths too. */
 bool xg_daemon_is_name(const char *text);
+
+/* What a guest's clipboard may share: no, copy, paste or yes. */
+bool xg_daemon_is_clipboard(const char *text);
 
 /* RRGGBB. */
 bool xg_daemon_is_colour(const char *text);

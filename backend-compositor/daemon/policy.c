@@ -44,6 +44,12 @@ static const char *take_setting(struct xg_policy_guest *guest, const char *word)
 		guest->label = word + 6;
 		return NULL;
 	}
+	if (strncmp(word, "clipboard=", 10) == 0) {
+		guest->clipboard = word + 10;
+		return xg_daemon_is_clipboard(guest->clipboard)
+			       ? NULL
+			       : "a clipboard is one of no, copy, paste and yes";
+	}
 	if (strncmp(word, "quota.", 6) == 0) {
 		if (guest->quota_count == XG_POLICY_QUOTAS_MAX)
 			return "these are too many quotas";

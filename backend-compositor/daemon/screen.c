@@ -184,7 +184,8 @@ static bool command(struct xg_screen *screen, const char *text, int fd)
 	return false;
 }
 
-bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colour, const char *path)
+bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colour,
+	const char *clipboard, const char *path)
 {
 	char text[COMMAND_MAX];
 
@@ -204,7 +205,7 @@ bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colou
 			strerror(errno));
 		return false;
 	}
-	snprintf(text, sizeof(text), "guest %s %s", name, colour);
+	snprintf(text, sizeof(text), "guest %s %s %s", name, colour, clipboard);
 	const bool is_added = command(screen, text, fd);
 	close(fd);
 	/* One that did not answer may still come to it. */

@@ -37,13 +37,14 @@ int xg_screen_timeout_ms(const struct xg_screen *screen);
 void xg_screen_lose(struct xg_screen *screen);
 
 /*
- * Makes a socket at path, and gives it to the compositor as the guest's. If there is one already,
+ * Makes a socket at path, and gives it to the compositor as the guest's, with its colour and what
+ * its clipboard shares. If there is one already,
  * it is of a daemon that was killed: it goes, and with it the guest that the compositor knew by
  * then. False, with one log line; the path is then free again. Blocks for the compositor's answer,
  * for some seconds at most.
  */
-bool xg_screen_add(
-	struct xg_screen *screen, const char *name, const char *colour, const char *path);
+bool xg_screen_add(struct xg_screen *screen, const char *name, const char *colour,
+	const char *clipboard, const char *path);
 
 /* The guest has gone: its windows go, and so does the socket at path. */
 void xg_screen_remove(struct xg_screen *screen, const char *name, const char *path);

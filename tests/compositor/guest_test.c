@@ -342,6 +342,85 @@ static void a_guest_comes_and_goes_by_the_control_socket(void **state)
 	unlink(path);
 }
 
+/* Adds a guest, and opens a window of its. */
+static void add_with_window(struct client *client, struct window *window,
+	const struct server *server, int control_fd, const char *name, const char *clipboard)
+{
+	char path[100], command[64];
+
+	snprintf(path, sizeof(path), "%s/%s", server->folder, name);
+	snprintf(command, sizeof(command), "guest %s 00ffff %s", name, clipboard);
+
+	const int fd = listen_at(path);
+	control(control_fd, command, fd, "ok");
+	close(fd);
+	client_connect(client, server, path);
+	window_open(window, client, 200, 100, GREEN);
+	unlink(path);
+}
+
+static void copy(struct client *client, struct source *source)
+{
+	create_source(source, client);
+	wl_data_device_set_selection(client->data_device, source->source, 1);
+	client_sync(client);
+	assert_non_null(client->selection);
+}
+
+static void a_clipboard_is_shared_as_the_guests_were_added(void **state)
+{
+	const struct server *server = *state;
+	struct client user, copier, paster, other;
+	struct window windows[3];
+	struct source first, second, third;
+	const int control_fd = control_connect(server);
+
+	client_connect(&user, server, NULL);
+	add_with_window(&paster, &windows[0], server, control_fd, "paster", "paste");
+	add_with_window(&copier, &windows[1], server, control_fd, "copier", "copy");
+	add_with_window(&other, &windows[2], server, control_fd, "other", "no");
+
+	/* What one copies who may, comes to who may paste. */
+	client_click(&user, SECOND + 10, TOP + 10);
+	client_sync(&copier);
+	copy(&copier, &first);
+	client_click(&user, THIRD + 10, TOP + 10);
+	client_sync(&other);
+	assert_null(other.selection);
+	client_click(&user, LEFT + 10, TOP + 10);
+	client_sync(&paster);
+	assert_non_null(paster.selection);
+	expect_secret(&paster, paster.selection, &copier);
+
+	/* Who may paste alone replaces what it sees itself. */
+	copy(&paster, &second);
+	client_sync(&copier);
+	assert_int_equal(first.cancels, 0);
+	client_click(&user, SECOND + 10, TOP + 10);
+	client_sync(&copier);
+	expect_secret(&copier, copier.selection, &copier);
+
+	/* A copy that nobody can see any more is cancelled, and goes with its owner. */
+	copy(&copier, &third);
+	assert_int_equal(first.cancels, 1);
+	client_sync(&paster);
+	assert_int_equal(second.cancels, 1);
+	client_disconnect(&copier);
+	client_click(&user, LEFT + 10, TOP + 10);
+	client_sync(&paster);
+	client_sync(&paster);
+	assert_null(paster.selection);
+
+	/* A guest that goes leaves what others copied. */
+	control(control_fd, "remove paster", -1, "ok");
+	client_click(&user, LEFT + 10, TOP + 10);
+	client_sync(&other);
+	client_disconnect(&other);
+	client_disconnect(&paster);
+	client_disconnect(&user);
+	close(control_fd);
+}
+
 static void the_control_socket_refuses_what_makes_no_sense(void **state)
 {
 	const struct server *server = *state;
@@ -355,6 +434,7 @@ static void the_control_socket_refuses_what_makes_no_sense(void **state)
 	control(control_fd, "guest red 00ffff", ends[0], "error: that name is taken");
 	control(control_fd, "guest a/b 00ffff", ends[0], "error: a name has");
 	control(control_fd, "guest x 00fffg", ends[0], "error: a colour reads");
+	control(control_fd, "guest x 00ffff maybe", ends[0], "error: a clipboard is");
 	control(control_fd, "remove dom0", -1, "error: no such guest");
 	control(control_fd, "remove nobody", -1, "error: no such guest");
 	control(control_fd, "dance", ends[0], "error: commands are");
@@ -377,6 +457,7 @@ int main(void)
 		ON_A_SERVER(a_drag_ends_in_a_drop),
 		ON_A_SERVER(a_drag_is_nothing_to_another_guest),
 		ON_A_SERVER(a_guest_comes_and_goes_by_the_control_socket),
+		ON_A_SERVER(a_clipboard_is_shared_as_the_guests_were_added),
 		ON_A_SERVER(the_control_socket_refuses_what_makes_no_sense),
 	};
 

@@ -102,19 +102,19 @@ def test_late_answers():
         listener.bind(str(control))
         listener.listen()
         start_ready(run, [DAEMON, "--listen", link, "--runtime-dir", run.folder,
-                          "--control", control])
+                          "--control", control, "--clipboard", "paste"])
         connection, _ = listener.accept()
         connection.settimeout(stack.DEADLINE_S)
         first = run.start([GUESTD, "--link", link, "--runtime-dir", run.folder / "a"])
         heard = [connection.recv(256), connection.recv(256)]
-        if heard != [b"guest guest1 3465a4", b"remove guest1"]:
+        if heard != [b"guest guest1 3465a4 paste", b"remove guest1"]:
             raise stack.Failure(f"the daemon says {heard}")
         connection.send(b"ok\n")
         connection.send(b"ok\n")
         if first.wait(stack.DEADLINE_S) == 0:
             raise stack.Failure("a guest without a place on the screen calls that success")
         run.start([GUESTD, "--link", link, "--runtime-dir", run.folder / "b"])
-        if connection.recv(256) != b"guest guest2 4e9a06":
+        if connection.recv(256) != b"guest guest2 4e9a06 paste":
             raise stack.Failure("the daemon does not go on")
         connection.send(b"error: full\n")
         stack.wait_until(lambda: not sockets(run), "the refused guest is gone")

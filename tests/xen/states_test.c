@@ -86,7 +86,7 @@ static int setup(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 	static const char text[] = "# known domains\n"
-				   "work colour=cc0000 label=Work quota.contexts=3\n"
+				   "work colour=cc0000 label=Work clipboard=copy quota.contexts=3\n"
 				   "late attach=no\n";
 
 	strcpy(f->policy_path, "/tmp/xg-policy-XXXXXX");
@@ -171,6 +171,7 @@ static void frontend_that_calls_gets_a_host(void **state)
 	assert_int_equal(f->call.untrusted_ring_ref, 77);
 	assert_int_equal(f->call.untrusted_event_channel, 9);
 	assert_string_equal(f->call.policy->label, "Work");
+	assert_string_equal(f->call.policy->clipboard, "copy");
 	assert_string_equal(f->call.policy->quotas[0], "contexts=3");
 	assert_string_equal(fake_store_get(BACKEND "/state"), "4");
 	write_frontend(f, "state", "4");
@@ -457,6 +458,7 @@ static void policy_without_sense_is_refused(void **state)
 		"a label=\n",
 		"a/b\n",
 		"a-name-that-is-far-too-long-for-a-label\n",
+		"a clipboard=maybe\n",
 		"a quota.contexts\n",
 		"a attach=maybe\n",
 		"a what\n",
