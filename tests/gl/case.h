@@ -4,7 +4,7 @@
  * GL and says what came out. What it says is its transcript: it must be the same, to the byte, on
  * the host's driver and through the stack. So it holds no pointer, no time, nothing at random.
  *
- * A case runs in a process of its own with a GLES 2 context current on a pbuffer of XG_CASE_SIZE
+ * A case runs with a GLES 2 context of its own current on a pbuffer of XG_CASE_SIZE
  * squared: RGBA8888, 24 bits of depth, 8 of stencil.
  */
 #ifndef XG_TESTS_GL_CASE_H
