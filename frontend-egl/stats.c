@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "link/port.h"
+
 #define SWAPS_KEPT  64u
 #define FRAMES_KEPT 1024u
 #define WINDOWS_MAX 32u
@@ -36,7 +38,8 @@ static struct {
 
 	pthread_mutex_t lock;
 	uint64_t swaps, bytes, written_ns;
-	uint64_t sync_at_swap[SWAPS_KEPT];
+	uint64_t sync_at_swap[SWAPS_KEPT], bytes_at_swap[SWAPS_KEPT];
+	uint64_t notifications_at_swap[SWAPS_KEPT];
 	struct window windows[WINDOWS_MAX]; /* the first ones; later ones count for the process */
 	unsigned window_count;
 	uint64_t positions[STREAMS_MAX]; /* at a stream's last swap, by its number */
@@ -79,15 +82,25 @@ static void write_syncs(FILE *out)
 	}
 }
 
-static void write_swaps(FILE *out)
+/* What was counted at each of the last swaps. */
+static void write_kept(FILE *out, const char *name, const uint64_t *counts)
 {
 	const uint64_t first = stats.swaps > SWAPS_KEPT ? stats.swaps - SWAPS_KEPT : 0;
 
-	fprintf(out, "}, \"swaps\": %llu, \"sync_at_swap\": [", (unsigned long long)stats.swaps);
+	fprintf(out, ", \"%s\": [", name);
 	for (uint64_t i = first; i < stats.swaps; i++)
 		fprintf(out, "%s%llu", i == first ? "" : ", ",
-			(unsigned long long)stats.sync_at_swap[i % SWAPS_KEPT]);
-	fprintf(out, "], \"bytes\": %llu, \"bulk_bytes\": %llu", (unsigned long long)stats.bytes,
+			(unsigned long long)counts[i % SWAPS_KEPT]);
+	fputs("]", out);
+}
+
+static void write_swaps(FILE *out)
+{
+	fprintf(out, "}, \"swaps\": %llu", (unsigned long long)stats.swaps);
+	write_kept(out, "sync_at_swap", stats.sync_at_swap);
+	write_kept(out, "bytes_at_swap", stats.bytes_at_swap);
+	write_kept(out, "notifications_at_swap", stats.notifications_at_swap);
+	fprintf(out, ", \"bytes\": %llu, \"bulk_bytes\": %llu", (unsigned long long)stats.bytes,
 		(unsigned long long)stats.bulk_bytes);
 }
 
@@ -228,6 +241,8 @@ void xg_stats_swap(uint32_t window_id, uint32_t stream, uint64_t position)
 	*last = position;
 	stats.bytes += bytes;
 	stats.sync_at_swap[stats.swaps % SWAPS_KEPT] = stats.sync_count;
+	stats.bytes_at_swap[stats.swaps % SWAPS_KEPT] = stats.bytes;
+	stats.notifications_at_swap[stats.swaps % SWAPS_KEPT] = xg_port_notifications();
 	stats.swaps++;
 	if (window)
 		count_frame(window, now, bytes);

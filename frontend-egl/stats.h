@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Statistics of the process: which commands waited for the host, how many such waits there were at
- * each of the last swaps, what was sent, and for each window how long its frames took. Without
+ * each of the last swaps, what was sent, how often the host was notified, and for each window how
+ * long its frames took. Without
  * XENGLASS_STATS nothing is kept. If that names a folder, by a slash at its end, the file in it is
  * PID.json. It is written at the process's exit and every second between swaps, so that what is
  * killed leaves one too.
  *
  *   {"process": "es2gears_wayland", "pid": 7, "sync": {"glGetError": 3}, "swaps": 200,
- *    "sync_at_swap": [12, 12, 12], "bytes": 4096, "bulk_bytes": 0,
+ *    "sync_at_swap": [12, 12, 12], "bytes_at_swap": [3680, 3888, 4096],
+ *    "notifications_at_swap": [18, 19, 20], "bytes": 4096, "bulk_bytes": 0,
  *    "windows": [{"frames": 200, "bytes": 4096, "seconds": 3.3,
  *      "frame_ms": {"mean": 16.6, "p50": 16.6, "p95": 17.0, "max": 21.0}}]}
  *

@@ -363,5 +363,7 @@ int main(int argc, char **argv)
 	xg_relay_destroy(program.relay);
 	xg_channel_destroy(program.host.channel);
 	xg_link_destroy(program.host.link);
+	xg_log(XG_LOG_DEBUG, "main", "notified the guest %llu times",
+		(unsigned long long)xg_port_notifications());
 	return has_started ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -304,5 +304,7 @@ int main(int argc, char *argv[])
 	xg_log_init("xenglass-guestd", XG_LOG_INFO);
 	const bool is_served = start(&guestd) && serve(&guestd);
 	finish(&guestd);
+	xg_log(XG_LOG_DEBUG, "main", "notified the host %llu times",
+		(unsigned long long)xg_port_notifications());
 	return is_served ? 0 : 1;
 }

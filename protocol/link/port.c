@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -17,11 +18,19 @@
 
 #include "link/xen_event_channel.h"
 
+static _Atomic uint64_t notifications;
+
+uint64_t xg_port_notifications(void)
+{
+	return atomic_load_explicit(&notifications, memory_order_relaxed);
+}
+
 void xg_port_notify(const struct xg_port *port)
 {
 	const uint64_t one = 1;
 	ssize_t sent;
 
+	atomic_fetch_add_explicit(&notifications, 1, memory_order_relaxed);
 	if (port->event_channel) {
 		xg_event_channel_notify(port->notify_fd, port->event_channel);
 		return;

@@ -25,6 +25,9 @@ struct xg_port {
 /* Wakes the peer. Does not block, whatever the peer does to the fds. Any thread. */
 void xg_port_notify(const struct xg_port *port);
 
+/* How often this process has called xg_port_notify. Any thread. */
+uint64_t xg_port_notifications(void);
+
 /*
  * Forgets the notifications so far, so that wait_fd is no longer readable. Does not block, as
  * xg_port_notify.
