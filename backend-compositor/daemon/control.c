@@ -50,6 +50,7 @@ static const char *obey(struct xg_domains *domains, char *command, char *text, s
 {
 	char *name = command;
 	const char *verb = strsep(&name, " ");
+	const char *problem = NULL;
 	int host = 0;
 
 	text[0] = '\0';
@@ -67,9 +68,9 @@ static const char *obey(struct xg_domains *domains, char *command, char *text, s
 		return xg_domains_detach(domains, name);
 	if (strcmp(verb, "stats") != 0)
 		return "there is no such command";
-	host = xg_domains_host(domains, name);
+	host = xg_domains_host(domains, name, &problem);
 	if (host == 0)
-		return "this domain is not connected";
+		return problem;
 	write_stats(host, text, size);
 	return NULL;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The guests that are domains of Xen: finds them in xenstore, gives those that the policy names a
- * device, and takes that device through the states of include/xenglass/xenstore.h. Host processes
- * are started and ended by who calls this. One thread.
+ * The guests that are domains of Xen. Two roles, which dom0 has both: the toolstack's (toolstack.h)
+ * gives devices to those that the policy names, the backend's (backend.h) serves the devices of
+ * this domain. A driver domain is a backend only. Host processes are started and ended by who calls
+ * this. One thread.
  */
 #ifndef XG_DAEMON_DOMAINS_H
 #define XG_DAEMON_DOMAINS_H
@@ -37,7 +38,7 @@ struct xg_domains_setup {
 /* NULL, with one log line, if there is no xenstore. */
 struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup);
 
-/* Takes the devices back; host processes have ended by then. NULL is legal. */
+/* Closes the devices; host processes have ended by then. NULL is legal. */
 void xg_domains_destroy(struct xg_domains *domains);
 
 /* Readable when xg_domains_dispatch has work. */
@@ -50,14 +51,20 @@ void xg_domains_host_gone(struct xg_domains *domains, int host);
 /* Whether frontends may come. Who has come stays until its host process ends. */
 void xg_domains_set_ready(struct xg_domains *domains, bool is_ready);
 
+/*
+ * Another policy, to which all that is kept of the one before is changed. A domain that it does not
+ * name loses its device; what it says of one that is connected counts when that connects again.
+ */
+void xg_domains_set_policy(struct xg_domains *domains, const struct xg_policy *policy);
+
 /* Gives or takes a domain's device. NULL, or why that cannot be. */
 const char *xg_domains_attach(struct xg_domains *domains, const char *name);
 const char *xg_domains_detach(struct xg_domains *domains, const char *name);
 
-/* The host process of a domain; 0: it has none. */
-int xg_domains_host(struct xg_domains *domains, const char *name);
+/* The host process of a domain; 0, and *problem, if it has none here. */
+int xg_domains_host(const struct xg_domains *domains, const char *name, const char **problem);
 
-/* Writes a line for each domain of the policy that is there, with a zero at the end. */
+/* Appends a line, "NAME NUMBER STATE HOST", for each domain of the policy that is there. */
 void xg_domains_list(const struct xg_domains *domains, char *text, size_t size);
 
 #endif

@@ -140,6 +140,19 @@ static void reap(struct daemon *daemon)
 	}
 }
 
+/* A file that makes no sense changes nothing. */
+static void read_policy_again(struct daemon *daemon)
+{
+	struct xg_policy before = daemon->policy, now = {0};
+
+	if (!daemon->domains || !xg_policy_read(&now, daemon->options.policy))
+		return;
+	daemon->policy = now;
+	xg_domains_set_policy(daemon->domains, &daemon->policy);
+	xg_policy_finish(&before);
+	xg_log(XG_LOG_INFO, MODULE, "the policy is read again");
+}
+
 /* True if a signal asks us to end. */
 static bool take_signals(struct daemon *daemon)
 {
@@ -147,7 +160,9 @@ static bool take_signals(struct daemon *daemon)
 	bool ends = false;
 
 	while (read(daemon->signal_fd, &signal, sizeof(signal)) == sizeof(signal)) {
-		if (signal.ssi_signo != SIGCHLD)
+		if (signal.ssi_signo == SIGHUP)
+			read_policy_again(daemon);
+		else if (signal.ssi_signo != SIGCHLD)
 			ends = true;
 	}
 	reap(daemon);
@@ -269,6 +284,7 @@ static bool prepare(struct daemon *daemon)
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGHUP);
 	sigaddset(&signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	daemon->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);

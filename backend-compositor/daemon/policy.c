@@ -44,6 +44,10 @@ static const char *take_setting(struct xg_policy_guest *guest, const char *word)
 		guest->label = word + 6;
 		return NULL;
 	}
+	if (strncmp(word, "backend=", 8) == 0) {
+		guest->backend = word + 8;
+		return guest->backend[0] ? NULL : "a backend is the name of a domain";
+	}
 	if (strncmp(word, "clipboard=", 10) == 0) {
 		guest->clipboard = word + 10;
 		return xg_daemon_is_clipboard(guest->clipboard)
@@ -94,6 +98,7 @@ bool xg_policy_read(struct xg_policy *policy, const char *path)
 	char *rest = policy->text = read_text(path);
 	unsigned number = 0;
 
+	policy->guests = NULL;
 	if (!rest)
 		return false;
 	for (char *line; (line = strsep(&rest, "\n"));) {

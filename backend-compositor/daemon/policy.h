@@ -2,8 +2,8 @@
 /*
  * Which domains are guests, and what each may use: a file with a line for each domain,
  *
- *   NAME [colour=RRGGBB] [label=WORD] [clipboard=WORD] [attach=no]
- *	[quota.NAME=VALUE]...
+ *   NAME [colour=RRGGBB] [label=WORD] [clipboard=WORD] [backend=NAME]
+ *	[attach=no] [quota.NAME=VALUE]...
  *
  * in which # begins a comment. A domain that has no line gets nothing.
  */
@@ -20,6 +20,7 @@ struct xg_policy_guest {
 	const char *label;     /* its windows' */
 	const char *colour;    /* NULL: any */
 	const char *clipboard; /* what its clipboard shares; NULL: as the daemon's options say */
+	const char *backend;   /* the domain that serves it; NULL: this one */
 	bool is_attached;      /* as soon as the domain is there; else when it is asked for */
 	const char *quotas[XG_POLICY_QUOTAS_MAX]; /* NAME=VALUE, for xenglass-host */
 	unsigned quota_count;

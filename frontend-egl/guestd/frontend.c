@@ -143,6 +143,17 @@ bool xg_frontend_connect(struct xg_frontend *frontend, const struct xg_link *lin
 	return false;
 }
 
+int xg_frontend_fd(const struct xg_frontend *frontend)
+{
+	return xg_store_fd(frontend->store);
+}
+
+bool xg_frontend_is_served(struct xg_frontend *frontend)
+{
+	xg_store_clear(frontend->store);
+	return xg_store_read_state(frontend->store, frontend->backend) == XG_XENBUS_CONNECTED;
+}
+
 void xg_frontend_close(struct xg_frontend *frontend)
 {
 	if (!frontend)

@@ -29,6 +29,13 @@ struct xg_link *xg_frontend_link(const struct xg_frontend *frontend, uint32_t pa
  */
 bool xg_frontend_connect(struct xg_frontend *frontend, const struct xg_link *link, int signal_fd);
 
+/*
+ * Whether the backend still serves us; to be asked whenever the descriptor is readable. When its
+ * whole domain is destroyed nothing else tells.
+ */
+int xg_frontend_fd(const struct xg_frontend *frontend);
+bool xg_frontend_is_served(struct xg_frontend *frontend);
+
 /* Says that we are gone, and frees. NULL is legal. */
 void xg_frontend_close(struct xg_frontend *frontend);
 

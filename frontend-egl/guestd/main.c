@@ -241,6 +241,7 @@ static bool serve(struct guestd *guestd)
 		{guestd->signal_fd, POLLIN, 0},
 		{xg_gl_socket_fd(guestd->gl_socket), POLLIN, 0},
 		{guestd->wayland ? xg_wayland_fd(guestd->wayland) : -1, POLLIN, 0},
+		{guestd->frontend ? xg_frontend_fd(guestd->frontend) : -1, POLLIN, 0},
 	};
 
 	for (;;) {
@@ -258,6 +259,8 @@ static bool serve(struct guestd *guestd)
 			return fail("cannot wait: %s", strerror(errno));
 		if (fds[1].revents)
 			return true;
+		if (fds[4].revents && !xg_frontend_is_served(guestd->frontend))
+			return fail("the host serves this guest no more");
 	}
 }
 

@@ -4,7 +4,8 @@
  * to each other in xenstore, and the two layouts in granted memory that the hypervisor's transport
  * adds to what ring.h and control.h describe. All numbers are decimal text.
  *
- * Frontend: /local/domain/GUEST/device/xenglass/0, which belongs to the guest.
+ * Frontend: /local/domain/GUEST/device/xenglass/0, which belongs to the guest; the backend's domain
+ * may read it.
  *
  *   node                  written by    value
  *   backend               toolstack     the backend's path, below
@@ -16,11 +17,12 @@
  *   ring-ref              frontend      grant reference of the root page
  *   event-channel         frontend      port of the link's event channel, unbound, for the backend
  *
- * Backend: /local/domain/BACKEND/backend/xenglass/GUEST/0; the guest may read it.
+ * Backend: /local/domain/BACKEND/backend/xenglass/GUEST/0, which belongs to the backend's domain;
+ * the guest may read it.
  *
  *   frontend              toolstack     the frontend's path
  *   frontend-id           toolstack     the domain of the frontend
- *   online                toolstack     0 when the device is to go for good
+ *   domain                toolstack     that domain's name
  *   state                 both at       XenbusState of the backend
  *                         first, then
  *                         backend
@@ -28,22 +30,32 @@
  *   feature-present       backend       1 if windows can be shown
  *   max-pages             backend       how many pages it maps at once, at most
  *
- * The toolstack is whoever attaches devices, as xenglassd itself does for domains in its policy.
+ * The toolstack is whoever may write in all domains' folders, in dom0: xenglassd there gives a
+ * device to each domain that its policy names. It makes both folders, with these owners, and writes
+ * both states as Initialising, the backend's last of all: a backend takes up a device once that is
+ * there. BACKEND is dom0 itself, or a driver domain that the policy names, where another xenglassd
+ * serves what stands in its own folder, by its own policy, which looks the device's domain up.
+ * Devices do not end in xenstore by a state: the toolstack removes both folders, when either domain
+ * is gone or the device is taken away. Each side then lets go of all that it had; a frontend that
+ * finds a device again, on the same path or another, begins anew.
  *
  * States, numbered as in Xen's xenbus.h. One connection:
  *
  *   frontend               backend
  *   Initialising (1)       Initialising (1)
- *                          InitWait (2)      versions, features and limits are there
+ *                          InitWait (2)      versions, features and limits are there, and windows
+ *                                            can be shown now, if they can be at all
  *   Initialised (3)                          version, ring-ref and event-channel are there, and
  *                                            the root page is filled in
  *                          Connected (4)     its host process has mapped the root page
  *   Connected (4)
  *
- * Who ends it writes Closing (5), or is dead, which the root page tells. The backend then lets go
- * of all that it has mapped and writes Closed (6). It goes on to InitWait when the frontend is, or
- * comes to be, Initialising, and so does a backend that was restarted: a frontend that finds no
- * InitWait waits for it. A frontend whose nodes make no sense gets Closed.
+ * Who ends it writes Closing (5), or is dead, which the root page tells; of a domain that was
+ * destroyed only the missing folder does. The backend then lets go of all that it has mapped and
+ * writes Closed (6). It goes on to InitWait when the frontend is, or comes to be, Initialising, and
+ * so does a backend that was restarted: a frontend that finds no InitWait waits for it. A backend
+ * that can show nothing for a while takes InitWait back with Closed. A frontend whose nodes make no
+ * sense gets Closed, and so does one that the backend's policy does not name.
  *
  * Everything that a frontend writes may be false, may change at any time and may vanish.
  */
@@ -57,11 +69,14 @@
 #define XG_XENSTORE_CLASS   "xenglass"
 #define XG_XENSTORE_VERSION 1u
 
+/* The folder of each domain is in this one, by its number. */
+#define XG_XENSTORE_DOMAINS "/local/domain"
+
 #define XG_XENSTORE_BACKEND	  "backend"
 #define XG_XENSTORE_BACKEND_ID	  "backend-id"
 #define XG_XENSTORE_FRONTEND	  "frontend"
 #define XG_XENSTORE_FRONTEND_ID	  "frontend-id"
-#define XG_XENSTORE_ONLINE	  "online"
+#define XG_XENSTORE_DOMAIN	  "domain"
 #define XG_XENSTORE_STATE	  "state"
 #define XG_XENSTORE_VERSIONS	  "versions"
 #define XG_XENSTORE_CHOSEN	  "version"

@@ -22,6 +22,7 @@ struct node {
 };
 
 struct xg_store {
+	unsigned domain;
 	char home[64];
 	int event_fd;
 	char watches[WATCHES_MAX][XG_STORE_PATH_SIZE];
@@ -31,6 +32,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct node *nodes;
 static struct xg_store *handles[HANDLES_MAX];
 static unsigned current_domain;
+static _Atomic unsigned denials;
 
 static bool is_under(const char *path, const char *folder)
 {
@@ -60,6 +62,37 @@ static struct node *find(const char *path)
 	return node;
 }
 
+/* What the path, if it is there, or the folder that it is made in is permitted to. */
+static void find_permissions(const char *path, int *owner, int *reader)
+{
+	char folder[XG_STORE_PATH_SIZE];
+	const struct node *node;
+	char *slash;
+
+	*owner = *reader = -1;
+	strcpy(folder, path);
+	while (!(node = find(folder)) && (slash = strrchr(folder, '/')))
+		*slash = '\0';
+	if (node) {
+		*owner = node->owner;
+		*reader = node->reader;
+	}
+}
+
+/* With the lock held. */
+static bool is_allowed(const struct xg_store *store, const char *path, bool is_writing)
+{
+	const int domain = (int)store->domain;
+	int owner, reader;
+
+	find_permissions(path, &owner, &reader);
+	if (domain == 0 || owner == domain ||
+		(!is_writing && (reader == domain || is_under(path, store->home))))
+		return true;
+	denials++;
+	return false;
+}
+
 static void set(const char *path, const char *text)
 {
 	struct node *node = find(path);
@@ -68,7 +101,7 @@ static void set(const char *path, const char *text)
 		node = calloc(1, sizeof(*node));
 		assert(node);
 		snprintf(node->path, sizeof(node->path), "%s", path);
-		node->owner = node->reader = -1;
+		find_permissions(path, &node->owner, &node->reader);
 		node->next = nodes;
 		nodes = node;
 	}
@@ -98,6 +131,7 @@ void fake_store_reset(void)
 	/* Each path begins with a slash. */
 	unset("");
 	current_domain = 0;
+	denials = 0;
 }
 
 void fake_store_set(const char *path, const char *text)
@@ -139,12 +173,18 @@ void fake_store_become(unsigned domain)
 	current_domain = domain;
 }
 
+unsigned fake_store_denials(void)
+{
+	return denials;
+}
+
 struct xg_store *xg_store_open(void)
 {
 	struct xg_store *store = calloc(1, sizeof(*store));
 	int i = 0;
 
 	assert(store);
+	store->domain = current_domain;
 	snprintf(store->home, sizeof(store->home), "/local/domain/%u", current_domain);
 	store->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	pthread_mutex_lock(&lock);
@@ -188,10 +228,24 @@ char *xg_store_read(struct xg_store *store, const char *folder, const char *name
 	pthread_mutex_lock(&lock);
 
 	const struct node *node = find(path);
-	char *text = node ? strdup(node->text) : NULL;
+	char *text = node && is_allowed(store, path, false) ? strdup(node->text) : NULL;
 
 	pthread_mutex_unlock(&lock);
 	return text;
+}
+
+static bool change(struct xg_store *store, const char *path, const char *text)
+{
+	pthread_mutex_lock(&lock);
+
+	const bool is_mine = is_allowed(store, path, true);
+
+	if (is_mine && text)
+		set(path, text);
+	else if (is_mine)
+		unset(path);
+	pthread_mutex_unlock(&lock);
+	return is_mine;
 }
 
 bool xg_store_write(struct xg_store *store, const char *folder, const char *node, const char *text)
@@ -199,13 +253,12 @@ bool xg_store_write(struct xg_store *store, const char *folder, const char *node
 	char path[XG_STORE_PATH_SIZE];
 
 	join(store, path, folder, node);
-	fake_store_set(path, text);
-	return true;
+	return change(store, path, text);
 }
 
 void xg_store_remove(struct xg_store *store, const char *path)
 {
-	fake_store_set(path, NULL);
+	change(store, path, NULL);
 }
 
 bool xg_store_permit(struct xg_store *store, const char *path, uint16_t owner, uint16_t reader)
@@ -229,7 +282,8 @@ void xg_store_list(struct xg_store *store, const char *folder,
 	const size_t length = strlen(folder);
 
 	pthread_mutex_lock(&lock);
-	for (const struct node *node = nodes; node; node = node->next) {
+	for (const struct node *node = is_allowed(store, folder, false) ? nodes : NULL; node;
+		node = node->next) {
 		char name[64];
 		int i = 0;
 

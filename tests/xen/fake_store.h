@@ -23,7 +23,15 @@ const char *fake_store_get(const char *path);
 /* Whether the path's own permission is: owned by owner, readable by reader. */
 bool fake_store_is_permitted(const char *path, unsigned owner, unsigned reader);
 
-/* Handles opened from now on are of that domain: their paths are relative to its folder. */
+/*
+ * Handles opened from now on are of that domain: their paths are relative to its folder, and what
+ * they may is as in xenstored. All is allowed to domain 0; another may read what is in its own
+ * folder or permitted to it, and write what is permitted to it as the owner. What is made has the
+ * permissions of the folder that it is made in.
+ */
 void fake_store_become(unsigned domain);
+
+/* How often a handle was denied something. */
+unsigned fake_store_denials(void);
 
 #endif
