@@ -35,6 +35,9 @@
 /* So much queued towards the host holds applications up. */
 #define CONGESTION_BYTES (1u << 20)
 
+/* A host that does not answer does not hold us up for longer. */
+#define END_TIMEOUT_MS 10000
+
 struct guestd {
 	struct xg_guestd_options options;
 	struct xg_frontend *frontend; /* NULL on one machine */
@@ -287,9 +290,11 @@ static bool start(struct guestd *guestd)
 static void finish(struct guestd *guestd)
 {
 	xg_wayland_destroy(guestd->wayland);
-	xg_gl_socket_destroy(guestd->gl_socket);
-	if (guestd->channel)
+	if (guestd->channel) {
 		xg_channel_flush(guestd->channel);
+		xg_link_end(guestd->link, END_TIMEOUT_MS);
+	}
+	xg_gl_socket_destroy(guestd->gl_socket);
 	xg_channel_destroy(guestd->channel);
 	xg_link_destroy(guestd->link);
 	xg_frontend_close(guestd->frontend);

@@ -102,15 +102,18 @@ enum xg_xenbus_state {
 #define XG_XEN_PAGES_MAX 32768u
 
 /*
- * The root page, which the guest grants for as long as the connection lasts. Each side sets its
- * lives byte, and has its kernel clear it and notify the link's event channel when the page is
- * unmapped: so each sees the other's death, whatever the cause.
+ * The root page, which the guest grants for as long as the connection lasts. Each side has its
+ * kernel clear its lives byte and notify the link's event channel when the page is unmapped: so
+ * each sees the other's death, whatever the cause. A guest that ends of its own accord clears its
+ * byte itself, and gives the host time to unmap everything.
  *
  *   0   control_region   number of the control channel's region (control.h)
  *   4   control_port     number of its port
- *   8   guest_lives
- *   64  host_lives
+ *   8   guest_lives      1
+ *   64  host_lives       XG_XEN_HOST_AWAITED from the guest, 1 from the host
  */
+#define XG_XEN_HOST_AWAITED 2u
+
 struct xg_xen_root {
 	_Atomic uint32_t control_region;
 	_Atomic uint32_t control_port;

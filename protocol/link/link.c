@@ -25,6 +25,12 @@ bool xg_link_dispatch(struct xg_link *link)
 	return !link->is_dead;
 }
 
+void xg_link_end(struct xg_link *link, int timeout_ms)
+{
+	if (!link->is_dead && link->kind->end)
+		link->kind->end(link, timeout_ms);
+}
+
 bool xg_link_share(struct xg_link *link, size_t size, struct xg_region *region)
 {
 	return link->kind->share(link, size, region);

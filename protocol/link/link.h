@@ -54,6 +54,14 @@ int xg_link_fd(const struct xg_link *link);
 bool xg_link_dispatch(struct xg_link *link);
 
 /*
+ * Guest: ends the link of its own accord, and waits until the host has let go of what it has
+ * mapped, or has done nothing for timeout_ms. To be called before regions are finished: a kernel on
+ * Xen takes back late and slowly, and out of what disks and networks need, what ends while it is
+ * mapped.
+ */
+void xg_link_end(struct xg_link *link, int timeout_ms);
+
+/*
  * Guest: makes zeroed memory of size bytes (a multiple of the page size) that the host can map.
  * False with errno set on failure; region is then untouched.
  */

@@ -9,6 +9,7 @@ struct xg_link_kind {
 	void (*destroy)(struct xg_link *link);
 	/* Looks for news; false: the peer is gone, or broke a rule. */
 	bool (*dispatch)(struct xg_link *link);
+	void (*end)(struct xg_link *link, int timeout_ms); /* NULL: there is nothing to wait for */
 	bool (*share)(struct xg_link *link, size_t size, struct xg_region *region);
 	void (*publish)(struct xg_link *link, uint32_t region, uint32_t port);
 	void (*root)(struct xg_link *link, uint32_t *untrusted_region, uint32_t *untrusted_port);

@@ -31,7 +31,6 @@ struct guest_link {
 	uint32_t pages; /* granted now */
 	struct xg_port port;
 	struct xg_region root;
-	bool has_host;
 };
 
 /* Grants count new pages by a descriptor of their own; -1 with errno set on failure. */
@@ -175,19 +174,27 @@ static void publish(struct xg_link *base, uint32_t region, uint32_t port)
 	atomic_store(&root->control_port, port);
 }
 
-/* The host comes, and some day goes. */
+/* False: the host has gone, of which this may be the only news. */
 static bool dispatch(struct xg_link *base)
 {
-	struct guest_link *link = (struct guest_link *)base;
+	const struct guest_link *link = (struct guest_link *)base;
 	const struct xg_xen_root *root = link->root.memory;
 
 	xg_port_clear(&link->port);
+	return atomic_load(&root->host_lives) != 0;
+}
 
-	const bool has_host = atomic_load(&root->host_lives) != 0;
-	const bool is_over = link->has_host && !has_host;
+static void end(struct xg_link *base, int timeout_ms)
+{
+	const struct guest_link *link = (struct guest_link *)base;
+	struct xg_xen_root *root = link->root.memory;
 
-	link->has_host = has_host;
-	return !is_over;
+	atomic_store(&root->guest_lives, 0);
+	xg_port_notify(&link->port);
+	while (atomic_load(&root->host_lives) == 1) {
+		if (xg_port_wait(&link->port, -1, 0, timeout_ms) != XG_PORT_NOTIFIED)
+			return;
+	}
 }
 
 static void destroy(struct xg_link *base)
@@ -203,6 +210,7 @@ static void destroy(struct xg_link *base)
 static const struct xg_link_kind guest_kind = {
 	.destroy = destroy,
 	.dispatch = dispatch,
+	.end = end,
 	.share = share,
 	.publish = publish,
 	.port_create = port_create,
@@ -219,14 +227,21 @@ static bool watch_own_end(const struct guest_link *link)
 	};
 
 	atomic_store(&root->guest_lives, 1);
+	atomic_store(&root->host_lives, XG_XEN_HOST_AWAITED);
 	return ioctl(link->root.fd, IOCTL_GNTALLOC_SET_UNMAP_NOTIFY, &notify) == 0;
 }
 
 struct xg_link *xg_link_xen_create_guest(uint16_t backend, uint16_t own_domain, uint32_t pages_max)
 {
-	struct guest_link *link = calloc(1, sizeof(*link));
+	struct guest_link *link;
 	uint32_t number;
 
+	/* A grant is 4 KiB of a kernel's page, and what the kernel maps is whole ones. */
+	if (getpagesize() != (int)XG_XEN_PAGE_SIZE) {
+		errno = EOPNOTSUPP;
+		return NULL;
+	}
+	link = calloc(1, sizeof(*link));
 	if (!link)
 		return NULL;
 	link->backend = backend;

@@ -12,7 +12,7 @@
 /*
  * Guest: grants to the domain of the backend. own_domain is the guest's own number; pages_max is
  * the pool: so many pages are granted at once at most, and xg_link_share fails with ENOMEM beyond.
- * NULL with errno set on failure.
+ * NULL with errno set on failure; EOPNOTSUPP: this kernel's pages are not of XG_XEN_PAGE_SIZE.
  */
 struct xg_link *xg_link_xen_create_guest(uint16_t backend, uint16_t own_domain, uint32_t pages_max);
 

@@ -278,25 +278,33 @@ static void close_device(struct device *device)
 	device->fd = -1;
 }
 
-/* Takes in what was written to the devices, and which were closed. */
+static void unmask(const struct device *device, uint32_t number)
+{
+	struct port *port = find_port(device->domain, number);
+
+	if (port && port->device == device) {
+		port->is_masked = false;
+		fire(port);
+	}
+}
+
+/* Takes in what was written to the devices, and which were closed, events unread or not. */
 static void sweep_devices(void)
 {
 	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
 		struct device *device = &devices[i];
 		uint32_t number;
-		ssize_t size;
 
-		while (device->fd >= 0 &&
-			(size = recv(device->fd, &number, sizeof(number), MSG_DONTWAIT)) >= 0) {
-			struct port *port =
-				size == sizeof(number) ? find_port(device->domain, number) : NULL;
+		while (device->fd >= 0) {
+			const ssize_t size =
+				recv(device->fd, &number, sizeof(number), MSG_DONTWAIT);
 
-			if (size == 0) {
+			if (size == sizeof(number))
+				unmask(device, number);
+			else if (size == 0 || errno == ECONNRESET)
 				close_device(device);
-			} else if (port && port->device == device) {
-				port->is_masked = false;
-				fire(port);
-			}
+			else
+				break;
 		}
 	}
 }

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sanitizer/asan_interface.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -40,12 +41,14 @@ int __wrap_fcntl64(int fd, int command, ...);
 int __wrap_ioctl(int fd, unsigned long command, ...);
 void *__wrap_mmap64(void *address, size_t size, int prot, int flags, int fd, off_t offset);
 void *__wrap_calloc(size_t count, size_t size);
+int __wrap_getpagesize(void);
 
 static _Thread_local unsigned own_domain = FAKE_XEN_GUEST;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct sockaddr_un address = {.sun_family = AF_UNIX};
 static _Atomic int steps_to_failure = -1;
 static int failure;
+static int page_size = FAKE_PAGE_SIZE;
 
 static void start(void)
 {
@@ -348,14 +351,34 @@ int __wrap_ioctl(int fd, unsigned long command, ...)
 	}
 }
 
+/* A sanitizer may still think that this is what it had freed here. */
+static void *map_clean(void *at, size_t size, int prot, int flags, int fd, off_t offset)
+{
+	void *memory = __real_mmap64(at, size, prot, flags, fd, offset);
+
+	if (memory != MAP_FAILED)
+		ASAN_UNPOISON_MEMORY_REGION(memory, size);
+	return memory;
+}
+
 void *__wrap_mmap64(void *at, size_t size, int prot, int flags, int fd, off_t offset)
 {
-	return fails() ? MAP_FAILED : __real_mmap64(at, size, prot, flags, fd, offset);
+	return fails() ? MAP_FAILED : map_clean(at, size, prot, flags, fd, offset);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
 	return fails() ? NULL : __real_calloc(count, size);
+}
+
+int __wrap_getpagesize(void)
+{
+	return page_size;
+}
+
+void fake_xen_set_page_size(int bytes)
+{
+	page_size = bytes;
 }
 
 struct mapping {
@@ -393,7 +416,7 @@ int xengnttab_close(xengnttab_handle *handle)
 /* Pages of the files that were answered; those that stand together there go together. */
 static void *map_items(const struct fake_answer *answer, const int *fds, int prot)
 {
-	uint8_t *memory = __real_mmap64(NULL, (size_t)answer->count * FAKE_PAGE_SIZE, PROT_NONE,
+	uint8_t *memory = map_clean(NULL, (size_t)answer->count * FAKE_PAGE_SIZE, PROT_NONE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	assert(memory != MAP_FAILED);

@@ -30,6 +30,9 @@ void fake_xen_become(unsigned domain);
 void fake_xen_set_limit(uint32_t pages);
 #define FAKE_XEN_LIMIT 40000u
 
+/* What getpagesize(3) answers from now on. */
+void fake_xen_set_page_size(int bytes);
+
 struct fake_xen_counts {
 	uint32_t grants;       /* of all domains, those that end late included */
 	uint32_t ended_mapped; /* ever: pages that their granter let go of while they were mapped */
