@@ -30,8 +30,6 @@ WRONG = (
     (DAEMON, ("--listen", "{}/link", "--runtime-dir", "{}/none"), "cannot make sockets in", 1),
     (DAEMON, (), "--runtime-dir", 2),
     (DAEMON, ("--listen", "{}/link"), "--runtime-dir", 2),
-    (DAEMON, ("--listen", "{}/link", "--runtime-dir", "{}", "--control", "{}/none"),
-     "cannot reach the compositor", 1),
     (DAEMON, ("--listen", "{}/none/link", "--runtime-dir", "{}"), "No such file", 1),
     (DAEMON, ("--listen", "{}/link", "--runtime-dir", "{}", "--host", "{}/none"),
      "xenglass-host", 1),
