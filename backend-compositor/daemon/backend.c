@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "domains.h"
@@ -23,6 +24,7 @@ struct device {
 	bool is_there;
 	enum xg_xenbus_state state; /* ours */
 	int host;		    /* process, or 0 */
+	int64_t due_ms;		    /* not offered, or not made to end, before that */
 };
 
 struct xg_backend {
@@ -31,6 +33,26 @@ struct xg_backend {
 	char folder[48];
 	struct device *devices;
 };
+
+int64_t xg_backend_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+int64_t xg_backend_due_ms(const struct xg_backend *backend)
+{
+	const int64_t now_ms = xg_backend_now_ms();
+	int64_t first_ms = INT64_MAX;
+
+	for (const struct device *device = backend->devices; device; device = device->next) {
+		if (device->due_ms > now_ms && device->due_ms < first_ms)
+			first_ms = device->due_ms;
+	}
+	return first_ms;
+}
 
 /* A folder that is gone must not come to be again. */
 static void set_state(struct xg_backend *backend, struct device *device, enum xg_xenbus_state state)
@@ -53,10 +75,17 @@ static void offer(struct xg_backend *backend, struct device *device)
 	set_state(backend, device, XG_XENBUS_INIT_WAIT);
 }
 
+/* The frontend may come again, but not at once. */
+static void close_device(struct xg_backend *backend, struct device *device)
+{
+	device->due_ms = xg_backend_now_ms() + backend->setup->pause_ms;
+	set_state(backend, device, XG_XENBUS_CLOSED);
+}
+
 static void refuse(struct xg_backend *backend, struct device *device, const char *why)
 {
 	xg_log(XG_LOG_WARNING, MODULE, "%s: %s", device->name, why);
-	set_state(backend, device, XG_XENBUS_CLOSED);
+	close_device(backend, device);
 }
 
 /* The frontend says that it is ready. */
@@ -79,15 +108,22 @@ static void connect_frontend(struct xg_backend *backend, struct device *device)
 		return;
 	}
 	device->host = backend->setup->start(backend->setup->data, &call);
-	set_state(backend, device, device->host ? XG_XENBUS_CONNECTED : XG_XENBUS_CLOSED);
+	if (device->host)
+		set_state(backend, device, XG_XENBUS_CONNECTED);
+	else
+		close_device(backend, device);
 }
 
 /* Has the host process end; what comes then is xg_backend_host_gone's. */
 static void disconnect(struct xg_backend *backend, struct device *device)
 {
-	if (device->state == XG_XENBUS_CLOSING)
+	const struct xg_domains_setup *setup = backend->setup;
+	const bool asks = device->state != XG_XENBUS_CLOSING;
+
+	if (!asks && (setup->patience_ms == 0 || xg_backend_now_ms() < device->due_ms))
 		return;
-	backend->setup->stop(backend->setup->data, device->host);
+	device->due_ms = xg_backend_now_ms() + setup->patience_ms;
+	setup->stop(setup->data, device->host, asks);
 	set_state(backend, device, XG_XENBUS_CLOSING);
 }
 
@@ -120,7 +156,8 @@ static void step(struct xg_backend *backend, struct device *device)
 	switch (device->state) {
 	case XG_XENBUS_INITIALISING:
 	case XG_XENBUS_CLOSED:
-		if (theirs == XG_XENBUS_INITIALISING && backend->setup->is_ready)
+		if (theirs == XG_XENBUS_INITIALISING && backend->setup->is_ready &&
+			xg_backend_now_ms() >= device->due_ms)
 			offer(backend, device);
 		break;
 	case XG_XENBUS_INIT_WAIT:
@@ -132,6 +169,9 @@ static void step(struct xg_backend *backend, struct device *device)
 	case XG_XENBUS_CONNECTED:
 		if (theirs != XG_XENBUS_INITIALISED && theirs != XG_XENBUS_CONNECTED)
 			disconnect(backend, device);
+		break;
+	case XG_XENBUS_CLOSING:
+		disconnect(backend, device);
 		break;
 	default:
 		break;
@@ -230,7 +270,7 @@ void xg_backend_host_gone(struct xg_backend *backend, int host)
 		if (device->host != host)
 			continue;
 		device->host = 0;
-		set_state(backend, device, XG_XENBUS_CLOSED);
+		close_device(backend, device);
 		step(backend, device);
 	}
 	forget_gone(backend);

@@ -38,6 +38,10 @@ void xg_backend_set_policy(struct xg_backend *backend, const struct xg_policy *p
 /* The host process of that id has ended. */
 void xg_backend_host_gone(struct xg_backend *backend, int host);
 
+/* When to dispatch though nothing changes, by xg_backend_now_ms; INT64_MAX: never. */
+int64_t xg_backend_due_ms(const struct xg_backend *backend);
+int64_t xg_backend_now_ms(void);
+
 /* How a domain's device stands, in a word, and its host process (0: none). NULL: it has none here;
  * host is then untouched. */
 const char *xg_backend_state(const struct xg_backend *backend, uint16_t number, int *host);

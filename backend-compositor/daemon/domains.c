@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 #include "backend.h"
 #include "base/log.h"
@@ -18,7 +21,32 @@ struct xg_domains {
 	struct xg_store *store;
 	struct xg_toolstack *toolstack; /* NULL in a driver domain */
 	struct xg_backend *backend;
+	int timer_fd;	 /* for the backend's next due time */
+	int epoll_fd;	 /* of the store's and the timer's */
+	int64_t look_ms; /* no look before that */
 };
+
+static bool add_to_epoll(const struct xg_domains *domains, int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+
+	return epoll_ctl(domains->epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+static void dispatch_backend(struct xg_domains *domains)
+{
+	struct itimerspec timer = {0};
+
+	xg_backend_dispatch(domains->backend);
+
+	const int64_t due_ms = xg_backend_due_ms(domains->backend);
+
+	if (due_ms != INT64_MAX) {
+		timer.it_value.tv_sec = due_ms / 1000;
+		timer.it_value.tv_nsec = due_ms % 1000 * 1000000;
+	}
+	timerfd_settime(domains->timer_fd, TFD_TIMER_ABSTIME, &timer, NULL);
+}
 
 struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup)
 {
@@ -28,13 +56,19 @@ struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup)
 	if (!domains)
 		abort();
 	domains->setup = *setup;
+	domains->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	domains->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	domains->store = xg_store_open();
 	if (!domains->store) {
 		xg_log(XG_LOG_ERROR, MODULE,
 			errno == ENOSYS ? "this build knows no Xen" : "cannot reach xenstore: %s",
 			strerror(errno));
-		free(domains);
-		return NULL;
+		goto err;
+	}
+	if (!add_to_epoll(domains, xg_store_fd(domains->store)) ||
+		!add_to_epoll(domains, domains->timer_fd)) {
+		xg_log(XG_LOG_ERROR, MODULE, "no descriptors: %s", strerror(errno));
+		goto err;
 	}
 	/* Dom0's, where it has not been told. */
 	xg_store_read_number(domains->store, "", "domid", &own_number);
@@ -42,6 +76,13 @@ struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup)
 		domains->toolstack = xg_toolstack_create(domains->store, 0, setup->policy);
 	domains->backend = xg_backend_create(domains->store, (uint16_t)own_number, &domains->setup);
 	return domains;
+
+err:
+	xg_store_close(domains->store);
+	close(domains->epoll_fd);
+	close(domains->timer_fd);
+	free(domains);
+	return NULL;
 }
 
 void xg_domains_destroy(struct xg_domains *domains)
@@ -51,31 +92,45 @@ void xg_domains_destroy(struct xg_domains *domains)
 	xg_backend_destroy(domains->backend);
 	xg_toolstack_destroy(domains->toolstack);
 	xg_store_close(domains->store);
+	close(domains->epoll_fd);
+	close(domains->timer_fd);
 	free(domains);
 }
 
 int xg_domains_fd(const struct xg_domains *domains)
 {
-	return xg_store_fd(domains->store);
+	return domains->epoll_fd;
+}
+
+/* Until the next look is due: whatever happens meanwhile is seen then. */
+static void wait_to_look(struct xg_domains *domains)
+{
+	const int64_t rest_ms = domains->look_ms - xg_backend_now_ms();
+
+	if (rest_ms > 0)
+		usleep((useconds_t)rest_ms * 1000);
 }
 
 void xg_domains_dispatch(struct xg_domains *domains)
 {
+	wait_to_look(domains);
 	xg_store_clear(domains->store);
 	if (domains->toolstack)
 		xg_toolstack_dispatch(domains->toolstack);
-	xg_backend_dispatch(domains->backend);
+	dispatch_backend(domains);
+	domains->look_ms = xg_backend_now_ms() + domains->setup.look_ms;
 }
 
 void xg_domains_host_gone(struct xg_domains *domains, int host)
 {
 	xg_backend_host_gone(domains->backend, host);
+	dispatch_backend(domains);
 }
 
 void xg_domains_set_ready(struct xg_domains *domains, bool is_ready)
 {
 	domains->setup.is_ready = is_ready;
-	xg_backend_dispatch(domains->backend);
+	dispatch_backend(domains);
 }
 
 void xg_domains_set_policy(struct xg_domains *domains, const struct xg_policy *policy)
@@ -94,7 +149,7 @@ const char *xg_domains_attach(struct xg_domains *domains, const char *name)
 	const char *problem =
 		domains->toolstack ? xg_toolstack_attach(domains->toolstack, name) : not_here;
 
-	xg_backend_dispatch(domains->backend);
+	dispatch_backend(domains);
 	return problem;
 }
 
@@ -103,7 +158,7 @@ const char *xg_domains_detach(struct xg_domains *domains, const char *name)
 	const char *problem =
 		domains->toolstack ? xg_toolstack_detach(domains->toolstack, name) : not_here;
 
-	xg_backend_dispatch(domains->backend);
+	dispatch_backend(domains);
 	return problem;
 }
 

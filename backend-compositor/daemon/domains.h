@@ -4,6 +4,8 @@
  * gives devices to those that the policy names, the backend's (backend.h) serves the devices of
  * this domain. A driver domain is a backend only. Host processes are started and ended by who calls
  * this. One thread.
+ *
+ * A guest can change its nodes as fast as it likes: what that costs is bounded by the times below.
  */
 #ifndef XG_DAEMON_DOMAINS_H
 #define XG_DAEMON_DOMAINS_H
@@ -30,10 +32,17 @@ struct xg_domains_setup {
 	bool is_ready;	 /* as xg_domains_set_ready says */
 	/* Starts a host process; 0 if that cannot be, which has been said. */
 	int (*start)(void *data, const struct xg_domain_call *call);
-	/* Has the host process of that id end; xg_domains_host_gone tells that it has. */
-	void (*stop)(void *data, int host);
+	/* Has the host process of that id end, by asking first; xg_domains_host_gone tells that it
+	 * has. */
+	void (*stop)(void *data, int host, bool asks);
 	void *data;
+	uint32_t look_ms;     /* from one look at what has changed to the next, at least */
+	uint32_t pause_ms;    /* from a device's end to its next offer, at least */
+	uint32_t patience_ms; /* from asking a host process to end to making it, 0: for ever */
 };
+
+/* What a guest is kept to: its daemon waits as long by itself. */
+#define XG_DOMAINS_TIMES .look_ms = 50, .pause_ms = 3000, .patience_ms = 5000
 
 /* NULL, with one log line, if there is no xenstore. */
 struct xg_domains *xg_domains_create(const struct xg_domains_setup *setup);

@@ -51,7 +51,10 @@ static pid_t start_host(const struct xg_daemon_options *options,
 	for (unsigned i = 0; i < start->quota_count; i++)
 		add_option(arguments, "--quota", start->quotas[i]);
 
-	const struct xg_spawn spawn = {.argv = (char *const *)arguments, .keep_fd = start->link_fd};
+	/* Sessions get equal shares of the processor, where the kernel groups tasks by them
+	 * (sched(7), autogroups): so a guest has no more of it for having more threads. */
+	const struct xg_spawn spawn = {
+		.argv = (char *const *)arguments, .has_session = true, .keep_fd = start->link_fd};
 	int error;
 	const pid_t child = xg_spawn(&spawn, &error);
 

@@ -95,9 +95,9 @@ static int start_domain(void *data, const struct xg_domain_call *call)
 	return guest ? guest->host : 0;
 }
 
-static void stop_domain(void *data, int host)
+static void stop_domain(void *data, int host, bool asks)
 {
-	kill(host, SIGTERM);
+	kill(host, asks ? SIGTERM : SIGKILL);
 }
 
 static void accept_guest(struct daemon *daemon)
@@ -249,6 +249,7 @@ static bool find_guests(struct daemon *daemon)
 		.start = start_domain,
 		.stop = stop_domain,
 		.data = daemon,
+		XG_DOMAINS_TIMES,
 	};
 
 	if (options->listen) {

@@ -22,7 +22,7 @@ static int become(const struct xg_spawn *spawn, pid_t parent)
 		return errno;
 	if (getppid() != parent)
 		return ESRCH;
-	if (setpgid(0, spawn->group) != 0)
+	if (spawn->has_session ? setsid() < 0 : setpgid(0, spawn->group) != 0)
 		return errno;
 	if (spawn->keep_fd >= 0 && fcntl(spawn->keep_fd, F_SETFD, 0) != 0)
 		return errno;

@@ -14,6 +14,7 @@ struct xg_spawn {
 	char *const *argv;	  /* argv[0] is looked up in PATH unless it has a slash */
 	char *const *environment; /* NULL: ours */
 	pid_t group;		  /* the process group to join; 0: a new one of its own */
+	bool has_session;	  /* of its own, and with it a new group; else ours */
 	int keep_fd;		  /* stays open in the child, under its number; -1: none */
 };
 

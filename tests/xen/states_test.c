@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -33,7 +34,9 @@ struct fixture {
 	struct xg_domains *domains;
 	struct xg_domain_call call; /* the last one */
 	int starts, stops;
-	int host; /* what start answers */
+	int kills; /* stops that did not ask */
+	int host;  /* what start answers */
+	uint32_t look_ms, pause_ms, patience_ms;
 };
 
 /* The link is not made: only its address is written. */
@@ -59,12 +62,13 @@ static int start(void *data, const struct xg_domain_call *call)
 	return f->host;
 }
 
-static void stop(void *data, int host)
+static void stop(void *data, int host, bool asks)
 {
 	struct fixture *f = data;
 
 	assert_int_equal(host, f->host);
-	f->stops++;
+	f->stops += asks;
+	f->kills += !asks;
 }
 
 static void begin_as(struct fixture *f, unsigned domain)
@@ -76,6 +80,9 @@ static void begin_as(struct fixture *f, unsigned domain)
 		.start = start,
 		.stop = stop,
 		.data = f,
+		.look_ms = f->look_ms,
+		.pause_ms = f->pause_ms,
+		.patience_ms = f->patience_ms,
 	};
 
 	fake_store_become(domain);
@@ -587,6 +594,88 @@ static void driver_domain_refuses_whom_its_policy_does_not_name(void **state)
 	assert_int_equal(fake_store_denials(), 0);
 }
 
+/* The daemon again, which is kept to other times. */
+static void begin_anew(struct fixture *f, uint32_t look_ms, uint32_t pause_ms, uint32_t patience_ms)
+{
+	xg_domains_destroy(f->domains);
+	f->look_ms = look_ms;
+	f->pause_ms = pause_ms;
+	f->patience_ms = patience_ms;
+	begin(f);
+}
+
+static void wait_readable(struct fixture *f)
+{
+	struct pollfd changed = {.fd = xg_domains_fd(f->domains), .events = POLLIN};
+
+	assert_int_equal(poll(&changed, 1, -1), 1);
+	xg_domains_dispatch(f->domains);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+static void frontend_that_comes_again_and_again_is_slowed_down(void **state)
+{
+	enum { PAUSE_MS = 50 };
+	static const char *const refs[] = {"77", "no number"};
+	struct fixture *f = *state;
+	const int64_t begin_ms = now_ms();
+
+	begin_anew(f, 0, PAUSE_MS, 0);
+	for (int i = 1; i <= 4; i++) {
+		write_frontend(f, "state", "1");
+		while (strcmp(fake_store_get(BACKEND "/state"), "2") != 0)
+			wait_readable(f);
+		write_frontend(f, "version", "1");
+		write_frontend(f, "event-channel", "9");
+		write_frontend(f, "ring-ref", refs[i % 2]);
+		write_frontend(f, "state", "3");
+		xg_domains_host_gone(f->domains, 1234);
+		assert_string_equal(fake_store_get(BACKEND "/state"), "6");
+	}
+	assert_int_equal(f->starts, 2);
+	assert_true(now_ms() - begin_ms >= 3 * PAUSE_MS);
+}
+
+static void changes_are_looked_at_now_and_then(void **state)
+{
+	enum { LOOK_MS = 20 };
+	struct fixture *f = *state;
+
+	begin_anew(f, LOOK_MS, 0, 0);
+
+	const int64_t begin_ms = now_ms();
+
+	for (int i = 0; i < 10; i++)
+		write_frontend(f, "state", "1");
+	assert_true(now_ms() - begin_ms >= 9 * LOOK_MS);
+}
+
+static void host_that_does_not_end_is_made_to(void **state)
+{
+	struct fixture *f = *state;
+
+	begin_anew(f, 0, 0, 20);
+	write_frontend(f, "state", "1");
+	call(f);
+	write_frontend(f, "state", "5");
+	assert_int_equal(f->stops, 1);
+	while (f->kills == 0)
+		wait_readable(f);
+	assert_int_equal(f->stops, 1);
+	/* The same when the domain has gone. */
+	fake_store_set("/local/domain/5", NULL);
+	while (f->kills < 3)
+		wait_readable(f);
+	xg_domains_host_gone(f->domains, 1234);
+}
+
 /* The guest's daemon, in a thread of its own. */
 struct guest {
 	int signal_fd;
@@ -760,6 +849,9 @@ int main(void)
 		TEST(device_can_be_of_a_driver_domain),
 		TEST(driver_domain_serves_what_stands_in_its_folder),
 		TEST(driver_domain_refuses_whom_its_policy_does_not_name),
+		TEST(frontend_that_comes_again_and_again_is_slowed_down),
+		TEST(changes_are_looked_at_now_and_then),
+		TEST(host_that_does_not_end_is_made_to),
 		TEST(both_ends_find_each_other_again_and_again),
 		TEST(frontend_sees_that_its_device_is_gone),
 		TEST(frontend_that_is_refused_says_so),
