@@ -2,6 +2,9 @@
 /*
  * See gl_socket.h. An application has at most one request in flight: until it is answered, which
  * takes a message from the host, nothing more is read from it. So there is nothing to queue.
+ *
+ * What a closed stream held comes back when the host has let go of it. Until then it counts, and a
+ * request that there is no memory for waits: a program that follows on another finds room.
  */
 #include "gl_socket.h"
 
@@ -16,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "gl_stream.h"
 #include "hello.h"
 #include "xenglass/rendezvous.h"
 
@@ -24,14 +28,6 @@
 /* Connections that have not said hello count too; so many beyond the host's limit are let in, to be
  * told why not. */
 #define APPS_TO_SPARE 16u
-
-struct stream {
-	struct stream *next;
-	uint32_t id;
-	struct xg_region region;
-	struct xg_region bulk;
-	struct xg_port port; /* the application's end, until it has it */
-};
 
 struct app {
 	struct app *next;
@@ -42,7 +38,8 @@ struct app {
 	bool is_greeted;
 	uint32_t request; /* the type of the one in flight, 0 for none */
 	uint32_t request_stream;
-	struct stream *streams;
+	bool is_waiting; /* that one, for pages; the host knows nothing of it */
+	struct xg_gl_stream *streams;
 	uint32_t stream_count;
 };
 
@@ -57,6 +54,7 @@ struct xg_gl_socket {
 	uint32_t app_count;
 	uint32_t clients; /* the last number given out */
 	uint32_t streams;
+	struct xg_gl_stream *closing; /* no application's any more, but the host's */
 };
 
 static bool listen_at(struct xg_gl_socket *socket_, const char *path)
@@ -125,15 +123,6 @@ static struct app *find_app(struct xg_gl_socket *socket, uint32_t client)
 	return app;
 }
 
-static struct stream *find_stream(struct app *app, uint32_t id)
-{
-	struct stream *stream = app->streams;
-
-	while (stream && stream->id != id)
-		stream = stream->next;
-	return stream;
-}
-
 static bool tell_host(struct xg_gl_socket *socket, uint32_t type, const void *payload, size_t size)
 {
 	const bool is_sent = xg_channel_send(socket->channel, type, payload, size);
@@ -142,29 +131,19 @@ static bool tell_host(struct xg_gl_socket *socket, uint32_t type, const void *pa
 	return is_sent;
 }
 
-static void mark_lost(struct stream *stream)
+/* Ends the stream for the application. Its memory waits for the host. */
+static void let_go(struct xg_gl_socket *socket, struct app *app, struct xg_gl_stream *stream)
 {
-	struct xg_stream_page *page = stream->region.memory;
-
-	/* Whoever sleeps is woken by the host, or by the hang-up if there is no host. */
-	atomic_store(&page->lost, 1);
-}
-
-/* The host keeps what it has mapped until it has closed the stream. */
-static void free_stream(struct app *app, struct stream *stream)
-{
-	for (struct stream **at = &app->streams; *at; at = &(*at)->next) {
-		if (*at == stream) {
-			*at = stream->next;
-			break;
-		}
-	}
+	xg_gl_stream_unlink(&app->streams, stream);
 	app->stream_count--;
-	mark_lost(stream);
-	xg_port_finish(&stream->port);
-	xg_region_finish(&stream->region);
-	xg_region_finish(&stream->bulk);
-	free(stream);
+	xg_gl_stream_mark_lost(stream);
+	xg_gl_stream_hand_over(stream);
+	if (stream->is_host_done) {
+		xg_gl_stream_destroy(stream);
+		return;
+	}
+	stream->next = socket->closing;
+	socket->closing = stream;
 }
 
 /* The application is gone, or must go. */
@@ -180,7 +159,7 @@ static void remove_app(struct xg_gl_socket *socket, struct app *app)
 	}
 	socket->app_count--;
 	while (app->streams)
-		free_stream(app, app->streams);
+		let_go(socket, app, app->streams);
 	if (app->is_greeted)
 		tell_host(socket, XG_CONTROL_CLIENT_CLOSE, &close_message, sizeof(close_message));
 	close(app->fd);
@@ -193,6 +172,12 @@ void xg_gl_socket_destroy(struct xg_gl_socket *socket)
 		return;
 	while (socket->apps)
 		remove_app(socket, socket->apps);
+	while (socket->closing) {
+		struct xg_gl_stream *stream = socket->closing;
+
+		socket->closing = stream->next;
+		xg_gl_stream_destroy(stream);
+	}
 	unlink(socket->address.sun_path);
 	close(socket->listen_fd);
 	close(socket->epoll_fd);
@@ -210,95 +195,36 @@ static void set_listening(struct xg_gl_socket *socket, struct app *app, bool is_
 	epoll_ctl(socket->epoll_fd, EPOLL_CTL_MOD, app->fd, &event);
 }
 
-/* False: the application does not take its answers, and must go. The fds stay the caller's. */
-static bool answer(struct app *app, const void *packet, size_t size, const int *fds, size_t count)
+/*
+ * There was no memory for the request. True: some comes back once the host has let go of streams
+ * that are closing, and the request waits for it.
+ */
+static bool wait_for_memory(
+	struct xg_gl_socket *socket, struct app *app, uint32_t request, uint32_t stream)
 {
-	union {
-		struct cmsghdr header;
-		uint8_t bytes[CMSG_SPACE(XG_APP_FDS_MAX * sizeof(int))];
-	} control = {0};
-	struct iovec iov = {(void *)(uintptr_t)packet, size};
-	struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1};
-
-	if (count > 0) {
-		message.msg_control = &control;
-		message.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		control.header.cmsg_level = SOL_SOCKET;
-		control.header.cmsg_type = SCM_RIGHTS;
-		control.header.cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(&control.header), fds, count * sizeof(int));
-	}
-	return sendmsg(app->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)size;
-}
-
-static bool answer_stream(struct app *app, uint32_t status, const struct stream *stream,
-	const struct xg_limits *limits)
-{
-	const struct xg_app_stream packet = {
-		.type = XG_APP_STREAM,
-		.status = status,
-		.stream = stream ? stream->id : 0,
-		.ring_size = limits->ring_size,
-		.reply_size = limits->reply_size,
-		.event_channel = stream ? stream->port.event_channel : 0,
-	};
-
-	if (!stream)
-		return answer(app, &packet, sizeof(packet), NULL, 0);
-
-	const int fds[] = {stream->region.fd, stream->port.wait_fd, stream->port.notify_fd};
-
-	return answer(app, &packet, sizeof(packet), fds, 3);
-}
-
-static bool answer_bulk(struct app *app, uint32_t status, const struct stream *stream)
-{
-	const struct xg_app_bulk packet = {
-		.type = XG_APP_BULK,
-		.status = status,
-		.stream = stream ? stream->id : 0,
-		.size = status == XG_APP_OK ? (uint32_t)stream->bulk.size : 0,
-	};
-
-	return answer(app, &packet, sizeof(packet), status == XG_APP_OK ? &stream->bulk.fd : NULL,
-		status == XG_APP_OK ? 1 : 0);
-}
-
-/* Memory and a port for a stream, known to the link but not yet to the host. NULL without. */
-static struct stream *make_stream(struct xg_gl_socket *socket, uint32_t *port)
-{
-	const struct xg_limits *limits = &socket->hello.limits;
-	const size_t size = xg_stream_region_size(limits->ring_size, limits->reply_size);
-	struct stream *stream = calloc(1, sizeof(*stream));
-
-	if (!stream)
-		return NULL;
-	stream->bulk.fd = -1;
-	if (!xg_link_share(socket->link, size, &stream->region))
-		goto err_stream;
-	if (!xg_link_port_create(socket->link, &stream->port, port))
-		goto err_region;
-	stream->id = ++socket->streams;
-	return stream;
-
-err_region:
-	xg_region_finish(&stream->region);
-err_stream:
-	free(stream);
-	return NULL;
+	if (!socket->closing)
+		return false;
+	app->request = request;
+	app->request_stream = stream;
+	app->is_waiting = true;
+	set_listening(socket, app, false);
+	return true;
 }
 
 /* Each handler of a request returns false if the application must go. */
 static bool handle_stream_open(struct xg_gl_socket *socket, struct app *app)
 {
 	const struct xg_limits *limits = &socket->hello.limits;
-	struct stream *stream = NULL;
+	struct xg_gl_stream *stream;
 	uint32_t port;
 
-	if (app->stream_count < limits->streams_per_client)
-		stream = make_stream(socket, &port);
+	if (app->stream_count >= limits->streams_per_client)
+		return xg_gl_stream_answer(app->fd, XG_APP_QUOTA, NULL, limits);
+	stream = xg_gl_stream_create(socket->link, limits, socket->streams + 1, &port);
 	if (!stream)
-		return answer_stream(app, XG_APP_QUOTA, NULL, limits);
+		return wait_for_memory(socket, app, XG_APP_STREAM_OPEN, 0) ||
+		       xg_gl_stream_answer(app->fd, XG_APP_QUOTA, NULL, limits);
+	socket->streams++;
 
 	const struct xg_control_stream_open open_message = {
 		.client = app->client,
@@ -313,8 +239,9 @@ static bool handle_stream_open(struct xg_gl_socket *socket, struct app *app)
 	app->streams = stream;
 	app->stream_count++;
 	if (!tell_host(socket, XG_CONTROL_STREAM_OPEN, &open_message, sizeof(open_message))) {
-		free_stream(app, stream);
-		return answer_stream(app, XG_APP_NO_HOST, NULL, limits);
+		stream->is_host_done = true;
+		let_go(socket, app, stream);
+		return xg_gl_stream_answer(app->fd, XG_APP_NO_HOST, NULL, limits);
 	}
 	app->request = XG_APP_STREAM_OPEN;
 	app->request_stream = stream->id;
@@ -325,22 +252,24 @@ static bool handle_stream_open(struct xg_gl_socket *socket, struct app *app)
 static bool handle_stream_close(struct xg_gl_socket *socket, struct app *app, uint32_t id)
 {
 	const struct xg_control_stream close_message = {.client = app->client, .stream = id};
-	struct stream *stream = find_stream(app, id);
+	struct xg_gl_stream *stream = xg_gl_stream_find(app->streams, id);
 
 	if (!stream)
 		return true;
-	free_stream(app, stream);
+	let_go(socket, app, stream);
 	tell_host(socket, XG_CONTROL_STREAM_CLOSE, &close_message, sizeof(close_message));
 	return true;
 }
 
 static bool handle_bulk_open(struct xg_gl_socket *socket, struct app *app, uint32_t id)
 {
-	struct stream *stream = find_stream(app, id);
+	struct xg_gl_stream *stream = xg_gl_stream_find(app->streams, id);
 
-	if (!stream || stream->bulk.memory ||
-		!xg_link_share(socket->link, socket->hello.limits.bulk_size, &stream->bulk))
-		return answer_bulk(app, XG_APP_QUOTA, NULL);
+	if (!stream || stream->bulk.memory)
+		return xg_gl_stream_answer_bulk(app->fd, XG_APP_QUOTA, NULL);
+	if (!xg_link_share(socket->link, socket->hello.limits.bulk_size, &stream->bulk))
+		return wait_for_memory(socket, app, XG_APP_BULK_OPEN, id) ||
+		       xg_gl_stream_answer_bulk(app->fd, XG_APP_QUOTA, NULL);
 
 	const struct xg_control_bulk_open open_message = {
 		.client = app->client,
@@ -350,7 +279,7 @@ static bool handle_bulk_open(struct xg_gl_socket *socket, struct app *app, uint3
 	};
 
 	if (!tell_host(socket, XG_CONTROL_BULK_OPEN, &open_message, sizeof(open_message)))
-		return answer_bulk(app, XG_APP_NO_HOST, NULL);
+		return xg_gl_stream_answer_bulk(app->fd, XG_APP_NO_HOST, NULL);
 	app->request = XG_APP_BULK_OPEN;
 	app->request_stream = id;
 	set_listening(socket, app, false);
@@ -399,7 +328,9 @@ static bool handle_hello(
 		!tell_host(socket, XG_CONTROL_CLIENT_OPEN, &open_message, sizeof(open_message)))
 		welcome.status = XG_APP_NO_HOST;
 	app->is_greeted = welcome.status == XG_APP_OK;
-	return answer(app, &welcome, sizeof(welcome), NULL, 0) && app->is_greeted;
+	return send(app->fd, &welcome, sizeof(welcome), MSG_NOSIGNAL | MSG_DONTWAIT) ==
+		       sizeof(welcome) &&
+	       app->is_greeted;
 }
 
 static bool handle_packet(
@@ -495,13 +426,14 @@ void xg_gl_socket_dispatch(struct xg_gl_socket *socket)
 	}
 }
 
-/* The request in flight of that client and stream is over: it is listened to again. */
+/* The host has answered the request in flight of that client and stream: it is listened to again.
+ */
 static struct app *end_request(
 	struct xg_gl_socket *socket, uint32_t client, uint32_t stream, uint32_t request)
 {
 	struct app *app = find_app(socket, client);
 
-	if (!app || app->request != request || app->request_stream != stream)
+	if (!app || app->is_waiting || app->request != request || app->request_stream != stream)
 		return NULL;
 	app->request = 0;
 	set_listening(socket, app, true);
@@ -511,33 +443,71 @@ static struct app *end_request(
 static void handle_ready(struct xg_gl_socket *socket, const struct xg_control_stream *message)
 {
 	struct app *app = end_request(socket, message->client, message->stream, XG_APP_STREAM_OPEN);
-	struct stream *stream = app ? find_stream(app, message->stream) : NULL;
+	struct xg_gl_stream *stream = app ? xg_gl_stream_find(app->streams, message->stream) : NULL;
 
 	if (!stream)
 		return;
 
-	const bool is_taken = answer_stream(app, XG_APP_OK, stream, &socket->hello.limits);
+	const bool is_taken =
+		xg_gl_stream_answer(app->fd, XG_APP_OK, stream, &socket->hello.limits);
 
-	/* The application has them now; the mapping stays, to mark the loss of the host. */
-	xg_port_finish(&stream->port);
-	close(stream->region.fd);
-	stream->region.fd = -1;
+	xg_gl_stream_hand_over(stream);
 	if (!is_taken)
 		remove_app(socket, app);
 }
 
+/* Memory has come back: who waits for some asks again. */
+static void retry(struct xg_gl_socket *socket)
+{
+	for (struct app *app = socket->apps, *next; app; app = next) {
+		next = app->next;
+		if (!app->is_waiting)
+			continue;
+		app->is_waiting = false;
+		set_listening(socket, app, true);
+
+		const bool is_fine = app->request == XG_APP_STREAM_OPEN
+					     ? handle_stream_open(socket, app)
+					     : handle_bulk_open(socket, app, app->request_stream);
+
+		if (!is_fine)
+			remove_app(socket, app);
+	}
+}
+
+/* The host is done with the stream. */
+static void handle_closed(struct xg_gl_socket *socket, uint32_t client, uint32_t id)
+{
+	struct app *app = find_app(socket, client);
+	struct xg_gl_stream *stream = app ? xg_gl_stream_find(app->streams, id) : NULL;
+
+	if (stream) {
+		stream->is_host_done = true;
+		return;
+	}
+	stream = xg_gl_stream_find(socket->closing, id);
+	if (!stream)
+		return;
+	xg_gl_stream_unlink(&socket->closing, stream);
+	xg_gl_stream_destroy(stream);
+	retry(socket);
+}
+
+/* One that is refused was never there; of one that has ended the host says more later. */
 static void handle_lost(struct xg_gl_socket *socket, const struct xg_control_stream_lost *message)
 {
 	struct app *app = find_app(socket, message->client);
-	struct stream *stream = app ? find_stream(app, message->stream) : NULL;
+	struct xg_gl_stream *stream = app ? xg_gl_stream_find(app->streams, message->stream) : NULL;
 
+	if (message->loss == XG_STREAM_LOSS_QUOTA)
+		handle_closed(socket, message->client, message->stream);
 	if (!stream)
 		return;
-	mark_lost(stream);
+	xg_gl_stream_mark_lost(stream);
 	if (!end_request(socket, message->client, message->stream, XG_APP_STREAM_OPEN))
 		return;
-	free_stream(app, stream);
-	if (!answer_stream(app, XG_APP_QUOTA, NULL, &socket->hello.limits))
+	let_go(socket, app, stream);
+	if (!xg_gl_stream_answer(app->fd, XG_APP_QUOTA, NULL, &socket->hello.limits))
 		remove_app(socket, app);
 }
 
@@ -545,15 +515,20 @@ static void handle_bulk_ready(
 	struct xg_gl_socket *socket, const struct xg_control_bulk_ready *message)
 {
 	struct app *app = end_request(socket, message->client, message->stream, XG_APP_BULK_OPEN);
-	struct stream *stream = app ? find_stream(app, message->stream) : NULL;
+	struct xg_gl_stream *stream = app ? xg_gl_stream_find(app->streams, message->stream) : NULL;
 
 	if (!stream)
 		return;
-	if (!answer_bulk(app, message->ok ? XG_APP_OK : XG_APP_QUOTA, stream)) {
+
+	const bool is_taken =
+		xg_gl_stream_answer_bulk(app->fd, message->ok ? XG_APP_OK : XG_APP_QUOTA, stream);
+
+	if (message->ok)
+		xg_gl_stream_hand_over(stream);
+	else
+		xg_region_finish(&stream->bulk);
+	if (!is_taken)
 		remove_app(socket, app);
-		return;
-	}
-	xg_region_finish(&stream->bulk);
 }
 
 bool xg_gl_socket_handle_message(struct xg_gl_socket *socket, const struct xg_message *message)
@@ -571,8 +546,13 @@ bool xg_gl_socket_handle_message(struct xg_gl_socket *socket, const struct xg_me
 		if (message->size == sizeof(struct xg_control_bulk_ready))
 			handle_bulk_ready(socket, message->payload);
 		return true;
-	case XG_CONTROL_STREAM_CLOSED:
+	case XG_CONTROL_STREAM_CLOSED: {
+		const struct xg_control_stream *closed = message->payload;
+
+		if (message->size == sizeof(*closed))
+			handle_closed(socket, closed->client, closed->stream);
 		return true;
+	}
 	default:
 		return false;
 	}

@@ -11,6 +11,8 @@
 #include "links.h"
 #include "xenglass/xenstore.h"
 
+uint32_t links_pages_max = FAKE_XEN_LIMIT;
+
 /* As the door of a host process. */
 static int open_event_channel(void *data)
 {
@@ -59,7 +61,7 @@ struct xg_link *links_join(const struct xg_link *guest)
 
 void links_make(struct xg_link **guest, struct xg_link **host)
 {
-	*guest = links_make_guest(FAKE_XEN_LIMIT);
+	*guest = links_make_guest(links_pages_max);
 	assert(*guest);
 	*host = links_join(*guest);
 	assert(*host);

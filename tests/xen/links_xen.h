@@ -5,6 +5,9 @@
 
 #include "link/link.h"
 
+/* The pool of the guests that links_make makes from now on; FAKE_XEN_LIMIT before. */
+extern uint32_t links_pages_max;
+
 /* The guest's end, with a pool of so many pages. NULL with errno set. */
 struct xg_link *links_make_guest(uint32_t pages_max);
 
