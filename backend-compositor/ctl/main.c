@@ -2,6 +2,7 @@
 /* xenglassctl: sends xenglassd one command (daemon/control.h) and prints the answer. */
 #include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,19 +12,47 @@
 
 #define SOCKET_DEFAULT "/run/xenglassd.sock"
 
-enum { ANSWER_MAX = 65536, COMMAND_MAX = 256 };
+enum { ANSWER_MAX = 65536, COMMAND_MAX = 255 };
 
 static const char help_text[] =
 	"usage: xenglassctl [--socket PATH] COMMAND\n"
 	"\n"
 	"  attach DOMAIN       give the domain its device; the policy must name it\n"
 	"  detach DOMAIN       take it back, with all that the guest shows\n"
-	"  list                each domain of the policy that is there: its name and number, how\n"
-	"                      it stands, and its host process\n"
-	"  stats DOMAIN        what its host process takes\n"
+	"  list                each domain of the policy that is there, and each guest of this\n"
+	"                      machine: its name and number, how it stands, and its host process\n"
+	"  stats GUEST         what its host process uses, and how much it may\n"
 	"\n"
 	"  --socket PATH       where xenglassd listens (default " SOCKET_DEFAULT ")\n"
 	"  --help, --version   print this, or the version\n";
+
+static const struct {
+	const char *verb;
+	bool takes_name;
+} commands[] = {{"attach", true}, {"detach", true}, {"list", false}, {"stats", true}};
+
+/* The command of the words that are left. False, with one line, if there is none. */
+static bool make_command(char *command, size_t size, int count, char **words)
+{
+	for (size_t i = 0; count > 0 && i < sizeof(commands) / sizeof(commands[0]); i++) {
+		const bool takes_name = commands[i].takes_name;
+
+		if (strcmp(commands[i].verb, words[0]) != 0)
+			continue;
+		if (count != 1 + takes_name || (takes_name && words[1][0] == '\0')) {
+			fprintf(stderr, "xenglassctl: %s takes %s\n", words[0],
+				takes_name ? "one name" : "no name");
+			return false;
+		}
+		if ((size_t)snprintf(command, size, "%s%s%s", words[0], takes_name ? " " : "",
+			    takes_name ? words[1] : "") < size)
+			return true;
+		fputs("xenglassctl: the name is too long\n", stderr);
+		return false;
+	}
+	fputs("xenglassctl: give one command; see xenglassctl --help\n", stderr);
+	return false;
+}
 
 static int ask(const char *path, const char *command)
 {
@@ -72,11 +101,7 @@ int main(int argc, char **argv)
 			return 2;
 		path = optarg;
 	}
-	if (argc - optind < 1 || argc - optind > 2) {
-		fputs("xenglassctl: give one command; see xenglassctl --help\n", stderr);
+	if (!make_command(command, sizeof(command), argc - optind, argv + optind))
 		return 2;
-	}
-	snprintf(command, sizeof(command), "%s%s%s", argv[optind], argc - optind > 1 ? " " : "",
-		argc - optind > 1 ? argv[optind + 1] : "");
 	return ask(path, command);
 }

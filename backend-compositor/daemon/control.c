@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "domains.h"
+#include "guest.h"
 #include "link/link.h"
+#include "stats.h"
 
 enum { COMMAND_MAX = 256, PATIENCE_MS = 500 };
 
@@ -24,58 +26,60 @@ int xg_daemon_control_listen(const char *path)
 	return fd;
 }
 
-/* What a host process takes, as the kernel counts it. */
-static void write_stats(int host, char *text, size_t size)
+static void list(const struct xg_domains *domains, const struct xg_daemon_guest *guests, char *text,
+	size_t size)
 {
-	static const char *const wanted[] = {"VmRSS:", "RssShmem:", "Threads:"};
-	char path[64], line[256];
-	size_t used = (size_t)snprintf(text, size, "process %d\n", host);
+	size_t used;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", host);
-
-	FILE *file = fopen(path, "re");
-
-	while (file && fgets(line, sizeof(line), file)) {
-		for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]) && used < size; i++) {
-			if (strncmp(line, wanted[i], strlen(wanted[i])) == 0)
-				used += (size_t)snprintf(text + used, size - used, "%s", line);
-		}
+	if (domains)
+		xg_domains_list(domains, text, size);
+	used = strlen(text);
+	for (; guests && used < size; guests = guests->next) {
+		if (!guests->is_domain)
+			used += (size_t)snprintf(text + used, size - used, "%s - connected %d\n",
+				guests->name, guests->host);
 	}
-	if (file)
-		fclose(file);
+}
+
+/* By the name of a domain, or of a guest of this machine. */
+static const struct xg_daemon_guest *find_guest(const struct xg_domains *domains,
+	const struct xg_daemon_guest *guests, const char *name, const char **problem)
+{
+	const int host = domains ? xg_domains_host(domains, name, problem) : 0;
+
+	while (guests &&
+		(guests->is_domain ? guests->host != host : strcmp(guests->name, name) != 0))
+		guests = guests->next;
+	return guests;
 }
 
 /* Writes what was asked for. NULL, or why that cannot be. */
-static const char *obey(struct xg_domains *domains, char *command, char *text, size_t size)
+static const char *obey(struct xg_domains *domains, const struct xg_daemon_guest *guests,
+	char *command, char *text, size_t size)
 {
+	const char *problem = "there is no such guest";
 	char *name = command;
 	const char *verb = strsep(&name, " ");
-	const char *problem = NULL;
-	int host = 0;
 
 	text[0] = '\0';
-	if (!domains)
-		return "this daemon serves no domains";
 	if (strcmp(verb, "list") == 0 && !name) {
-		xg_domains_list(domains, text, size);
+		list(domains, guests, text, size);
 		return NULL;
 	}
-	if (!name)
+	if (name && strcmp(verb, "stats") == 0) {
+		const struct xg_daemon_guest *guest = find_guest(domains, guests, name, &problem);
+
+		return guest ? xg_daemon_stats(guest, text, size) : problem;
+	}
+	if (!name || (strcmp(verb, "attach") != 0 && strcmp(verb, "detach") != 0))
 		return "there is no such command";
-	if (strcmp(verb, "attach") == 0)
-		return xg_domains_attach(domains, name);
-	if (strcmp(verb, "detach") == 0)
-		return xg_domains_detach(domains, name);
-	if (strcmp(verb, "stats") != 0)
-		return "there is no such command";
-	host = xg_domains_host(domains, name, &problem);
-	if (host == 0)
-		return problem;
-	write_stats(host, text, size);
-	return NULL;
+	if (!domains)
+		return "this daemon serves no domains";
+	return verb[0] == 'a' ? xg_domains_attach(domains, name) : xg_domains_detach(domains, name);
 }
 
-void xg_daemon_control_dispatch(int listen_fd, struct xg_domains *domains)
+void xg_daemon_control_dispatch(
+	int listen_fd, struct xg_domains *domains, const struct xg_daemon_guest *guests)
 {
 	const struct timeval patience = {.tv_usec = PATIENCE_MS * 1000};
 	const int fd = accept4(listen_fd, NULL, NULL, SOCK_CLOEXEC);
@@ -91,7 +95,7 @@ void xg_daemon_control_dispatch(int listen_fd, struct xg_domains *domains)
 	if (size > 0) {
 		command[size] = '\0';
 		strcpy(answer, "ok\n");
-		problem = obey(domains, command, answer + 3, sizeof(answer) - 3);
+		problem = obey(domains, guests, command, answer + 3, sizeof(answer) - 3);
 		if (problem)
 			snprintf(answer, sizeof(answer), "error %s\n", problem);
 		send(fd, answer, strlen(answer), MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -16,6 +16,8 @@ struct xg_daemon_guest {
 	struct xg_daemon_guest *next;
 	pid_t host;
 	char name[64];
+	bool is_domain;		/* of Xen */
+	int stats_fd;		/* where the host process is asked what the guest uses */
 	char wayland[PATH_MAX]; /* our compositor's socket for it; empty without our compositor */
 };
 

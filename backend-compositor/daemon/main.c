@@ -216,7 +216,8 @@ static void serve(struct daemon *daemon)
 		if (fds[1].revents)
 			accept_guest(daemon);
 		if (fds[2].revents)
-			xg_daemon_control_dispatch(daemon->control_fd, daemon->domains);
+			xg_daemon_control_dispatch(
+				daemon->control_fd, daemon->domains, daemon->guests);
 		if (fds[3].revents)
 			xg_domains_dispatch(daemon->domains);
 	}

@@ -9,6 +9,7 @@
 #ifndef XG_HOST_HOST_H
 #define XG_HOST_HOST_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -35,8 +36,9 @@ struct xg_host {
 	struct xg_channel *channel;
 	struct xg_client *clients;
 	struct xg_stream_thread *threads;
-	int exit_fd;	/* an eventfd: a replay thread has ended */
-	bool is_traced; /* each command is logged */
+	int exit_fd;		/* an eventfd: a replay thread has ended */
+	_Atomic uint64_t swaps; /* of all surfaces, so far */
+	bool is_traced;		/* each command is logged */
 };
 
 /*

@@ -21,6 +21,7 @@
 #include "link/xen_link.h"
 #include "options.h"
 #include "relay/relay.h"
+#include "stats.h"
 #include "xenglass/control.h"
 #include "xenglass/xenstore.h"
 
@@ -202,6 +203,7 @@ static void serve(struct program *program)
 		{.fd = xg_channel_fd(program->host.channel), .events = POLLIN},
 		{.fd = program->host.exit_fd, .events = POLLIN},
 		{.fd = program->relay ? xg_relay_fd(program->relay) : -1, .events = POLLIN},
+		{.fd = program->options.stats_fd, .events = POLLIN},
 	};
 	bool has_more = true;
 
@@ -219,6 +221,8 @@ static void serve(struct program *program)
 			return;
 		if (fds[2].revents)
 			xg_host_reap(&program->host);
+		if (fds[4].revents)
+			xg_stats_answer(&fds[4].fd, &program->host, program->relay);
 		if ((has_more || fds[1].revents) && !take_messages(program, &has_more))
 			return;
 	}

@@ -20,6 +20,7 @@ enum option_code {
 	OPTION_LISTEN,
 	OPTION_XEN,
 	OPTION_READY_FD,
+	OPTION_STATS_FD,
 	OPTION_WAYLAND,
 	OPTION_NAME,
 	OPTION_QUOTA,
@@ -33,6 +34,7 @@ static const struct option long_options[] = {
 	{"listen", required_argument, NULL, OPTION_LISTEN},
 	{"xen", required_argument, NULL, OPTION_XEN},
 	{"ready-fd", required_argument, NULL, OPTION_READY_FD},
+	{"stats-fd", required_argument, NULL, OPTION_STATS_FD},
 	{"wayland", required_argument, NULL, OPTION_WAYLAND},
 	{"name", required_argument, NULL, OPTION_NAME},
 	{"quota", required_argument, NULL, OPTION_QUOTA},
@@ -54,6 +56,7 @@ static const char help_text[] =
 	"                      the guest is that domain of Xen; the numbers of its root page's\n"
 	"                      grant and of its event channel are in xenstore\n"
 	"  --ready-fd N        write a line to this descriptor when the guest can connect\n"
+	"  --stats-fd N        answer each packet on this socket with what the guest uses\n"
 	"  --wayland SOCKET    the compositor's socket; without it no window can be shown\n"
 	"  --name NAME         what the guest is called in messages (default \"guest\")\n"
 	"  --quota NAME=VALUE  what the guest may use; k, m, g are powers of 1024. See below\n"
@@ -134,6 +137,8 @@ static bool set_option(struct xg_host_options *options, int code)
 		return set_fd(&options->link_fd, "--link-fd", optarg);
 	case OPTION_READY_FD:
 		return set_fd(&options->ready_fd, "--ready-fd", optarg);
+	case OPTION_STATS_FD:
+		return set_fd(&options->stats_fd, "--stats-fd", optarg);
 	case OPTION_XEN:
 		return set_xen(options, optarg);
 	case OPTION_LISTEN:
@@ -160,7 +165,7 @@ enum xg_host_options_result xg_host_options_parse(
 	int code;
 
 	*options = (struct xg_host_options){
-		.link_fd = -1, .ready_fd = -1, .name = "guest", .is_jailed = true};
+		.link_fd = -1, .stats_fd = -1, .ready_fd = -1, .name = "guest", .is_jailed = true};
 	xg_quota_init(&options->quota);
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, "", long_options, NULL)) != -1) {

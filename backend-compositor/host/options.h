@@ -15,6 +15,7 @@ struct xg_host_options {
 	uint16_t xen_domain;
 	uint32_t xen_ring_ref;
 	uint32_t xen_event_channel;
+	int stats_fd;	     /* a socket on which someone asks what the guest uses, or -1 */
 	int ready_fd;	     /* to write to when the guest can connect, or -1 */
 	const char *wayland; /* the compositor's socket, short enough for one; NULL: no windows */
 	const char *name;    /* the guest's */

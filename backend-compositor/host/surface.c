@@ -243,6 +243,7 @@ static EGLint swap(struct xg_replay *r, const struct xg_host_surface *surface, u
 	const uint32_t stream = xg_host_stream_id(r->stream);
 	EGLint error = EGL_SUCCESS;
 
+	atomic_fetch_add_explicit(&r->client->host->swaps, 1, memory_order_relaxed);
 	if (!surface->window)
 		return swap_driver(surface, rects) ? EGL_SUCCESS : eglGetError();
 	/* The driver may begin to draw while the relay is on its way. */

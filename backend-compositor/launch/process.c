@@ -24,8 +24,10 @@ static int become(const struct xg_spawn *spawn, pid_t parent)
 		return ESRCH;
 	if (spawn->has_session ? setsid() < 0 : setpgid(0, spawn->group) != 0)
 		return errno;
-	if (spawn->keep_fd >= 0 && fcntl(spawn->keep_fd, F_SETFD, 0) != 0)
-		return errno;
+	for (int i = 0; i < 2; i++) {
+		if (spawn->keep_fds[i] >= 0 && fcntl(spawn->keep_fds[i], F_SETFD, 0) != 0)
+			return errno;
+	}
 	for (int number = 1; number < NSIG; number++)
 		signal(number, SIG_DFL);
 	sigemptyset(&none);

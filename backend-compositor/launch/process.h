@@ -15,12 +15,12 @@ struct xg_spawn {
 	char *const *environment; /* NULL: ours */
 	pid_t group;		  /* the process group to join; 0: a new one of its own */
 	bool has_session;	  /* of its own, and with it a new group; else ours */
-	int keep_fd;		  /* stays open in the child, under its number; -1: none */
+	int keep_fds[2];	  /* stay open in the child, under their numbers; -1: none */
 };
 
 /*
  * Starts a child whose death is tied to ours, with default signal handling. All descriptors but
- * 0, 1, 2 and keep_fd must be close-on-exec. Returns its id, or -1 after setting *error to the
+ * 0, 1, 2 and keep_fds must be close-on-exec. Returns its id, or -1 after setting *error to the
  * errno with which it failed (ENOENT: no such program; EACCES: not executable). May block until
  * the child has called exec.
  */

@@ -210,7 +210,7 @@ static pid_t start_daemon(struct keeper *keeper, const char **argv, size_t count
 	argv[count++] = "--ready-fd";
 	argv[count++] = number;
 	argv[count] = NULL;
-	const struct xg_spawn spawn = {.argv = (char *const *)argv, .keep_fd = ready[1]};
+	const struct xg_spawn spawn = {.argv = (char *const *)argv, .keep_fds = {ready[1], -1}};
 	const pid_t child = xg_spawn(&spawn, &error);
 	close(ready[1]);
 	if (child < 0) {
@@ -322,7 +322,7 @@ static int start_command(struct keeper *keeper, struct xg_guest *guest)
 	const struct xg_spawn spawn = {.argv = command,
 		.environment = environment,
 		.group = keeper->foreground_group,
-		.keep_fd = -1};
+		.keep_fds = {-1, -1}};
 	int error = ENOMEM;
 
 	guest->started_ms = now_ms();
@@ -365,7 +365,7 @@ static void take_screenshot(struct keeper *keeper)
 {
 	const struct xg_options *options = keeper->options;
 	const char *argv[] = {"grim", options->screenshot, NULL};
-	const struct xg_spawn spawn = {.argv = (char *const *)argv, .keep_fd = -1};
+	const struct xg_spawn spawn = {.argv = (char *const *)argv, .keep_fds = {-1, -1}};
 	int error;
 
 	keeper->screenshot_ms = FOREVER;

@@ -53,10 +53,10 @@
  * Who ends it writes Closing (5), or is dead, which the root page tells; of a domain that was
  * destroyed only the missing folder does. The backend then lets go of all that it has mapped and
  * writes Closed (6). It goes on to InitWait when the frontend is, or comes to be, Initialising, but
- * not at once: some seconds after it has Closed. A backend that was restarted does so too: a frontend
- * that finds no InitWait waits for it. A backend that can show nothing for a while takes InitWait back
- * with Closed. A frontend whose nodes make no sense gets Closed, and so does one that the backend's
- * policy does not name.
+ * not at once: some seconds after it has Closed. A backend that was restarted does so too: a
+ * frontend that finds no InitWait waits for it. A backend that can show nothing for a while takes
+ * InitWait back with Closed. A frontend whose nodes make no sense gets Closed, and so does one that
+ * the backend's policy does not name.
  *
  * Everything that a frontend writes may be false, may change at any time and may vanish.
  */

@@ -91,6 +91,11 @@ void xg_pipes_destroy(struct xg_pipes *pipes)
 	free(pipes);
 }
 
+uint32_t xg_pipes_count(const struct xg_pipes *pipes)
+{
+	return pipes->count;
+}
+
 int xg_pipes_fd(const struct xg_pipes *pipes)
 {
 	return pipes->epoll;

@@ -33,6 +33,9 @@ void xg_pipes_destroy(struct xg_pipes *pipes);
 int xg_pipes_fd(const struct xg_pipes *pipes);
 void xg_pipes_dispatch(struct xg_pipes *pipes);
 
+/* How many pipes there are, of both ends. */
+uint32_t xg_pipes_count(const struct xg_pipes *pipes);
+
 /* Takes the descriptor as a sink and returns the new pipe's number; 0 on failure (it is closed). */
 uint32_t xg_pipes_add_sink(struct xg_pipes *pipes, int fd);
 

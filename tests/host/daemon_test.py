@@ -6,12 +6,14 @@ import pathlib
 import select
 import signal
 import socket
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # pylint: disable=wrong-import-position
 
 DAEMON = stack.BUILD / "backend-compositor/daemon/xenglassd"
+CTL = stack.BUILD / "backend-compositor/ctl/xenglassctl"
 GUESTD = stack.BUILD / "frontend-egl/guestd/xenglass-guestd"
 
 
@@ -177,9 +179,58 @@ def test_no_compositor():
             guest.wait(stack.DEADLINE_S)
 
 
+def check_ctl(run, path, words, status, says):
+    """What xenglassctl answers; its output, or its complaint, has that in it."""
+    answer = subprocess.run([CTL, "--socket", path, *words], env=run.environment, text=True,
+                            capture_output=True, timeout=stack.DEADLINE_S, check=False)
+    text = answer.stderr if status else answer.stdout
+    if answer.returncode != status or says not in text:
+        raise stack.Failure(f"{words}: status {answer.returncode}, {answer}")
+    return text
+
+
+def test_control():
+    """xenglassctl lists guests, and says what one uses; whatever is wrong, it says so."""
+    with stack.Run() as run:
+        control, link, path = run.folder / "control", run.folder / "link", run.folder / "ctl"
+        start_ready(run, [stack.COMPOSITOR, "--headless", "320x240", "--socket", "screen",
+                          "--control", control])
+        start_ready(run, [DAEMON, "--listen", link, "--runtime-dir", run.folder, "--control",
+                          control, "--socket", path, "--quota", "contexts=4"])
+        (run.folder / "a").mkdir()
+        check_ctl(run, path, ["list"], 0, "")
+        check_ctl(run, path, ["stats", "guest1"], 1, "no such guest")
+        start_ready(run, [GUESTD, "--link", link, "--runtime-dir", run.folder / "a"])
+        check_ctl(run, path, ["list"], 0, f"guest1 - connected {hosts(run)[0]}\n")
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(run.folder / "a/wayland-0"))
+
+            def stats():
+                lines = check_ctl(run, path, ["stats", "guest1"], 0, "").splitlines()
+                return {name: values for name, *values in map(str.split, lines)}
+            stack.wait_until(lambda: stats()["connections"] == ["1", "64"], "a client is counted")
+            found = stats()
+        if found["contexts"] != ["0", "4"] or found["process"] != [str(hosts(run)[0]), "-"]:
+            raise stack.Failure(f"stats: {found}")
+        for name in ("memory-kib", "guest-pages", "notifications"):
+            if int(found[name][0]) == 0:
+                raise stack.Failure(f"{name} is counted as 0: {found}")
+        if float(found["cpu-seconds"][0]) < 0 or found["swaps"] != ["0", "-"]:
+            raise stack.Failure(f"stats: {found}")
+        check_ctl(run, path, ["attach", "guest1"], 1, "no domains")
+        check_ctl(run, path, ["stats", "nobody"], 1, "no such guest")
+        for words, says in ((["stats"], "takes one name"), (["detach", "a", "b"], "takes one name"),
+                            (["attach", ""], "takes one name"), (["list", "a"], "takes no name"),
+                            (["stats", 300 * "a"], "too long"), (["dance"], "give one command"),
+                            ([], "give one command")):
+            check_ctl(run, path, words, 2, says)
+        check_ctl(run, run.folder / "none", ["list"], 1, "does not answer")
+
+
 def test_all():
     test()
     test_no_compositor()
+    test_control()
     test_late_answers()
     test_restarts()
 

@@ -75,6 +75,21 @@ struct xg_windows *xg_relay_windows(struct xg_relay *relay)
 	return relay->windows;
 }
 
+void xg_relay_usage(const struct xg_relay *relay, struct xg_relay_limits *used)
+{
+	const struct xg_connection *connection;
+
+	*used = (struct xg_relay_limits){
+		.connections = relay->connection_count,
+		.pipes = xg_pipes_count(relay->pipes),
+		.shm_size_bytes = relay->shm_size_bytes,
+	};
+	wl_list_for_each (connection, &relay->connections, link) {
+		if (connection->objects.count > used->objects)
+			used->objects = connection->objects.count;
+	}
+}
+
 int xg_relay_fd(const struct xg_relay *relay)
 {
 	return relay->epoll;

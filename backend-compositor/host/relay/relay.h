@@ -53,6 +53,9 @@ void xg_relay_destroy(struct xg_relay *relay);
 /* Lives as long as the relay. */
 struct xg_windows *xg_relay_windows(struct xg_relay *relay);
 
+/* What the guest has now of what is limited; objects are those of the connection with most. */
+void xg_relay_usage(const struct xg_relay *relay, struct xg_relay_limits *used);
+
 /* Readable when xg_relay_dispatch() has work to do. Owned by the relay. */
 int xg_relay_fd(const struct xg_relay *relay);
 
