@@ -20,6 +20,9 @@
 /* More than this in the queue means that the peer has stopped reading. */
 #define QUEUE_MAX (64u << 20)
 
+/* So long we rest at most, when a peer wakes us for nothing. */
+#define REST_MAX_MS 16
+
 struct xg_channel {
 	struct xg_link *link;	 /* borrowed */
 	struct xg_region region; /* the guest's */
@@ -40,6 +43,7 @@ struct xg_channel {
 	/* Receiving: one thread. */
 	struct xg_consumer in;
 	uint64_t unannounced;
+	unsigned futile; /* as xg_port_rest_ms counts */
 	const char *rule;
 	_Alignas(16) uint8_t message[XG_RECORD_SIZE_MAX];
 };
@@ -100,12 +104,37 @@ err_channel:
 	return NULL;
 }
 
+/* When a time limit that begins now ends; -1: never. */
+static uint64_t end_of_ns(int timeout_ms)
+{
+	return timeout_ms < 0 ? UINT64_MAX
+			      : xg_spin_now_ns() + (uint64_t)timeout_ms * UINT64_C(1000000);
+}
+
+/* What is left of a time limit, for poll(2). */
+static int left_ms(uint64_t end_ns)
+{
+	const uint64_t now_ns = end_ns == UINT64_MAX ? 0 : xg_spin_now_ns();
+
+	if (end_ns == UINT64_MAX)
+		return -1;
+	return end_ns > now_ns ? (int)((end_ns - now_ns) / 1000000) + 1 : 0;
+}
+
+static void rest(unsigned *futile)
+{
+	usleep((useconds_t)xg_port_rest_ms(futile, REST_MAX_MS) * 1000);
+}
+
 /* Waits until the link has something; false: it is over, with errno set. */
-static bool wait_for_link(struct xg_link *link, int timeout_ms)
+static bool wait_for_link(struct xg_link *link, uint64_t end_ns, unsigned *futile)
 {
 	const struct xg_port none = XG_PORT_NONE;
+	const int timeout_ms = left_ms(end_ns);
 
-	if (xg_port_wait(&none, xg_link_fd(link), POLLIN, timeout_ms) == XG_PORT_TIMEOUT) {
+	rest(futile);
+	if (timeout_ms == 0 ||
+		xg_port_wait(&none, xg_link_fd(link), POLLIN, timeout_ms) == XG_PORT_TIMEOUT) {
 		errno = ETIMEDOUT;
 		return false;
 	}
@@ -119,6 +148,7 @@ static bool wait_for_link(struct xg_link *link, int timeout_ms)
 struct xg_channel *xg_channel_create_host(struct xg_link *link, int timeout_ms)
 {
 	struct xg_channel *channel = calloc(1, sizeof(*channel));
+	const uint64_t end_ns = end_of_ns(timeout_ms);
 
 	if (!channel)
 		return NULL;
@@ -134,7 +164,7 @@ struct xg_channel *xg_channel_create_host(struct xg_link *link, int timeout_ms)
 		if (channel->port.wait_fd < 0)
 			xg_link_port_bind(link, port, &channel->port);
 		if ((!channel->mapped || channel->port.wait_fd < 0) &&
-			!wait_for_link(link, timeout_ms))
+			!wait_for_link(link, end_ns, &channel->futile))
 			goto err;
 	}
 	if (!start(channel, channel->mapped, false))
@@ -326,12 +356,25 @@ bool xg_channel_send(struct xg_channel *channel, uint32_t type, const void *payl
 	return xg_channel_sendv(channel, type, &part, 1);
 }
 
-void xg_channel_flush(struct xg_channel *channel)
+/* True if some of the queue has moved. */
+static bool flush(struct xg_channel *channel)
 {
 	pthread_mutex_lock(&channel->lock);
+
+	const size_t before = channel->queue_used - channel->queue_front;
+
 	pump(channel);
 	notify(channel);
+
+	const bool has_moved = channel->queue_used - channel->queue_front != before;
+
 	pthread_mutex_unlock(&channel->lock);
+	return has_moved;
+}
+
+void xg_channel_flush(struct xg_channel *channel)
+{
+	flush(channel);
 }
 
 size_t xg_channel_queued_bytes(struct xg_channel *channel)
@@ -366,6 +409,7 @@ static enum xg_channel_state take(
 		(const uint8_t *)xg_consumer_record(&channel->in) + sizeof(*header), size);
 	xg_consumer_advance(&channel->in, header->size);
 	channel->unannounced += header->size;
+	channel->futile = 0;
 	if (channel->unannounced > XG_CONTROL_RING_SIZE / 4 &&
 		xg_consumer_sees_waiter(&channel->in))
 		announce(channel);
@@ -377,8 +421,9 @@ static enum xg_channel_state take(
 	return XG_CHANNEL_MESSAGE;
 }
 
-/* The ring is empty: takes in what woke us, so that the fd is readable only for news. */
-static void take_in_news(struct xg_channel *channel)
+/* The ring is empty: takes in what woke us, so that the fd is readable only for news. True if
+ * something did. */
+static bool take_in_news(struct xg_channel *channel)
 {
 	struct epoll_event events[2];
 	const int count = epoll_wait(channel->epoll_fd, events, 2, 0);
@@ -389,6 +434,7 @@ static void take_in_news(struct xg_channel *channel)
 		else if (!xg_link_dispatch(channel->link))
 			channel->is_closed = true;
 	}
+	return count > 0;
 }
 
 enum xg_channel_state xg_channel_receive(struct xg_channel *channel, struct xg_message *message)
@@ -406,8 +452,13 @@ enum xg_channel_state xg_channel_receive(struct xg_channel *channel, struct xg_m
 			break;
 		}
 		announce(channel);
-		take_in_news(channel);
-		xg_channel_flush(channel);
+
+		const bool is_woken = take_in_news(channel);
+
+		if (flush(channel))
+			channel->futile = 0;
+		else if (is_woken)
+			rest(&channel->futile);
 		if (!xg_consumer_arm(&channel->in))
 			return channel->is_closed ? XG_CHANNEL_CLOSED : XG_CHANNEL_EMPTY;
 		xg_consumer_disarm(&channel->in);
@@ -418,13 +469,13 @@ enum xg_channel_state xg_channel_receive_wait(
 	struct xg_channel *channel, struct xg_message *message, int timeout_ms)
 {
 	const struct xg_port none = XG_PORT_NONE;
+	const uint64_t end_ns = end_of_ns(timeout_ms);
+	enum xg_channel_state state;
+	int rest_ms;
 
-	for (;;) {
-		const enum xg_channel_state state = xg_channel_receive(channel, message);
-
-		if (state != XG_CHANNEL_EMPTY)
-			return state;
-		if (xg_port_wait(&none, channel->epoll_fd, POLLIN, timeout_ms) == XG_PORT_TIMEOUT)
-			return XG_CHANNEL_EMPTY;
-	}
+	/* A peer that wakes us for nothing gains no time by it. */
+	while ((state = xg_channel_receive(channel, message)) == XG_CHANNEL_EMPTY &&
+		(rest_ms = left_ms(end_ns)) != 0)
+		xg_port_wait(&none, channel->epoll_fd, POLLIN, rest_ms);
+	return state;
 }

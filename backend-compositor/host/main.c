@@ -239,16 +239,25 @@ static void keep_heaps(void)
 	mallopt(M_MMAP_THRESHOLD, HEAP_CHUNK_BYTES);
 }
 
-/* Everything that needs no guest yet. False, with one log line. */
-static bool prepare(struct program *program)
+/* SIG_BLOCK: what asks us to end is read from the descriptor, by who looks at that. */
+static sigset_t set_signals(int how)
 {
 	sigset_t signals;
 
-	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
+	sigprocmask(how, &signals, NULL);
+	return signals;
+}
+
+/* Everything that needs no guest yet. False, with one log line. */
+static bool prepare(struct program *program)
+{
+	signal(SIGPIPE, SIG_IGN);
+
+	const sigset_t signals = set_signals(SIG_BLOCK);
+
 	program->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (program->options.listen) {
 		program->listen_fd = xg_link_listen(program->options.listen);
@@ -359,7 +368,12 @@ int main(int argc, char **argv)
 	if (program.options.is_jailed && !xg_jail_enter())
 		return EXIT_FAILURE;
 
+	/* A guest can make its beginning long; whoever asks us to end then need not wait for it. */
+	set_signals(SIG_UNBLOCK);
+
 	const bool has_started = start(&program);
+
+	set_signals(SIG_BLOCK);
 	if (has_started)
 		serve(&program);
 	if (!xg_host_finish(&program.host, END_TIMEOUT_MS))

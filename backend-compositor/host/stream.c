@@ -14,6 +14,9 @@
 
 #include "stream_private.h"
 
+/* So long we rest at most, when the guest fires its port for nothing. */
+#define REST_MAX_MS 1000
+
 static const char *check_setup(const struct xg_host_stream_setup *setup)
 {
 	const uint32_t ring_size = setup->untrusted_ring_size;
@@ -122,10 +125,22 @@ static bool has_work(void *argument)
 	       atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed);
 }
 
+/* Sleeps until the port fires, if it is one, or for so long. True: we may have to end. */
+static bool sleep_on(struct xg_host_stream *stream, const struct xg_port *port, int timeout_ms)
+{
+	uint64_t count;
+
+	if (xg_port_wait(port, stream->member.wake_fd, POLLIN, timeout_ms) != XG_PORT_OTHER)
+		return false;
+	(void)!read(stream->member.wake_fd, &count, sizeof(count));
+	return true;
+}
+
 /* The ring is empty: spins, then sleeps, until something may have changed. */
 static void idle(struct xg_host_stream *stream)
 {
-	uint64_t count;
+	const struct xg_port none = XG_PORT_NONE;
+	const int rest_ms = xg_port_rest_ms(&stream->idles, REST_MAX_MS);
 
 	wake_producer(stream);
 	if (!stream->has_spin) {
@@ -133,11 +148,11 @@ static void idle(struct xg_host_stream *stream)
 		xg_spin_init(&stream->spin);
 		stream->has_spin = true;
 	}
-	if (xg_spin_until(&stream->spin, has_work, stream))
+	if (rest_ms > 0 ? sleep_on(stream, &none, rest_ms)
+			: xg_spin_until(&stream->spin, has_work, stream))
 		return;
-	if (!xg_consumer_arm(&stream->ring) &&
-		xg_port_wait(&stream->port, stream->member.wake_fd, POLLIN, -1) == XG_PORT_OTHER)
-		(void)!read(stream->member.wake_fd, &count, sizeof(count));
+	if (!xg_consumer_arm(&stream->ring))
+		sleep_on(stream, &stream->port, -1);
 	xg_consumer_disarm(&stream->ring);
 }
 
@@ -234,6 +249,7 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 
 		if (rule)
 			return broken(stream, rule);
+		stream->idles = 0;
 		copy_record(stream, &header);
 		if (header.opcode < XG_OPCODE_TRANSPORT)
 			break;

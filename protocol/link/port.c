@@ -81,6 +81,21 @@ enum xg_port_wake xg_port_wait(
 	return XG_PORT_NOTIFIED;
 }
 
+int xg_port_rest_ms(unsigned *futile, int max_ms)
+{
+	/* More than two sides in step can miss each other, far fewer than a storm has. */
+	enum { FREE = 64, DOUBLINGS_MAX = 16 };
+
+	if (*futile < FREE + DOUBLINGS_MAX)
+		++*futile;
+	if (*futile <= FREE)
+		return 0;
+
+	const int rest_ms = 1 << (*futile - FREE - 1);
+
+	return rest_ms < max_ms ? rest_ms : max_ms;
+}
+
 void xg_port_finish(struct xg_port *port)
 {
 	if (port->wait_fd >= 0)

@@ -49,6 +49,14 @@ enum xg_port_wake {
 enum xg_port_wake xg_port_wait(
 	const struct xg_port *port, int other_fd, short other_events, int timeout_ms);
 
+/*
+ * A peer may notify without end, and for nothing. Who was woken and found nothing to do asks this
+ * how many milliseconds to rest before it waits again, so that its peer has little of its processor
+ * by that: none the first times in a row (*futile counts them; it is 0 after one that was not for
+ * nothing), then ever more, up to max_ms.
+ */
+int xg_port_rest_ms(unsigned *futile, int max_ms);
+
 /* Closes both fds and makes the port unused. An unused port is left alone. */
 void xg_port_finish(struct xg_port *port);
 

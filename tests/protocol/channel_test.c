@@ -15,6 +15,7 @@
 #include "channel.h"
 #include "hello.h"
 #include "links.h"
+#include "ring.h"
 #include "xenglass/control.h"
 #include "xenglass/wire.h"
 
@@ -296,6 +297,48 @@ static void the_host_does_not_wait_for_ever_for_a_silent_guest(void **state)
 	assert_null(xg_channel_create_host(f->host_link, -1));
 }
 
+/* Who fires its port until the host waits no more, or gives up. */
+struct storm {
+	struct xg_port port;
+	_Atomic bool is_over;
+	bool gave_up;
+};
+
+static void *run_storm(void *argument)
+{
+	struct storm *storm = argument;
+	const uint64_t end_ns = xg_spin_now_ns() + UINT64_C(30000000000);
+
+	while (!atomic_load(&storm->is_over) && !storm->gave_up) {
+		xg_port_notify(&storm->port);
+		storm->gave_up = xg_spin_now_ns() > end_ns;
+	}
+	return NULL;
+}
+
+static void the_host_waits_no_longer_for_a_guest_that_fires_its_port(void **state)
+{
+	struct fixture *f = *state;
+	struct storm storm = {.port = XG_PORT_NONE};
+	struct xg_region region;
+	struct xg_message message;
+	pthread_t thread;
+	uint32_t number;
+
+	assert_true(xg_link_share(f->guest_link, XG_CONTROL_REGION_SIZE, &region));
+	assert_true(xg_link_port_create(f->guest_link, &storm.port, &number));
+	xg_link_publish(f->guest_link, region.number, number);
+	f->host = xg_channel_create_host(f->host_link, -1);
+	assert_non_null(f->host);
+	pthread_create(&thread, NULL, run_storm, &storm);
+	assert_int_equal(xg_channel_receive_wait(f->host, &message, 200), XG_CHANNEL_EMPTY);
+	atomic_store(&storm.is_over, true);
+	pthread_join(thread, NULL);
+	assert_false(storm.gave_up);
+	xg_port_finish(&storm.port);
+	xg_region_finish(&region);
+}
+
 static void versions_that_differ_are_named(void **state)
 {
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
@@ -361,6 +404,9 @@ int main(void)
 			set_up_links, tear_down),
 		cmocka_unit_test_setup_teardown(the_host_does_not_wait_for_ever_for_a_silent_guest,
 			set_up_links, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_host_waits_no_longer_for_a_guest_that_fires_its_port, set_up_links,
+			tear_down),
 		cmocka_unit_test(versions_that_differ_are_named),
 		cmocka_unit_test(limits_out_of_bounds_are_not_believed),
 	};

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -544,6 +545,42 @@ static void a_guest_that_rewrites_what_is_read_does_no_harm(void **state)
 	assert_true(taken > 0);
 }
 
+static void *run_reader(void *argument)
+{
+	struct xg_record_view view;
+
+	while (xg_host_stream_next(argument, &view) == XG_STREAM_RECORD)
+		xg_host_stream_consume(argument);
+	return NULL;
+}
+
+/* Fires the port of a reader that waits, so many times, and for nothing. */
+static void fire(struct fixture *f, uint32_t times)
+{
+	for (uint32_t i = 0; i < times; i++) {
+		while (atomic_load(&f->page->ring.consumer_waits) == 0)
+			sched_yield();
+		atomic_store(&f->page->ring.consumer_waits, 0);
+		eventfd_write(f->guest_fds[0], 1);
+	}
+}
+
+/* 64 are free; then the reader rests for 1, 2, 4 ms and so on. */
+static void a_port_that_fires_for_nothing_costs_its_guest_time(void **state)
+{
+	struct fixture *f = *state;
+	const uint64_t begin_ns = xg_spin_now_ns();
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, run_reader, f->stream);
+	fire(f, 64 + 7);
+	assert_true(xg_spin_now_ns() - begin_ns >= 63 * UINT64_C(1000000));
+	/* One that rests can be told to end. */
+	fire(f, 3);
+	xg_host_stream_close(f->stream);
+	pthread_join(thread, NULL);
+}
+
 int main(void)
 {
 #define BROKEN_BY(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -572,6 +609,7 @@ int main(void)
 		BROKEN_BY(streams_beyond_the_clients_quota_are_refused),
 		BROKEN_BY(bulk_beyond_the_clients_quota_is_refused),
 		BROKEN_BY(a_guest_that_rewrites_what_is_read_does_no_harm),
+		BROKEN_BY(a_port_that_fires_for_nothing_costs_its_guest_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
