@@ -88,6 +88,11 @@ void xg_vlog(enum xg_log_level level, const char *module, const char *format, va
 		length += (size_t)used;
 	if (length > sizeof(line) - 1)
 		length = sizeof(line) - 1;
+	/* Text of a guest's must not end the line, nor do what a terminal is told to. */
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)line[i] < ' ' || line[i] == '\x7f')
+			line[i] = '?';
+	}
 	line[length++] = '\n';
 	(void)!write(STDERR_FILENO, line, length);
 	errno = saved_errno;

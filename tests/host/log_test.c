@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A guest that is refused again and again does not fill the log. */
+/* A guest that is refused again and again does not fill the log, nor write lines of its own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,7 +41,6 @@ static void flood_of_warnings_is_cut_and_counted(void **state)
 	char text[1024], said[64];
 	unsigned count;
 
-	xg_log_init("log-test", XG_LOG_INFO);
 	count = flood(XG_LOG_WARNING, text, sizeof(text));
 	assert_true(count >= XG_LOG_BURST_LINES);
 	assert_true(count <= XG_LOG_BURST_LINES + 2 +
@@ -64,11 +63,32 @@ static void flood_of_warnings_is_cut_and_counted(void **state)
 	assert_int_equal(flood(XG_LOG_INFO, text, sizeof(text)), LINES);
 }
 
+static void text_of_others_stays_in_its_line(void **state)
+{
+	char text[1024];
+	const int old = dup(STDERR_FILENO);
+	FILE *file = tmpfile();
+
+	assert_non_null(file);
+	dup2(fileno(file), STDERR_FILENO);
+	xg_log(XG_LOG_INFO, "test", "it says: %s", "no\nxenglassd[x] error: \x1b[2J\x7f\xc3\xa4");
+	dup2(old, STDERR_FILENO);
+	close(old);
+	rewind(file);
+	assert_non_null(fgets(text, sizeof(text), file));
+	assert_string_equal(
+		text, "log-test[test] info: it says: no?xenglassd[x] error: ?[2J?\xc3\xa4\n");
+	assert_null(fgets(text, sizeof(text), file));
+	fclose(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_of_others_stays_in_its_line),
 		cmocka_unit_test(flood_of_warnings_is_cut_and_counted),
 	};
 
+	xg_log_init("log-test", XG_LOG_INFO);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
