@@ -217,9 +217,12 @@ void xg_host_reap(struct xg_host *host)
 			link = &thread->next;
 			continue;
 		}
+		const uint32_t client_id = thread->client_id, stream_id = thread->stream_id;
+
 		*link = thread->next;
-		send_stream(host, XG_CONTROL_STREAM_CLOSED, thread->client_id, thread->stream_id);
 		xg_stream_thread_join(thread);
+		/* Now that nothing is mapped any more. */
+		send_stream(host, XG_CONTROL_STREAM_CLOSED, client_id, stream_id);
 	}
 }
 
