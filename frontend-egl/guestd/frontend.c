@@ -154,6 +154,24 @@ bool xg_frontend_is_served(struct xg_frontend *frontend)
 	return xg_store_read_state(frontend->store, frontend->backend) == XG_XENBUS_CONNECTED;
 }
 
+enum xg_channel_state xg_frontend_receive_wait(struct xg_frontend *frontend,
+	struct xg_channel *channel, struct xg_message *message, int timeout_ms)
+{
+	struct pollfd fds[] = {
+		{xg_channel_fd(channel), POLLIN, 0},
+		{xg_frontend_fd(frontend), POLLIN, 0},
+	};
+	enum xg_channel_state state;
+
+	while ((state = xg_channel_receive(channel, message)) == XG_CHANNEL_EMPTY) {
+		if (!xg_frontend_is_served(frontend))
+			return XG_CHANNEL_CLOSED;
+		if (poll(fds, 2, timeout_ms) == 0)
+			return XG_CHANNEL_EMPTY;
+	}
+	return state;
+}
+
 void xg_frontend_close(struct xg_frontend *frontend)
 {
 	if (!frontend)

@@ -9,8 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "channel.h"
+
 struct xg_frontend;
-struct xg_link;
 
 /*
  * Waits until this domain has the device and its backend waits for us, or until signal_fd is
@@ -35,6 +36,14 @@ bool xg_frontend_connect(struct xg_frontend *frontend, const struct xg_link *lin
  */
 int xg_frontend_fd(const struct xg_frontend *frontend);
 bool xg_frontend_is_served(struct xg_frontend *frontend);
+
+/*
+ * Waits for the host's next message as xg_channel_receive_wait does, and no longer than there is a
+ * host process: CLOSED also when the device says that it has gone, which it may have before it came
+ * to the link.
+ */
+enum xg_channel_state xg_frontend_receive_wait(struct xg_frontend *frontend,
+	struct xg_channel *channel, struct xg_message *message, int timeout_ms);
 
 /* Says that we are gone, and frees. NULL is legal. */
 void xg_frontend_close(struct xg_frontend *frontend);

@@ -103,7 +103,10 @@ static bool exchange_hello(struct guestd *guestd, struct xg_control_hello *their
 	xg_channel_send(guestd->channel, XG_CONTROL_HELLO, &mine, sizeof(mine));
 	xg_channel_flush(guestd->channel);
 	const enum xg_channel_state state =
-		xg_channel_receive_wait(guestd->channel, &message, XG_ANSWER_SECONDS * 1000);
+		guestd->frontend ? xg_frontend_receive_wait(guestd->frontend, guestd->channel,
+					   &message, XG_ANSWER_SECONDS * 1000)
+				 : xg_channel_receive_wait(
+					   guestd->channel, &message, XG_ANSWER_SECONDS * 1000);
 	if (state == XG_CHANNEL_EMPTY)
 		return fail("the host process does not answer");
 	if (state != XG_CHANNEL_MESSAGE)

@@ -155,34 +155,19 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* The next message, until the host has gone by what the link or the store says. */
-static enum xg_channel_state receive(
-	struct xg_frontend *frontend, struct xg_channel *channel, struct xg_message *message)
-{
-	struct pollfd fds[] = {
-		{xg_channel_fd(channel), POLLIN, 0},
-		{xg_frontend_fd(frontend), POLLIN, 0},
-	};
-	enum xg_channel_state state;
-
-	while ((state = xg_channel_receive(channel, message)) == XG_CHANNEL_EMPTY &&
-		xg_frontend_is_served(frontend))
-		poll(fds, 2, -1);
-	return state;
-}
-
 static void play(struct guest *guest, struct xg_link *link, struct xg_channel *channel)
 {
 	struct xg_message message;
 
 	xg_channel_send(channel, PING, NULL, 0);
 	xg_channel_flush(channel);
-	guest->is_connected = receive(guest->frontend, channel, &message) == XG_CHANNEL_MESSAGE &&
+	guest->is_connected = xg_frontend_receive_wait(guest->frontend, channel, &message, -1) ==
+				      XG_CHANNEL_MESSAGE &&
 			      message.type == PONG;
 	if (!guest->is_connected)
 		return;
 	if (guest->ending == AWAIT)
-		receive(guest->frontend, channel, &message);
+		xg_frontend_receive_wait(guest->frontend, channel, &message, -1);
 	while (guest->ending != AWAIT && !guest->may_end)
 		usleep(100);
 	if (guest->ending == END)
