@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define SOCKET_DEFAULT "/run/xenglassd.sock"
+#define SOCKET_DEFAULT "/run/xenglassd/ctl"
 
 enum { ANSWER_MAX = 65536, COMMAND_MAX = 255 };
 

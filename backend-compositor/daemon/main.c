@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -239,6 +240,26 @@ static void end_guests(struct daemon *daemon)
 	}
 }
 
+/* Listens by that function, in place of a daemon that was killed. -1 after one line in the log. */
+static int listen_at(const char *path, int (*listen_link)(const char *path))
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	const int probe = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int fd;
+
+	if (strlen(path) < sizeof(address.sun_path)) {
+		strcpy(address.sun_path, path);
+		if (connect(probe, (struct sockaddr *)&address, sizeof(address)) < 0 &&
+			errno == ECONNREFUSED)
+			unlink(path);
+	}
+	close(probe);
+	fd = listen_link(path);
+	if (fd < 0)
+		xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", path, strerror(errno));
+	return fd;
+}
+
 /* Gets ready for those of this machine, and for domains. */
 static bool find_guests(struct daemon *daemon)
 {
@@ -254,20 +275,14 @@ static bool find_guests(struct daemon *daemon)
 	};
 
 	if (options->listen) {
-		daemon->listen_fd = xg_link_listen(options->listen);
-		if (daemon->listen_fd < 0) {
-			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->listen,
-				strerror(errno));
+		daemon->listen_fd = listen_at(options->listen, xg_link_listen);
+		if (daemon->listen_fd < 0)
 			return false;
-		}
 	}
 	if (options->socket) {
-		daemon->control_fd = xg_daemon_control_listen(options->socket);
-		if (daemon->control_fd < 0) {
-			xg_log(XG_LOG_ERROR, MODULE, "cannot listen at %s: %s", options->socket,
-				strerror(errno));
+		daemon->control_fd = listen_at(options->socket, xg_daemon_control_listen);
+		if (daemon->control_fd < 0)
 			return false;
-		}
 	}
 	if (!options->policy)
 		return true;

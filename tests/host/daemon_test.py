@@ -131,7 +131,7 @@ def test_restarts():
         compositor_line = [stack.COMPOSITOR, "--headless", "320x240", "--socket", "screen",
                            "--control", control]
         daemon_line = [DAEMON, "--listen", link, "--runtime-dir", run.folder,
-                       "--control", control]
+                       "--control", control, "--socket", run.folder / "ctl"]
         guest_line = [GUESTD, "--link", link, "--runtime-dir", run.folder / "a"]
         (run.folder / "a").mkdir()
         compositor = start_ready(run, compositor_line)
@@ -141,7 +141,6 @@ def test_restarts():
         daemon.kill()
         daemon.wait()
         guest.wait(stack.DEADLINE_S)
-        link.unlink()
         start_ready(run, daemon_line)
         guest = start_ready(run, guest_line)
 
