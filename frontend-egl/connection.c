@@ -333,6 +333,23 @@ static void close_stream(struct xg_connection *connection, uint32_t id)
 		connection->is_lost = true;
 }
 
+/* The memory of the stream that the daemon has just made, if this process can use its port. */
+static void *map_stream(const struct xg_app_stream *answer, const int fds[XG_APP_FDS_MAX])
+{
+	const struct xg_port port = {
+		.notify_fd = fds[2],
+		.event_channel = answer->event_channel,
+	};
+
+	if (!xg_port_is_usable(&port)) {
+		xg_log(XG_LOG_ERROR, "connection",
+			"this kernel lets programs of its own word size alone notify a host (%s)",
+			strerror(errno));
+		return NULL;
+	}
+	return map_shared(fds[0], xg_stream_region_size(answer->ring_size, answer->reply_size));
+}
+
 /* With the lock held. */
 static struct xg_stream *open_stream(struct xg_connection *connection, uint32_t slot)
 {
@@ -347,8 +364,7 @@ static struct xg_stream *open_stream(struct xg_connection *connection, uint32_t 
 		return NULL;
 	if (answer.status == XG_APP_OK && fds[2] >= 0 && answer.ring_size == limits->ring_size &&
 		answer.reply_size == limits->reply_size)
-		region = map_shared(
-			fds[0], xg_stream_region_size(answer.ring_size, answer.reply_size));
+		region = map_stream(&answer, fds);
 	if (region) {
 		const struct xg_port port = {.wait_fd = fds[1],
 			.notify_fd = fds[2],

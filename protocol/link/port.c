@@ -42,6 +42,12 @@ void xg_port_notify(const struct xg_port *port)
 	} while (sent < 0 && errno == EINTR);
 }
 
+bool xg_port_is_usable(const struct xg_port *port)
+{
+	return !port->event_channel ||
+	       xg_event_channel_notify(port->notify_fd, port->event_channel);
+}
+
 void xg_port_clear(const struct xg_port *port)
 {
 	uint8_t taken[64];

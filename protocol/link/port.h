@@ -29,8 +29,14 @@ void xg_port_notify(const struct xg_port *port);
 uint64_t xg_port_notifications(void);
 
 /*
- * Forgets the notifications so far, so that wait_fd is no longer readable. Does not block, as
- * xg_port_notify.
+ * False with errno set: xg_port_notify does nothing in this process, because Linux takes requests
+ * to event channels from programs of its own word size alone. May notify.
+ */
+bool xg_port_is_usable(const struct xg_port *port);
+
+/*
+ * Forgets the notifications so far. wait_fd is no longer readable, but that an event channel that
+ * was notified more than once may be so once more. Does not block, as xg_port_notify.
  */
 void xg_port_clear(const struct xg_port *port);
 

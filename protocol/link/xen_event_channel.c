@@ -43,11 +43,11 @@ uint32_t xg_event_channel_bind(int fd, uint16_t domain, uint32_t untrusted_numbe
 	return number > 0 ? (uint32_t)number : 0;
 }
 
-void xg_event_channel_notify(int fd, uint32_t number)
+bool xg_event_channel_notify(int fd, uint32_t number)
 {
 	struct ioctl_evtchn_notify notify = {.port = number};
 
-	ioctl(fd, IOCTL_EVTCHN_NOTIFY, &notify);
+	return ioctl(fd, IOCTL_EVTCHN_NOTIFY, &notify) == 0;
 }
 
 /*

@@ -24,8 +24,8 @@ uint32_t xg_event_channel_offer(int fd, uint16_t domain);
 /* Binds to the channel that the domain offers. Returns our number of it, 0 with errno set. */
 uint32_t xg_event_channel_bind(int fd, uint16_t domain, uint32_t untrusted_number);
 
-/* Neither blocks. */
-void xg_event_channel_notify(int fd, uint32_t number);
+/* Neither blocks. False with errno set: the kernel does not do that. */
+bool xg_event_channel_notify(int fd, uint32_t number);
 void xg_event_channel_clear(int fd);
 
 #endif

@@ -44,6 +44,7 @@ void *__wrap_calloc(size_t count, size_t size);
 int __wrap_getpagesize(void);
 
 static _Thread_local unsigned own_domain = FAKE_XEN_GUEST;
+static _Thread_local bool is_refused;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct sockaddr_un address = {.sun_family = AF_UNIX};
 static _Atomic int steps_to_failure = -1;
@@ -327,9 +328,19 @@ static int control_port(int fd, unsigned long command, void *argument)
 	}
 }
 
+void fake_xen_refuse_requests(bool refuses)
+{
+	is_refused = refuses;
+}
+
 int __wrap_ioctl(int fd, unsigned long command, ...)
 {
 	va_list args;
+
+	if (is_refused) {
+		errno = ENOTTY;
+		return -1;
+	}
 
 	va_start(args, command);
 

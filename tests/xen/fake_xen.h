@@ -33,6 +33,9 @@ void fake_xen_set_limit(uint32_t pages);
 /* What getpagesize(3) answers from now on. */
 void fake_xen_set_page_size(int bytes);
 
+/* Whether requests of this thread to devices fail from now on, with ENOTTY. */
+void fake_xen_refuse_requests(bool refuses);
+
 struct fake_xen_counts {
 	uint32_t grants;       /* of all domains, those that end late included */
 	uint32_t ended_mapped; /* ever: pages that their granter let go of while they were mapped */

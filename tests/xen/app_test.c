@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The guest's pages, from an application to the hypervisor: what it has counts until the host has
- * let go of it, no page is taken back while it is mapped, and who finds no room is told so, or
- * waits for what is about to come back.
+ * What is Xen's alone between an application and its host. The guest's pages: what an application
+ * has counts until the host has let go of it, no page is taken back while it is mapped, and who
+ * finds no room is told so, or waits for what is about to come back. And programs of another word
+ * size.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,6 +135,23 @@ static void who_waits_for_pages_that_do_not_come_is_told_so(void **state)
 	xg_connection_destroy(connection);
 }
 
+/* A 64-bit kernel takes a 32-bit program's requests for few devices. */
+static void a_program_that_cannot_notify_gets_no_stream(void **state)
+{
+	struct xg_connection *connection = xg_connection_create();
+	struct xg_stream *stream;
+	uint64_t result;
+
+	fake_xen_refuse_requests(true);
+	assert_null(xg_connection_stream_create(connection));
+	assert_false(xg_connection_is_lost(connection));
+	fake_xen_refuse_requests(false);
+	stream = xg_connection_stream_create(connection);
+	assert_true(stack_call(stream, 1, &result));
+	xg_connection_stream_destroy(connection, stream);
+	xg_connection_destroy(connection);
+}
+
 int main(void)
 {
 #define TEST(function, set_up) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -142,6 +160,7 @@ int main(void)
 		TEST(who_comes_when_another_goes_finds_room, set_up_one),
 		TEST(what_the_kernel_refuses_is_refused, set_up_two),
 		TEST(who_waits_for_pages_that_do_not_come_is_told_so, set_up_one),
+		TEST(a_program_that_cannot_notify_gets_no_stream, set_up_two),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
