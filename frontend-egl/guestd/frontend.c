@@ -38,13 +38,29 @@ static bool wait_for_change(struct xg_store *store, int signal_fd)
 	return fds[1].revents == 0;
 }
 
-/* The device's nodes, once the toolstack has written all of them. */
+/* Watches the backend's folder; NULL: there is none. Takes the path over. */
+static void set_backend(struct xg_frontend *frontend, char *backend)
+{
+	char *before = frontend->backend;
+
+	if (before && backend && strcmp(before, backend) == 0) {
+		free(backend);
+		return;
+	}
+	frontend->backend = backend;
+	if (before)
+		xg_store_unwatch(frontend->store, before);
+	if (backend)
+		xg_store_watch(frontend->store, backend);
+	free(before);
+}
+
+/* The device's nodes, once the toolstack has written all of them. It may make the device anew. */
 static bool find_device(struct xg_frontend *frontend)
 {
 	struct xg_store *store = frontend->store;
 
-	free(frontend->backend);
-	frontend->backend = xg_store_read(store, FOLDER, XG_XENSTORE_BACKEND);
+	set_backend(frontend, xg_store_read(store, FOLDER, XG_XENSTORE_BACKEND));
 	return frontend->backend &&
 	       xg_store_read_number(store, "", "domid", &frontend->own_domain) &&
 	       xg_store_read_number(
@@ -73,17 +89,18 @@ static bool wait_for_backend(struct xg_frontend *frontend, int signal_fd)
 {
 	struct xg_store *store = frontend->store;
 
-	while (!find_device(frontend)) {
+	for (;;) {
+		const bool is_there = find_device(frontend);
+
+		if (is_there && xg_store_read_state(store, FOLDER) != XG_XENBUS_INITIALISING)
+			xg_store_write_number(
+				store, FOLDER, XG_XENSTORE_STATE, XG_XENBUS_INITIALISING);
+		if (is_there &&
+			xg_store_read_state(store, frontend->backend) == XG_XENBUS_INIT_WAIT)
+			return is_version_known(frontend);
 		if (!wait_for_change(store, signal_fd))
 			return false;
 	}
-	xg_store_write_number(store, FOLDER, XG_XENSTORE_STATE, XG_XENBUS_INITIALISING);
-	xg_store_watch(store, frontend->backend);
-	while (xg_store_read_state(store, frontend->backend) != XG_XENBUS_INIT_WAIT) {
-		if (!wait_for_change(store, signal_fd))
-			return false;
-	}
-	return is_version_known(frontend);
 }
 
 struct xg_frontend *xg_frontend_open(int signal_fd)

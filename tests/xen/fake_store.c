@@ -168,6 +168,22 @@ bool fake_store_is_permitted(const char *path, unsigned owner, unsigned reader)
 	return node && node->owner == (int)owner && node->reader == (int)reader;
 }
 
+bool fake_store_is_watched(const char *path)
+{
+	bool is_watched = false;
+
+	pthread_mutex_lock(&lock);
+	for (int i = 0; i < HANDLES_MAX; i++) {
+		for (int j = 0; handles[i] && j < WATCHES_MAX; j++) {
+			const char *watch = handles[i]->watches[j];
+
+			is_watched |= watch[0] != '\0' && is_under(path, watch);
+		}
+	}
+	pthread_mutex_unlock(&lock);
+	return is_watched;
+}
+
 void fake_store_become(unsigned domain)
 {
 	current_domain = domain;

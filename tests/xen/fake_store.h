@@ -31,6 +31,9 @@ bool fake_store_is_permitted(const char *path, unsigned owner, unsigned reader);
  */
 void fake_store_become(unsigned domain);
 
+/* Whether some handle watches what the path is in. */
+bool fake_store_is_watched(const char *path);
+
 /* How often a handle was denied something. */
 unsigned fake_store_denials(void);
 

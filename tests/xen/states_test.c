@@ -325,6 +325,31 @@ static void frontend_sees_that_its_device_is_gone(void **state)
 	xg_domains_host_gone(f->domains, 1234);
 }
 
+static void frontend_that_waits_goes_on_with_a_device_made_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct guest guest;
+
+	/* Its backend waits for a compositor, and is then another, as when a driver domain goes. */
+	xg_domains_set_ready(f->domains, false);
+	fake_store_set(FRONTEND "/backend", "/local/domain/7/backend/xenglass/5/0");
+
+	const pthread_t thread = start_guest(&guest);
+
+	while (!fake_store_is_watched("/local/domain/7/backend/xenglass/5/0/state"))
+		usleep(1000);
+	fake_store_set(FRONTEND "/backend", BACKEND);
+	xg_domains_set_ready(f->domains, true);
+	while (f->starts == 0)
+		xg_domains_dispatch(f->domains);
+	pthread_join(thread, NULL);
+	assert_true(guest.is_connected);
+	xg_frontend_close(guest.frontend);
+	close(guest.signal_fd);
+	xg_domains_dispatch(f->domains);
+	xg_domains_host_gone(f->domains, 1234);
+}
+
 static void frontend_that_is_refused_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -379,6 +404,7 @@ int main(void)
 		TEST(host_that_does_not_end_is_made_to),
 		TEST(both_ends_find_each_other_again_and_again),
 		TEST(frontend_sees_that_its_device_is_gone),
+		TEST(frontend_that_waits_goes_on_with_a_device_made_anew),
 		TEST(frontend_that_is_refused_says_so),
 		TEST(frontend_speaks_no_other_version),
 		TEST(frontend_that_waits_can_be_ended),
