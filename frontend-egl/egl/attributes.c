@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-static bool append(struct xg_attributes *attributes, EGLAttrib name, EGLAttrib value)
+/* An EGLAttrib has 32 bits or 64, as a pointer has. */
+static bool append(struct xg_attributes *attributes, int64_t name, int64_t value)
 {
 	if (attributes->count + 2 > XG_ATTRIBUTES_MAX)
 		return false;

@@ -41,7 +41,8 @@ def value_of(f, index, known):
     if f.type == "GLboolean":
         return "GL_TRUE"
     number = {"u32": 0x1234, "i32": -77, "u64": 0x123456789A, "i64": -0x123456789A}[f.wire]
-    return str(number + index)
+    # GLintptr has 32 bits where pointers have; its sign must cross all the same.
+    return f"({f.type}){number + index}" if f.wire == "i64" else str(number + index)
 
 
 def octets(f):

@@ -58,10 +58,12 @@ static void a_list_without_end_is_refused(void **state)
 
 static void a_value_that_does_not_fit_is_refused(void **state)
 {
-	const EGLAttrib list[] = {EGL_WIDTH, (EGLAttrib)1 << 40, EGL_NONE};
+	const EGLAttrib list[] = {EGL_WIDTH, INTPTR_MAX, EGL_NONE};
 	struct xg_attributes attributes;
 
-	assert_false(xg_attributes_from_attribs(&attributes, list));
+	/* On a 32-bit processor all fit. */
+	assert_int_equal(
+		xg_attributes_from_attribs(&attributes, list), sizeof(EGLAttrib) == sizeof(EGLint));
 }
 
 static void an_extension_is_found_as_a_whole_word_only(void **state)

@@ -35,13 +35,16 @@ static const struct {
 
 const char *enum_name(GLenum value)
 {
-	static char buffer[16];
+	/* One line says up to two. */
+	static char buffers[2][16];
+	static unsigned next;
+	char *const buffer = buffers[next++ % 2];
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if (names[i].value == value)
 			return names[i].name;
 	}
-	snprintf(buffer, sizeof(buffer), "0x%04x", value);
+	snprintf(buffer, sizeof(buffers[0]), "0x%04x", value);
 	return buffer;
 }
 

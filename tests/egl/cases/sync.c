@@ -19,8 +19,8 @@ static void say_sync(EGLSync sync)
 		EGLAttrib value = -1;
 		EGLBoolean is_known = eglGetSyncAttrib(display, sync, names[i], &value);
 
-		say("  0x%04x: %d %lx, error 0x%04x", (unsigned)names[i], is_known,
-			(unsigned long)value, (unsigned)eglGetError());
+		say("  0x%04x: %d %x, error 0x%04x", (unsigned)names[i], is_known, (unsigned)value,
+			(unsigned)eglGetError());
 	}
 }
 

@@ -15,7 +15,7 @@ XG_CASE(client_strides)
 	use_colored();
 	fill(vertices, sizeof(vertices), 9);
 	for (int i = 0; i < 12; i++) {
-		vertices[i].position[0] = (GLfloat)(i % 4) / 1.5f - 1;
+		vertices[i].position[0] = (GLfloat)(i % 4) * 0.625f - 1;
 		vertices[i].position[1] = (GLfloat)(i / 4) - 1 + (GLfloat)(i % 2) * 0.5f;
 	}
 	glEnableVertexAttribArray(0);
