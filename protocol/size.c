@@ -13,7 +13,7 @@ static bool multiply(size_t a, size_t b, size_t c, size_t each, size_t *product)
 	if (checked_mul(a, b, product) && checked_mul(*product, c, product) &&
 		checked_mul(*product, each, product))
 		return true;
-	*product = 0;
+	*product = SIZE_MAX;
 	return false;
 }
 

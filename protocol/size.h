@@ -4,8 +4,9 @@
  * guest's encoders and the host's validator call the same functions, so that both agree.
  *
  * All arguments are untrusted. A function returns false, with size 0, if the arguments name
- * something unknown or the size does not fit; negative dimensions and counts give true and size 0,
- * as the driver raises its error before it looks at memory. Any thread.
+ * something unknown, and false, with SIZE_MAX, if the size does not fit, as on a 32-bit guest it
+ * may not where the host's would. Negative dimensions and counts give true and size 0, as the
+ * driver raises its error before it looks at memory. Any thread.
  */
 #ifndef XG_SIZE_H
 #define XG_SIZE_H

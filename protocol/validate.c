@@ -89,7 +89,8 @@ static bool wanted_size(
 		count = read_count(c, info);
 		if (count < 0 && info->rule == XG_RULE_TEXT)
 			return refuse(c, "negative text length");
-		if (count > 0 && !checked_mul((size_t)count, info->factor, size))
+		/* A count has up to 64 bits, also where a size has 32. */
+		if (count > 0 && __builtin_mul_overflow((uint64_t)count, info->factor, size))
 			return refuse(c, "payload size overflows");
 		return true;
 	case XG_RULE_SIZED:

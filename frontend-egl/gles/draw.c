@@ -75,7 +75,7 @@ static void copy_strided(uint8_t *to, const uint8_t *from, size_t count, size_t 
 /* The vertices of an attribute from first on, one after the other. NULL without memory, and for
  * more than the wire carries. */
 static const void *pack_vertices(
-	struct xg_gl gl, const struct xg_attrib *attrib, uint32_t first, size_t count)
+	struct xg_gl gl, const struct xg_attrib *attrib, uint32_t first, uint64_t count)
 {
 	const uint32_t size = element_size(attrib);
 	const size_t stride = attrib->stride ? attrib->stride : size;
@@ -85,9 +85,9 @@ static const void *pack_vertices(
 		return NULL;
 	if (stride == size)
 		return from;
-	uint8_t *packed = xg_gl_scratch(gl, count * size);
+	uint8_t *packed = xg_gl_scratch(gl, (size_t)count * size);
 	if (packed)
-		copy_strided(packed, from, count, stride, size);
+		copy_strided(packed, from, (size_t)count, stride, size);
 	return packed;
 }
 
@@ -123,11 +123,12 @@ static bool send_attribs(
 		const uint32_t index = (uint32_t)__builtin_ctz(mask);
 		const struct xg_attrib *attrib = &gl.state->array->attribs[index];
 		uint32_t first = range->first;
-		size_t count = (size_t)range->last - range->first + 1;
+		/* Up to 2^32, which no size_t holds that has 32 bits. */
+		uint64_t count = (uint64_t)range->last - range->first + 1;
 
 		if (attrib->divisor) {
 			first = 0;
-			count = ((size_t)instances + attrib->divisor - 1) / attrib->divisor;
+			count = ((uint64_t)instances + attrib->divisor - 1) / attrib->divisor;
 		}
 		const void *data = attrib->pointer ? pack_vertices(gl, attrib, first, count) : NULL;
 		if (attrib->pointer && !data) {

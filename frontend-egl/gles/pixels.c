@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checked.h"
 #include "gles/query.h"
 #include "size.h"
 #include "stream.h"
@@ -25,24 +26,33 @@ struct layout {
 	bool is_tight;
 };
 
-/* False if format and type have no size, or there is nothing in the rectangle: only the host can
- * say what is wrong, if anything is. */
+/*
+ * From a row to the next. Up to 2^35 octets: where a size_t has 32 bits it wraps as addresses do,
+ * so that rows are found all the same, and as natively.
+ */
+static uint64_t row_stride(const struct xg_pixel_store *store, size_t texel, GLsizei width)
+{
+	const uint64_t pixels = (uint64_t)(store->row_length > 0 ? store->row_length : width);
+	const uint64_t alignment = (uint64_t)store->alignment;
+
+	return (texel * pixels + alignment - 1) / alignment * alignment;
+}
+
+/* False if format and type have no size, there is nothing in the rectangle, or a row is more than
+ * there can be: only the host, or the encoder, can say what is wrong, if anything is. */
 static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, GLenum format,
 	GLenum type, GLsizei width, GLsizei height, GLsizei depth, int dimensions)
 {
-	size_t texel, size;
+	size_t texel;
 
 	if (width <= 0 || height <= 0 || depth <= 0 ||
 		!xg_size_image(format, type, 1, 1, 1, &texel) || !texel ||
-		!xg_size_image(format, type, width, height, depth, &size))
+		!checked_mul(texel, (size_t)width, &layout->row))
 		return false;
-	const size_t pixels = (size_t)(store->row_length > 0 ? store->row_length : width);
 	const size_t height_all =
 		(size_t)(dimensions > 2 && store->image_height > 0 ? store->image_height : height);
-	const size_t alignment = (size_t)store->alignment;
 
-	layout->row = texel * (size_t)width;
-	layout->row_stride = (texel * pixels + alignment - 1) / alignment * alignment;
+	layout->row_stride = (size_t)row_stride(store, texel, width);
 	layout->image_stride = layout->row_stride * height_all;
 	layout->skip = (dimensions > 2 ? (size_t)store->skip_images * layout->image_stride : 0) +
 		       (size_t)store->skip_rows * layout->row_stride +
@@ -54,11 +64,6 @@ static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, G
 	return true;
 }
 
-static size_t tight_size(const struct layout *layout)
-{
-	return layout->row * layout->rows * layout->images;
-}
-
 /*
  * The application's pixels in the wire's form: its own memory or the scratch. NULL where there is
  * nothing to send, and without memory.
@@ -67,16 +72,17 @@ static const void *pack(struct xg_gl gl, GLenum format, GLenum type, GLsizei wid
 	GLsizei depth, int dimensions, const void *pixels)
 {
 	struct layout l;
+	size_t size;
 
-	if (!pixels ||
+	if (!pixels || !xg_size_image(format, type, width, height, depth, &size) ||
 		!lay_out(&l, &gl.state->unpack, format, type, width, height, depth, dimensions))
 		return pixels;
 	const uint8_t *from = (const uint8_t *)pixels + l.skip;
 	if (l.is_tight)
 		return from;
 	uint8_t *packed = NULL;
-	if (xg_stream_can_put(gl.stream, tight_size(&l)))
-		packed = xg_gl_scratch(gl, tight_size(&l));
+	if (xg_stream_can_put(gl.stream, size))
+		packed = xg_gl_scratch(gl, size);
 	if (!packed) {
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return NULL;
@@ -331,7 +337,7 @@ static enum reading read_area(struct xg_gl gl, const struct area *a, size_t row,
 /* Reads the rows of a layout. False if that is refused. */
 static bool read_band(struct xg_gl gl, const struct layout *l, const struct area *area, uint8_t *to)
 {
-	const size_t size = tight_size(l);
+	const size_t size = l->row * l->rows;
 	const bool is_possible = xg_stream_can_put(gl.stream, size);
 	uint8_t *packed = is_possible ? xg_gl_scratch(gl, size) : NULL;
 
@@ -382,21 +388,31 @@ void xg_gl_glReadPixels(
 	}
 }
 
+/* True if a rectangle's last pixel lies within size bytes; as the driver, which takes a negative
+ * size for much. */
+static bool ends_within(const struct xg_pixel_store *store, size_t texel, GLsizei width,
+	GLsizei height, GLsizei size)
+{
+	const uint64_t rows = (uint64_t)store->skip_rows + (uint64_t)height - 1;
+	const uint64_t pixels = (uint64_t)store->skip_pixels + (uint64_t)width;
+	uint64_t end;
+
+	return !__builtin_mul_overflow(rows, row_stride(store, texel, width), &end) &&
+	       !__builtin_add_overflow(end, pixels * texel, &end) && end <= (uint64_t)size;
+}
+
 void xg_gl_glReadnPixelsKHR(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format,
 	GLenum type, GLsizei size, void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
-	struct layout l;
+	size_t texel;
 
 	if (!gl.stream)
 		return;
-	if (lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
-		const size_t needed = l.skip + (l.rows - 1) * l.row_stride + l.row;
-		if ((size_t)size <
-			needed) { /* as the driver, which takes a negative size for much */
-			xg_gl_error(gl, GL_INVALID_OPERATION);
-			return;
-		}
+	if (width > 0 && height > 0 && xg_size_image(format, type, 1, 1, 1, &texel) && texel &&
+		!ends_within(&gl.state->pack, texel, width, height, size)) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
 	}
 	xg_gl_glReadPixels(x, y, width, height, format, type, pixels);
 }

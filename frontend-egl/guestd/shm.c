@@ -189,26 +189,34 @@ void xg_surface_damage(struct xg_surface *surface, const int32_t rectangle[4], b
 static bool upload_rectangle(
 	struct xg_app *app, const struct xg_buffer *buffer, struct xg_rectangle r)
 {
-	const size_t stride = (size_t)buffer->stride, offset = (size_t)buffer->offset;
+	/* 64 bits hold what an application may ask for; what lies in its pool fits a size_t again.
+	 */
+	const uint64_t stride = (uint64_t)buffer->stride, first = (uint64_t)buffer->offset;
+	uint64_t offset, row_size;
 
 	r.x2 = min(r.x2, buffer->width);
 	r.y2 = min(r.y2, buffer->height);
 	if (r.x1 >= r.x2 || r.y1 >= r.y2)
 		return true;
-	struct xg_upload upload = {
-		.pool = buffer->pool->number,
-		.offset = offset + (size_t)r.y1 * stride + (size_t)r.x1 * buffer->pixel_size,
-		.stride = stride,
-		.row_size = (size_t)(r.x2 - r.x1) * buffer->pixel_size,
-		.rows = (size_t)(r.y2 - r.y1),
-	};
+	const uint64_t rows = (uint64_t)(r.y2 - r.y1);
+
+	offset = first + (uint64_t)r.y1 * stride + (uint64_t)r.x1 * buffer->pixel_size;
+	row_size = (uint64_t)(r.x2 - r.x1) * buffer->pixel_size;
 	/* Most of a row: the whole row costs less than a read for each. */
-	if (upload.row_size > stride / 2 && r.y2 < buffer->height) {
-		upload.offset = offset + (size_t)r.y1 * stride;
-		upload.row_size = stride;
+	if (row_size > stride / 2 && r.y2 < buffer->height) {
+		offset = first + (uint64_t)r.y1 * stride;
+		row_size = stride;
 	}
-	if (upload.offset + (upload.rows - 1) * stride + upload.row_size > buffer->pool->size_bytes)
+	if (offset + (rows - 1) * stride + row_size > buffer->pool->size_bytes)
 		return true;
+
+	const struct xg_upload upload = {
+		.pool = buffer->pool->number,
+		.offset = (size_t)offset,
+		.stride = (size_t)stride,
+		.row_size = (size_t)row_size,
+		.rows = (size_t)rows,
+	};
 	return xg_outbox_add_upload(&app->outbox, buffer->pool, &upload);
 }
 
@@ -216,7 +224,7 @@ static bool upload_rectangle(
 static bool upload_everything(struct xg_app *app, const struct xg_buffer *buffer)
 {
 	const size_t offset = (size_t)buffer->offset;
-	const size_t size = (size_t)buffer->stride * (size_t)buffer->height * 3;
+	const uint64_t size = (uint64_t)buffer->stride * (uint64_t)buffer->height * 3;
 
 	if (offset >= buffer->pool->size_bytes || size == 0)
 		return true;
@@ -224,7 +232,7 @@ static bool upload_everything(struct xg_app *app, const struct xg_buffer *buffer
 	const struct xg_upload upload = {
 		.pool = buffer->pool->number,
 		.offset = offset,
-		.row_size = size < left ? size : left,
+		.row_size = size < left ? (size_t)size : left,
 		.rows = 1,
 	};
 	return xg_outbox_add_upload(&app->outbox, buffer->pool, &upload);

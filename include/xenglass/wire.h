@@ -21,6 +21,8 @@
 
 #include <stdint.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "both sides lay numbers out as they are");
+
 #define XG_RECORD_SIZE_MAX  65536u
 #define XG_RECORD_ALIGNMENT 8u
 

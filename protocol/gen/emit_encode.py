@@ -25,9 +25,13 @@ INTRO = """\
  * driver raised an error, the outputs keep what they held and the result is 0. One that has outputs
  * and no result of its own answers whether they are filled.
  */
+
+/* Octets of count elements; what no size holds, where it has 32 bits, is more than can be sent. */
 static inline size_t xg_encode_count(int64_t count, size_t factor)
 {
-	return count > 0 ? (size_t)count * factor : 0;
+	if (count <= 0)
+		return 0;
+	return (uint64_t)count > SIZE_MAX / factor ? SIZE_MAX : (size_t)count * factor;
 }
 
 /* No answer is longer: an application that has more room for one says less than that. */

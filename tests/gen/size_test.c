@@ -129,17 +129,20 @@ static void an_empty_or_negative_image_is_empty(void **state)
 	}
 }
 
-static void a_size_that_does_not_fit_is_none(void **state)
+static void a_size_that_does_not_fit_is_as_large_as_can_be(void **state)
 {
 	size_t octets = 1;
 
 	assert_false(xg_size_image(GL_RGBA, GL_FLOAT, INT32_MAX, INT32_MAX, INT32_MAX, &octets));
 	assert_false(xg_size_image(GL_RGBA, GL_FLOAT, INT32_MAX, INT32_MAX, 1, &octets));
-	assert_int_equal(octets, 0);
+	assert_true(octets == SIZE_MAX);
 	octets = 1;
 	assert_false(xg_size_compressed(
 		GL_COMPRESSED_RGBA8_ETC2_EAC, INT32_MAX, INT32_MAX, INT32_MAX, &octets));
-	assert_int_equal(octets, 0);
+	assert_true(octets == SIZE_MAX);
+	octets = 1;
+	assert_int_equal(xg_size_indices(INT32_MAX, GL_UNSIGNED_INT, &octets), sizeof(size_t) == 8);
+	assert_true(octets == (sizeof(size_t) == 8 ? (uint64_t)INT32_MAX * 4 : SIZE_MAX));
 	if (sizeof(size_t) == 8) {
 		assert_true(
 			xg_size_image(GL_RGBA, GL_UNSIGNED_BYTE, INT32_MAX, INT32_MAX, 1, &octets));
@@ -312,7 +315,7 @@ int main(void)
 		cmocka_unit_test(a_texel_has_the_size_that_the_specification_says),
 		cmocka_unit_test(an_unknown_format_or_type_has_no_size),
 		cmocka_unit_test(an_empty_or_negative_image_is_empty),
-		cmocka_unit_test(a_size_that_does_not_fit_is_none),
+		cmocka_unit_test(a_size_that_does_not_fit_is_as_large_as_can_be),
 		cmocka_unit_test(a_compressed_image_is_counted_in_whole_blocks),
 		cmocka_unit_test(each_format_of_astc_has_a_block_of_its_own),
 		cmocka_unit_test(a_format_between_the_compressed_ones_is_not_compressed),

@@ -353,6 +353,32 @@ static void unknown_opcodes_are_refused(void **state)
 	wire_destroy(w);
 }
 
+static void expect_out_of_memory(struct wire *w)
+{
+	const struct xg_cmd_xgError *error = wire_record(w, XG_OP_xgError);
+
+	wire_expect(w, error->error == GL_OUT_OF_MEMORY);
+	w->stream.records = 0;
+}
+
+/* On a 32-bit processor a size_t would hold a part of it, and the host would miss the rest. */
+static void what_is_more_than_a_size_holds_is_out_of_memory(void **state)
+{
+	struct wire *w = wire_create();
+	struct xg_stream *stream = wire_stream(w);
+	const void *data = w->memory;
+
+	w->command = "2^32 octets and some";
+	xg_encode_glUniform4fv(stream, 0, (1 << 28) + 1, data);
+	expect_out_of_memory(w);
+	xg_encode_xgDrawElementsData(stream, GL_POINTS, (1 << 30) + 1, GL_UNSIGNED_INT, data, 0);
+	expect_out_of_memory(w);
+	xg_encode_glTexImage2D(stream, GL_TEXTURE_2D, 0, GL_RGBA, (1 << 15) + 1, 1 << 15, 0,
+		GL_RGBA, GL_UNSIGNED_BYTE, data);
+	expect_out_of_memory(w);
+	wire_destroy(w);
+}
+
 static int write_seeds(const char *folder)
 {
 	struct wire *w = wire_create();
@@ -386,6 +412,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_record_that_is_cut_off_or_too_long_is_refused),
 		cmocka_unit_test(wrong_flags_are_refused),
 		cmocka_unit_test(unknown_opcodes_are_refused),
+		cmocka_unit_test(what_is_more_than_a_size_holds_is_out_of_memory),
 	};
 
 	if (argc > 1)
