@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Runs the EGL parity programs on the host's driver and through the stack, and compares.
 
-usage: parity.py CASE_PROGRAM PLATFORM
+usage: parity.py CASE_PROGRAM PLATFORM [GUEST_CASE_PROGRAM]
 
-Both transcripts must be the same to the byte. The stack is started once for all cases.
+Both transcripts must be the same to the byte. The stack is started once for all cases. The guest
+may have another processor, and hence a program of its own.
 """
 import difflib
 import os
@@ -59,6 +60,7 @@ def compare(native, ours):
 
 def test():
     program, platform = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    guest_program = pathlib.Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else program
     stack.need(stack.LOCAL, stack.BUILD / "backend-compositor/host/xenglass-host",
                stack.BUILD / "frontend-egl/guestd/xenglass-guestd")
     listed = subprocess.run([program, "--list"], stdout=subprocess.PIPE, text=True, check=True)
@@ -73,7 +75,7 @@ def test():
                          program, platform, names)
         ours = run_all(run, run.folder / "xenglass",
                        lambda command: compositor.guest("guest1", command),
-                       program, platform, names)
+                       guest_program, platform, names)
         wrong = compare(native, ours)
     if wrong:
         raise stack.Failure(f"{len(wrong)} of {len(names)} cases differ: {' '.join(wrong)}")

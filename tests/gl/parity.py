@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Runs each parity program on the host's driver and through the stack, and compares, to the byte.
 
-usage: parity.py XG-GL-CASE [CASE…]       speaks TAP: a test point for each case
+usage: parity.py XG-GL-CASE [--guest XG-GL-CASE] [CASE…]   speaks TAP: a test point for each case
        parity.py XG-GL-CASE --into FOLDER [CASE…]   (in the guest) writes the transcripts
 
-All cases run in one guest, one after the other, each in its own process.
+All cases run in one guest, one after the other, each in its own process. The guest may have another
+processor, and hence a program of its own.
 """
 import difflib
 import os
@@ -75,6 +76,9 @@ def main():
     if names[:1] == ["--into"]:
         run_into(program, pathlib.Path(names[1]), names[2:])
         return
+    guest_program = program
+    if names[:1] == ["--guest"]:
+        guest_program, names = os.path.abspath(names[1]), names[2:]
     if not names:
         names = subprocess.run(
             [program, "--list"], capture_output=True, text=True, check=True).stdout.split()
@@ -84,7 +88,7 @@ def main():
         **os.environ, "__EGL_VENDOR_LIBRARY_FILENAMES": MESA, "ASAN_OPTIONS": sanitizer}
     print(f"1..{len(names)}")
     with tempfile.TemporaryDirectory(prefix="xg-gl-") as folder:
-        stack_transcripts(program, names, folder)
+        stack_transcripts(guest_program, names, folder)
         for number, name in enumerate(names, 1):
             native = run_case(program, name, native_environment)
             compare(number, name, native, pathlib.Path(folder) / name)

@@ -4,12 +4,13 @@
 
 A run is one build folder with the suites that make sense in it. meson writes a line of JSON for
 each test; the sum over all runs is printed last. A build that fails counts as one failed test, and
-so does a fuzzer that finds something.
+so does a fuzzer that finds something. What is no suite of meson's is a command that says TAP.
 """
 import argparse
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -57,6 +58,12 @@ RUNS = {
         ],
     ),
 }
+
+# What speaks TAP: its command for ./xg, and seconds that guard against what hangs.
+TAP_RUNS = {
+    "cross": ("cross-test", 3600),
+}
+SKIP = 77
 
 SANITIZERS = {
     "ASAN_OPTIONS": "abort_on_error=1",
@@ -124,6 +131,34 @@ def run_tests(run, tally):
             run_pass(run, folder, options, environment, tally)
 
 
+def run_tap(run, tally):
+    """
+    Counts each test that a command tells of. One that ends without having told of all that it
+    announced, by whatever end, is one more failed test.
+    """
+    name, limit_s = TAP_RUNS[run]
+    announced, told, failed = None, 0, 0
+    command = ["timeout", "--kill-after=60", str(limit_s), TOP / "xg", name]
+    with subprocess.Popen(
+        command, cwd=TOP, stdout=subprocess.PIPE, text=True, errors="replace"
+    ) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if plan := re.fullmatch(r"1\.\.(\d+)\n", line):
+                announced = int(plan[1])
+            elif point := re.fullmatch(r"(ok|not ok) \d+ (.*?)( # SKIP .*)?\n", line):
+                told += 1
+                failed += point[1] != "ok"
+                result = "skipped" if point[3] else "passed" if point[1] == "ok" else "failed"
+                tally.add(f"{run}: {point[2]}", result)
+    if process.returncode == SKIP and not told:
+        tally.add(run, "skipped")
+    elif process.returncode != SKIP and (
+        told != announced or (process.returncode != 0 and not failed)
+    ):
+        tally.add(f"{run}: status {process.returncode}, {told} of {announced} tests", "failed")
+
+
 def run_fuzzers(seconds, seed, tally):
     """
     Each fuzzer goes on from its corpus for so long; what it finds lies in the build folder. The
@@ -159,18 +194,20 @@ def run_fuzzers(seconds, seed, tally):
 def main():
     parser = argparse.ArgumentParser(prog="./xg test", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the plain build's tests alone")
-    parser.add_argument("--only", choices=[*RUNS, "fuzz"], help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=[*RUNS, *TAP_RUNS, "fuzz"], help=argparse.SUPPRESS)
     parser.add_argument("--fuzz-seconds", type=int, default=60, help="for each fuzzer")
     arguments = parser.parse_args()
 
     if arguments.only:
         wanted = [arguments.only]
     else:
-        wanted = ["plain"] if arguments.quick else [*RUNS, "fuzz"]
+        wanted = ["plain"] if arguments.quick else [*RUNS, *TAP_RUNS, "fuzz"]
     tally = Tally()
     for run in wanted:
         if run == "fuzz":
             run_fuzzers(arguments.fuzz_seconds, 0 if arguments.only else 1, tally)
+        elif run in TAP_RUNS:
+            run_tap(run, tally)
         else:
             run_tests(run, tally)
     tally.report()
