@@ -87,8 +87,10 @@ static bool is_held(const struct region *region)
 	return lock.l_type != F_UNLCK;
 }
 
+/* Who let go of it may have been told that a device was closed, which comes first hence. */
 static void let_go(struct region *region)
 {
+	fake_devices_sweep();
 	region->is_let_go = true;
 	fake_notice_give(&region->notice, region->domain, region->fd, 0);
 	for (uint32_t i = 0; i < GRANTS_MAX; i++) {

@@ -29,8 +29,7 @@ static void close_device(struct device *device)
 	device->fd = -1;
 }
 
-/* Takes in what was written to the devices, and which were closed, events unread or not. */
-static void sweep_devices(void)
+void fake_devices_sweep(void)
 {
 	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
 		struct device *device = &devices[i];
@@ -176,7 +175,7 @@ static void serve_one(int listen_fd)
 	hypervisor.answer_fd_count = 0;
 	if (receive_request(fd)) {
 		/* What the asker did before comes first. */
-		sweep_devices();
+		fake_devices_sweep();
 		fake_grants_sweep();
 		hypervisor.answer.error = serve();
 		send_answer(fd);
@@ -199,7 +198,7 @@ _Noreturn void fake_hypervisor_run(int listen_fd, int life_fd)
 	fds[0] = (struct pollfd){life_fd, POLLIN, 0};
 	fds[1] = (struct pollfd){listen_fd, POLLIN, 0};
 	for (;;) {
-		sweep_devices();
+		fake_devices_sweep();
 		for (uint32_t i = 0; i < DEVICES_MAX; i++)
 			fds[2 + i] = (struct pollfd){devices[i].fd, POLLIN, 0};
 		poll(fds, 2 + DEVICES_MAX, fake_grants_sweep() ? 1 : -1);

@@ -41,6 +41,9 @@ struct notice {
 bool fake_notice_set(struct notice *notice, uint32_t domain, int64_t octet, int64_t port);
 void fake_notice_give(struct notice *notice, uint32_t domain, int fd, uint32_t page);
 
+/* Takes in what was written to the devices, and which were closed, events unread or not. */
+void fake_devices_sweep(void);
+
 int fake_ports_restrict(struct device *device);
 int fake_ports_offer(struct device *device);
 int fake_ports_bind(struct device *device);
