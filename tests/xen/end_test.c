@@ -167,7 +167,7 @@ static void a_guest_that_is_killed_is_missed(void **state)
 	wait_for_death(child);
 	wait_for_end(host);
 	/* What is mapped stays, and nothing new comes. */
-	memory[2 * PAGE] = 1;
+	memory[2 * PAGE / sizeof(*memory)] = 1;
 	assert_null(xg_link_map(host, region, 8 * PAGE));
 	xg_link_unmap(host, memory, 8 * PAGE);
 	xg_link_destroy(host);
