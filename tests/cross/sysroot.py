@@ -42,6 +42,16 @@ NAMES = (
     "libwayland-egl1",
     "libwayland-server0",
 )
+# The link over Xen. Debian 12 has its libraries for arm64, and for i386 no more.
+XEN_NAMES = {
+    "arm64": (
+        "libxen-dev",
+        "libxengnttab1",
+        "libxenstore4",
+        "libxentoolcore1",
+        "libxentoollog1",
+    ),
+}
 
 
 class Unavailable(Exception):
@@ -64,13 +74,13 @@ def _apt(folder, architecture, *words):
     )
 
 
-def _fetch(folder, architecture, root):
+def _fetch(folder, architecture, names, root):
     """Leaves the packages' files below root; folder is there for what that needs."""
     (folder / "lists/partial").mkdir(parents=True)
     (folder / "status").touch()
     # One source of many may fail: what matters is whether the packages come.
     updated = _apt(folder, architecture, "update")
-    fetched = _apt(folder, architecture, "download", *NAMES)
+    fetched = _apt(folder, architecture, "download", *names)
     if fetched.returncode != 0:
         lines = (updated.stderr + fetched.stderr).strip().splitlines()
         raise Unavailable(lines[-1] if lines else "apt-get fails")
@@ -82,14 +92,15 @@ def sysroot(architecture):
     """The folder with everything unpacked, fetched if need be. Raises Unavailable."""
     if not shutil.which("apt-get"):
         raise Unavailable("there is no apt-get")
-    mark = hashlib.sha256("\n".join(NAMES).encode()).hexdigest()[:16]
+    names = NAMES + XEN_NAMES.get(architecture, ())
+    mark = hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
     root = CACHE / f"cross-{architecture}-{mark}"
     if root.exists():
         return root
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cross-", dir=CACHE) as folder:
         part = pathlib.Path(folder, "root")
-        _fetch(pathlib.Path(folder), architecture, part)
+        _fetch(pathlib.Path(folder), architecture, names, part)
         for stale in CACHE.glob(f"cross-{architecture}-*"):
             shutil.rmtree(stale, ignore_errors=True)
         part.rename(root)
