@@ -112,6 +112,12 @@ bool xg_size_program_parameter(uint32_t pname, size_t *values)
 	return true;
 }
 
+bool xg_size_clear_buffer(uint32_t buffer, size_t *values)
+{
+	*values = buffer == GL_COLOR ? 4 : 1;
+	return true;
+}
+
 bool xg_size_one(uint32_t pname, size_t *values)
 {
 	*values = 1;

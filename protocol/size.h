@@ -39,6 +39,7 @@ bool xg_size_get(uint32_t pname, size_t *values);
 bool xg_size_tex_parameter(uint32_t pname, size_t *values);
 bool xg_size_vertex_attrib(uint32_t pname, size_t *values);
 bool xg_size_program_parameter(uint32_t pname, size_t *values);
+bool xg_size_clear_buffer(uint32_t buffer, size_t *values);
 
 /* Parameters of buffers, framebuffers, renderbuffers, shaders and queries: always one value. */
 bool xg_size_one(uint32_t pname, size_t *values);

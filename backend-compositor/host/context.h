@@ -14,6 +14,7 @@
 
 #include "object.h"
 #include "streaming.h"
+#include "unpack.h"
 #include "vertex.h"
 
 struct xg_names;
@@ -28,6 +29,7 @@ struct xg_host_context {
 	struct xg_vertex vertex;
 	struct xg_streaming vertices; /* client arrays */
 	struct xg_streaming elements; /* client indices */
+	struct xg_unpack unpack;      /* of the next image command */
 	uint32_t error;		      /* GL's, owed to the guest before the driver's own */
 	uint32_t reset_strategy;      /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
 	bool is_robust;		      /* robust access as the guest asked for it */

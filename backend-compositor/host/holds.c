@@ -46,6 +46,12 @@ void xg_holds_finish(struct xg_holds *holds)
 		holds->framebuffers = framebuffer->next;
 		free(framebuffer);
 	}
+	while (holds->feedbacks) {
+		struct xg_held_feedback *feedback = holds->feedbacks;
+
+		holds->feedbacks = feedback->next;
+		free(feedback);
+	}
 }
 
 static bool array_holds(const struct xg_vertex_array *array, uint32_t buffer)
@@ -59,6 +65,17 @@ static bool array_holds(const struct xg_vertex_array *array, uint32_t buffer)
 	return false;
 }
 
+static bool feedback_holds(const struct xg_holds *holds, uint32_t buffer)
+{
+	for (const struct xg_held_feedback *f = holds->feedbacks; f; f = f->next) {
+		for (uint32_t i = 0; i < XG_HOLDS_FEEDBACKS; i++) {
+			if (f->buffers[i] == buffer)
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool holds_buffer(const struct xg_holds *holds, uint32_t name)
 {
 	const struct xg_vertex *vertex = holds->vertex;
@@ -67,6 +84,12 @@ static bool holds_buffer(const struct xg_holds *holds, uint32_t name)
 		if (holds->buffers[i] == name)
 			return true;
 	}
+	for (uint32_t i = 0; i < XG_HOLDS_UNIFORMS; i++) {
+		if (holds->uniforms[i] == name)
+			return true;
+	}
+	if (feedback_holds(holds, name))
+		return true;
 	if (!vertex)
 		return false;
 	if (vertex->array_buffer == name || array_holds(&vertex->default_array, name))
@@ -100,12 +123,23 @@ static bool holds_texture(const struct xg_holds *holds, uint32_t name)
 	return is_attached(holds, XG_CLASS_TEXTURE, name);
 }
 
+static bool holds_sampler(const struct xg_holds *holds, uint32_t name)
+{
+	for (uint32_t unit = 0; unit < XG_HOLDS_UNITS; unit++) {
+		if (holds->samplers[unit] == name)
+			return true;
+	}
+	return false;
+}
+
 bool xg_holds_any(const struct xg_holds *list, enum xg_class class, uint32_t name)
 {
 	for (const struct xg_holds *holds = list; holds; holds = holds->next) {
 		if (class == XG_CLASS_BUFFER && holds_buffer(holds, name))
 			return true;
 		if (class == XG_CLASS_TEXTURE && holds_texture(holds, name))
+			return true;
+		if (class == XG_CLASS_SAMPLER && holds_sampler(holds, name))
 			return true;
 		if (class == XG_CLASS_RENDERBUFFER &&
 			(holds->renderbuffer == name || is_attached(holds, class, name)))
@@ -202,10 +236,6 @@ void xg_replay_glFramebufferTexture2D(struct xg_replay *r,
 void xg_replay_glFramebufferTexture3DOES(struct xg_replay *r,
 	const struct xg_cmd_glFramebufferTexture3DOES *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glFramebufferTexture3DOES) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
 	xg_replay_collect_error(r);
 	xg_replay_gl(r)->glFramebufferTexture3DOES(c->target, c->attachment, c->textarget,
 		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level, c->zoffset);
@@ -218,6 +248,15 @@ void xg_replay_glFramebufferRenderbuffer(struct xg_replay *r,
 	xg_replay_collect_error(r);
 	xg_replay_gl(r)->glFramebufferRenderbuffer(c->target, c->attachment, c->renderbuffertarget,
 		xg_names_find(r->names, XG_CLASS_RENDERBUFFER, c->renderbuffer));
+	read_attachments(r, c->target, c->attachment);
+}
+
+void xg_replay_glFramebufferTextureLayer(struct xg_replay *r,
+	const struct xg_cmd_glFramebufferTextureLayer *c, const struct xg_payload *p)
+{
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glFramebufferTextureLayer(c->target, c->attachment,
+		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level, c->layer);
 	read_attachments(r, c->target, c->attachment);
 }
 
@@ -266,6 +305,91 @@ void xg_replay_glBindRenderbuffer(
 	gl->glBindRenderbuffer(c->target, name);
 	if (c->target == GL_RENDERBUFFER)
 		xg_names_holds(r->names)->renderbuffer = name;
+}
+
+void xg_replay_glBindSampler(
+	struct xg_replay *r, const struct xg_cmd_glBindSampler *c, const struct xg_payload *p)
+{
+	const uint32_t name = xg_names_find(r->names, XG_CLASS_SAMPLER, c->sampler);
+
+	if (c->unit >= XG_HOLDS_UNITS) {
+		xg_replay_error(r, GL_INVALID_VALUE);
+		return;
+	}
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glBindSampler(c->unit, name);
+	if (!xg_replay_collect_error(r))
+		xg_names_holds(r->names)->samplers[c->unit] = name;
+}
+
+struct xg_held_feedback *xg_holds_feedback(struct xg_holds *holds)
+{
+	struct xg_held_feedback *feedback = holds->feedbacks;
+
+	while (feedback && feedback->name != holds->feedback)
+		feedback = feedback->next;
+	if (feedback)
+		return feedback;
+	feedback = calloc(1, sizeof(*feedback));
+	if (!feedback)
+		abort();
+	feedback->name = holds->feedback;
+	feedback->next = holds->feedbacks;
+	holds->feedbacks = feedback;
+	return feedback;
+}
+
+static void forget_feedback(struct xg_holds *holds, uint32_t name)
+{
+	struct xg_held_feedback **link = &holds->feedbacks;
+
+	if (holds->feedback == name)
+		holds->feedback = 0;
+	while (*link && (*link)->name != name)
+		link = &(*link)->next;
+	if (!*link)
+		return;
+
+	struct xg_held_feedback *feedback = *link;
+	*link = feedback->next;
+	free(feedback);
+}
+
+bool xg_holds_is_point(uint32_t target, uint32_t index)
+{
+	return (target == GL_UNIFORM_BUFFER && index < XG_HOLDS_UNIFORMS) ||
+	       (target == GL_TRANSFORM_FEEDBACK_BUFFER && index < XG_HOLDS_FEEDBACKS);
+}
+
+void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index)
+{
+	struct xg_holds *holds = xg_names_holds(r->names);
+	const uint32_t binding = xg_buffer_binding(target);
+	GLint name = 0;
+
+	/* What the driver refused it has not. */
+	xg_replay_gl(r)->glGetIntegerv(binding, &name);
+	xg_holds_bind_buffer(holds, target, (uint32_t)name);
+	name = 0;
+	xg_replay_gl(r)->glGetIntegeri_v(binding, index, &name);
+	if (target == GL_UNIFORM_BUFFER)
+		holds->uniforms[index] = (uint32_t)name;
+	else
+		xg_holds_feedback(holds)->buffers[index] = (uint32_t)name;
+}
+
+static void forget_buffer(struct xg_holds *holds, uint32_t name)
+{
+	struct xg_held_feedback *feedback = xg_holds_feedback(holds);
+
+	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++)
+		holds->buffers[i] = holds->buffers[i] == name ? 0 : holds->buffers[i];
+	for (uint32_t i = 0; i < XG_HOLDS_UNIFORMS; i++)
+		holds->uniforms[i] = holds->uniforms[i] == name ? 0 : holds->uniforms[i];
+	for (uint32_t i = 0; i < XG_HOLDS_FEEDBACKS; i++)
+		feedback->buffers[i] = feedback->buffers[i] == name ? 0 : feedback->buffers[i];
+	if (holds->vertex)
+		xg_vertex_forget_buffer(holds->vertex, name);
 }
 
 uint32_t xg_buffer_binding(uint32_t target)
@@ -337,10 +461,14 @@ void xg_holds_forget(
 		detach(holds, r, class, name);
 		break;
 	case XG_CLASS_BUFFER:
-		for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++)
-			holds->buffers[i] = holds->buffers[i] == name ? 0 : holds->buffers[i];
-		if (holds->vertex)
-			xg_vertex_forget_buffer(holds->vertex, name);
+		forget_buffer(holds, name);
+		break;
+	case XG_CLASS_SAMPLER:
+		for (uint32_t i = 0; i < XG_HOLDS_UNITS; i++)
+			holds->samplers[i] = holds->samplers[i] == name ? 0 : holds->samplers[i];
+		break;
+	case XG_CLASS_TRANSFORM_FEEDBACK:
+		forget_feedback(holds, name);
 		break;
 	case XG_CLASS_VERTEX_ARRAY:
 		if (holds->vertex)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a context holds of its share group's textures, renderbuffers and buffers: it has them bound,
- * or a framebuffer or vertex array of its own has. A guest may delete them meanwhile; the driver
- * keeps their memory until they are let go, and so they are counted until then.
+ * What a context holds of its share group's textures, renderbuffers, samplers and buffers: it has
+ * them bound, or a framebuffer, vertex array or transform feedback of its own has. A guest may
+ * delete them meanwhile; the driver keeps their memory until they are let go, and so they are
+ * counted until then.
  *
  * What the driver may refuse to bind or attach is read back from it, so that nothing that it has
  * is missing here. Whoever looks or changes has the group's turn (share.h), except that a vertex
@@ -22,6 +23,8 @@ enum {
 	XG_HOLDS_TARGETS = 6,
 	XG_HOLDS_BUFFERS = 11, /* targets beside those of vertex.h */
 	XG_HOLDS_ATTACHMENTS = 18,
+	XG_HOLDS_UNIFORMS = 128, /* indexed points of uniform buffers */
+	XG_HOLDS_FEEDBACKS = 4,	 /* and of a transform feedback's */
 };
 
 struct xg_replay;
@@ -37,6 +40,12 @@ struct xg_held_framebuffer {
 	} attachments[XG_HOLDS_ATTACHMENTS];
 };
 
+struct xg_held_feedback {
+	struct xg_held_feedback *next;
+	uint32_t name; /* 0: the default one */
+	uint32_t buffers[XG_HOLDS_FEEDBACKS];
+};
+
 /* All zero is valid: nothing is held. */
 struct xg_holds {
 	struct xg_holds *next; /* the share group's list */
@@ -45,6 +54,10 @@ struct xg_holds {
 	uint32_t textures[XG_HOLDS_UNITS][XG_HOLDS_TARGETS];
 	uint32_t renderbuffer;
 	uint32_t buffers[XG_HOLDS_BUFFERS];
+	uint32_t uniforms[XG_HOLDS_UNIFORMS];
+	uint32_t samplers[XG_HOLDS_UNITS];
+	uint32_t feedback; /* the bound one */
+	struct xg_held_feedback *feedbacks;
 	struct xg_held_framebuffer *framebuffers;
 	struct xg_vertex *vertex; /* NULL: none */
 };
@@ -61,6 +74,16 @@ void xg_holds_forget(
 
 /* The driver was told to bind a buffer to a target that vertex.h does not follow. */
 void xg_holds_bind_buffer(struct xg_holds *holds, uint32_t target, uint32_t name);
+
+/* Whether an indexed point of that target can be followed. */
+bool xg_holds_is_point(uint32_t target, uint32_t index);
+
+/* The driver was told to bind a buffer to an indexed point, and so to its target. On the replay
+ * thread. */
+void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index);
+
+/* What the bound transform feedback has. */
+struct xg_held_feedback *xg_holds_feedback(struct xg_holds *holds);
 
 /* The GL_*_BINDING of a buffer's target, 0 for no such target. */
 uint32_t xg_buffer_binding(uint32_t target);

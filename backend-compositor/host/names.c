@@ -120,6 +120,7 @@ static enum xg_quota_kind memory_kind(enum xg_class class)
 {
 	switch (class) {
 	case XG_CLASS_BUFFER:
+	case XG_CLASS_TRANSFORM_FEEDBACK:
 		return XG_QUOTA_BUFFER_BYTES;
 	case XG_CLASS_SHADER:
 	case XG_CLASS_PROGRAM:
@@ -328,7 +329,7 @@ static void drop_ghosts(struct name_table *table, const struct xg_holds *list, e
 static bool take(const struct xg_names *names, enum xg_quota_kind kind, uint64_t amount)
 {
 	static const enum xg_class classes[] = {
-		XG_CLASS_BUFFER, XG_CLASS_TEXTURE, XG_CLASS_RENDERBUFFER};
+		XG_CLASS_BUFFER, XG_CLASS_TEXTURE, XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
 	struct xg_quota *quota = names->tables[XG_CLASS_BUFFER]->quota;
 
 	if (xg_quota_take(quota, kind, amount))
@@ -379,6 +380,13 @@ void xg_names_gen(struct xg_replay *r, enum xg_class class, uint32_t count,
 	}
 }
 
+/* A transform feedback that is under way is not deleted. */
+static bool is_refused(const struct xg_replay *r, enum xg_class class, uint32_t host_name)
+{
+	return class == XG_CLASS_TRANSFORM_FEEDBACK &&
+	       xg_replay_gl(r)->glIsTransformFeedback(host_name);
+}
+
 /* Deletes an object that is joined, in the driver and here. */
 static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_name,
 	void (*delete)(int count, const unsigned *names))
@@ -387,6 +395,8 @@ static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_
 	const unsigned host_name = map_get(&table->host, guest_name);
 
 	delete (1, &host_name);
+	if (is_refused(r, class, host_name))
+		return;
 	xg_holds_forget(&r->names->holds, r, class, host_name);
 	if (!xg_holds_any(r->names->share->holds, class, host_name)) {
 		table_unjoin(table, guest_name);
@@ -429,10 +439,12 @@ uint32_t xg_names_bind(struct xg_replay *r, enum xg_class class, uint32_t untrus
 }
 
 /* Whether the driver still has a shader or program of that number. */
-static bool is_alive(const struct xg_replay *r, uint32_t host_name)
+static bool is_alive(const struct xg_replay *r, enum xg_class class, uint32_t host_name)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 
+	if (class == XG_CLASS_SYNC)
+		return true; /* until the guest deletes it */
 	return gl->glIsShader(host_name) || gl->glIsProgram(host_name);
 }
 
@@ -443,7 +455,8 @@ bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrust
 
 	/* The driver frees deleted shaders and programs in its own time; only a name whose object
 	 * is really gone may be used again. */
-	if (!untrusted_name || untrusted_name >= XG_NAME_LIMIT || (old && is_alive(r, old))) {
+	if (!untrusted_name || untrusted_name >= XG_NAME_LIMIT ||
+		(old && is_alive(r, class, old))) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
@@ -470,9 +483,20 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
 	const uint32_t host_name = xg_names_find(r->names, class, untrusted_name);
 
 	delete (host_name);
-	if (!host_name || host_name == XG_NAME_UNKNOWN || is_alive(r, host_name))
+	if (!host_name || host_name == XG_NAME_UNKNOWN || is_alive(r, class, host_name))
 		return;
 	table_unjoin(table, untrusted_name);
+}
+
+void xg_names_unjoin(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name)
+{
+	if (untrusted_name < XG_NAME_LIMIT)
+		table_unjoin(r->names->tables[class], untrusted_name);
+}
+
+struct xg_syncs *xg_names_syncs(const struct xg_names *names)
+{
+	return &names->share->syncs;
 }
 
 bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)

@@ -102,8 +102,16 @@ void xg_names_add(
 void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name,
 	void (*delete)(unsigned name));
 
+/* The object of that name is gone from the driver. */
+void xg_names_unjoin(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name);
+
+/* The share group's sync objects. */
+struct xg_syncs;
+struct xg_syncs *xg_names_syncs(const struct xg_names *names);
+
 /*
- * The memory of textures, renderbuffers, buffers and shaders (of their source). Before the driver
+ * The memory of textures, renderbuffers, buffers, shaders (of their source) and transform feedbacks
+ * (of the buffers that one has). Before the driver
  * is asked for memory it is reserved; when the driver has given it, it is charged to the object, in
  * place of what its slot (a level of a texture, 0 for others) had; otherwise it is released. What
  * is charged goes back when the object is gone: deleted, and held by no context of the group.

@@ -42,21 +42,15 @@ static uint32_t find(struct xg_replay *r, uint32_t identifier, uint32_t untruste
 void xg_replay_glObjectLabelKHR(
 	struct xg_replay *r, const struct xg_cmd_glObjectLabelKHR *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glObjectLabelKHR)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		xg_replay_gl(r)->glObjectLabelKHR(
-			c->identifier, find(r, c->identifier, c->name), c->length, p[0].data);
+	xg_replay_gl(r)->glObjectLabelKHR(
+		c->identifier, find(r, c->identifier, c->name), c->length, p[0].data);
 }
 
 void xg_replay_glLabelObjectEXT(
 	struct xg_replay *r, const struct xg_cmd_glLabelObjectEXT *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glLabelObjectEXT)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		xg_replay_gl(r)->glLabelObjectEXT(
-			c->type, find(r, c->type, c->object), c->length, p[0].data);
+	xg_replay_gl(r)->glLabelObjectEXT(
+		c->type, find(r, c->type, c->object), c->length, p[0].data);
 }
 
 /* The smaller of what the guest said and what it has room for. */
@@ -68,19 +62,13 @@ static int32_t room(int32_t size, const struct xg_payload *label)
 void xg_replay_glGetObjectLabelKHR(
 	struct xg_replay *r, const struct xg_cmd_glGetObjectLabelKHR *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glGetObjectLabelKHR)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		xg_replay_gl(r)->glGetObjectLabelKHR(c->identifier, find(r, c->identifier, c->name),
-			room(c->bufSize, &p[1]), p[0].data, p[1].data);
+	xg_replay_gl(r)->glGetObjectLabelKHR(c->identifier, find(r, c->identifier, c->name),
+		room(c->bufSize, &p[1]), p[0].data, p[1].data);
 }
 
 void xg_replay_glGetObjectLabelEXT(
 	struct xg_replay *r, const struct xg_cmd_glGetObjectLabelEXT *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glGetObjectLabelEXT)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		xg_replay_gl(r)->glGetObjectLabelEXT(c->type, find(r, c->type, c->object),
-			room(c->bufSize, &p[1]), p[0].data, p[1].data);
+	xg_replay_gl(r)->glGetObjectLabelEXT(c->type, find(r, c->type, c->object),
+		room(c->bufSize, &p[1]), p[0].data, p[1].data);
 }

@@ -65,6 +65,24 @@ static void answer(const struct xg_payload *output, const void *words)
 			output->size < SCRATCH_WORDS * 4 ? output->size : SCRATCH_WORDS * 4);
 }
 
+/* The class of the objects whose names a parameter is; NULL for others. */
+static const enum xg_class *class_of(uint32_t pname)
+{
+	for (size_t i = 0; i < sizeof(name_parameters) / sizeof(name_parameters[0]); i++) {
+		if (name_parameters[i].pname == pname)
+			return &name_parameters[i].class;
+	}
+	return NULL;
+}
+
+/* A parameter's value in the guest's terms. */
+static int64_t guest_value(const struct xg_replay *r, uint32_t pname, int64_t value)
+{
+	const enum xg_class *class = class_of(pname);
+
+	return class ? xg_names_reverse(r->names, *class, (uint32_t)value) : value;
+}
+
 /* True, with the guest's value, if the parameter is not for the driver alone to answer. */
 static bool get_translated(struct xg_replay *r, uint32_t pname, int32_t *value)
 {
@@ -86,15 +104,11 @@ static bool get_translated(struct xg_replay *r, uint32_t pname, int32_t *value)
 	default:
 		break;
 	}
-	for (size_t i = 0; i < sizeof(name_parameters) / sizeof(name_parameters[0]); i++) {
-		if (name_parameters[i].pname != pname)
-			continue;
-		xg_replay_gl(r)->glGetIntegerv(pname, answers);
-		*value = (int32_t)xg_names_reverse(
-			r->names, name_parameters[i].class, (uint32_t)answers[0]);
-		return true;
-	}
-	return false;
+	if (!class_of(pname))
+		return false;
+	xg_replay_gl(r)->glGetIntegerv(pname, answers);
+	*value = (int32_t)guest_value(r, pname, answers[0]);
+	return true;
 }
 
 void xg_replay_glGetIntegerv(
@@ -133,6 +147,47 @@ void xg_replay_glGetBooleanv(
 	answer(&p[0], bytes);
 }
 
+/* Each of them has one value for each index, or those of the same name without. */
+void xg_replay_glGetIntegeri_v(
+	struct xg_replay *r, const struct xg_cmd_glGetIntegeri_v *c, const struct xg_payload *p)
+{
+	GLint words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetIntegeri_v(c->target, c->index, words);
+	words[0] = (GLint)guest_value(r, c->target, words[0]);
+	answer(&p[0], words);
+}
+
+static void answer_longs(const struct xg_payload *output, const GLint64 *longs)
+{
+	if (output->data)
+		memcpy(output->data, longs,
+			output->size < SCRATCH_WORDS * 4 ? output->size : SCRATCH_WORDS * 4);
+}
+
+void xg_replay_glGetInteger64i_v(
+	struct xg_replay *r, const struct xg_cmd_glGetInteger64i_v *c, const struct xg_payload *p)
+{
+	GLint64 longs[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetInteger64i_v(c->target, c->index, longs);
+	longs[0] = guest_value(r, c->target, longs[0]);
+	answer_longs(&p[0], longs);
+}
+
+void xg_replay_glGetInteger64v(
+	struct xg_replay *r, const struct xg_cmd_glGetInteger64v *c, const struct xg_payload *p)
+{
+	GLint64 longs[SCRATCH_WORDS] = {0};
+	int32_t value;
+
+	if (get_translated(r, c->pname, &value))
+		longs[0] = value;
+	else
+		xg_replay_gl(r)->glGetInteger64v(c->pname, longs);
+	answer_longs(&p[0], longs);
+}
+
 void xg_replay_glGetVertexAttribiv(
 	struct xg_replay *r, const struct xg_cmd_glGetVertexAttribiv *c, const struct xg_payload *p)
 {
@@ -152,6 +207,28 @@ void xg_replay_glGetVertexAttribfv(
 	xg_replay_gl(r)->glGetVertexAttribfv(c->index, c->pname, words);
 	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
 		words[0] = (GLfloat)xg_names_reverse(r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetVertexAttribIiv(struct xg_replay *r,
+	const struct xg_cmd_glGetVertexAttribIiv *c, const struct xg_payload *p)
+{
+	GLint words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetVertexAttribIiv(c->index, c->pname, words);
+	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
+		words[0] = (GLint)xg_names_reverse(r->names, XG_CLASS_BUFFER, (uint32_t)words[0]);
+	answer(&p[0], words);
+}
+
+void xg_replay_glGetVertexAttribIuiv(struct xg_replay *r,
+	const struct xg_cmd_glGetVertexAttribIuiv *c, const struct xg_payload *p)
+{
+	GLuint words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetVertexAttribIuiv(c->index, c->pname, words);
+	if (c->pname == GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING)
+		words[0] = xg_names_reverse(r->names, XG_CLASS_BUFFER, words[0]);
 	answer(&p[0], words);
 }
 
@@ -178,10 +255,6 @@ void xg_replay_glGetQueryivEXT(
 {
 	GLint words[SCRATCH_WORDS] = {0};
 
-	if (!xg_replay_gl(r)->glGetQueryivEXT) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
 	xg_replay_gl(r)->glGetQueryivEXT(c->target, c->pname, words);
 	if (c->pname == GL_CURRENT_QUERY_EXT)
 		words[0] = (GLint)xg_names_reverse(r->names, XG_CLASS_QUERY, (uint32_t)words[0]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Shaders and programs. What else is asked of a linked program is in reflect.c. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "replay.h"
 #include "xg_thunks.h"
 
-enum { UNIFORM_WORDS = 16, SOURCES_MAX = 65536 };
+enum { UNIFORM_WORDS = 16, SOURCES_MAX = 65536, NAME_MAX_BYTES = 4096 };
 
 /* The payload may lie in shared memory: the lengths are copied before they are added up. */
 static bool set_source(struct xg_replay *r, uint32_t shader,
@@ -84,12 +85,8 @@ void xg_replay_glProgramBinaryOES(
 {
 	static const char nothing[16];
 
-	if (!xg_replay_gl(r)->glProgramBinaryOES)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		xg_replay_gl(r)->glProgramBinaryOES(
-			xg_names_find(r->names, XG_CLASS_PROGRAM, c->program), c->binaryFormat,
-			nothing, c->length < 0 ? c->length : 0);
+	xg_replay_gl(r)->glProgramBinaryOES(xg_names_find(r->names, XG_CLASS_PROGRAM, c->program),
+		c->binaryFormat, nothing, c->length < 0 ? c->length : 0);
 }
 
 void xg_replay_glShaderBinary(
@@ -128,6 +125,48 @@ void xg_replay_glGetAttachedShaders(struct xg_replay *r,
 		memcpy(p[1].data, names, bytes < p[1].size ? bytes : p[1].size);
 }
 
+/* Whether one of the elements of an active uniform has that location. */
+static bool has_location(
+	const struct xg_gl_table *gl, uint32_t program, uint32_t index, int32_t location)
+{
+	char name[NAME_MAX_BYTES + 16] = "";
+	GLsizei length = 0;
+	GLint size = 0;
+	GLenum type;
+
+	gl->glGetActiveUniform(program, index, NAME_MAX_BYTES, &length, &size, &type, name);
+	if (gl->glGetUniformLocation(program, name) == location)
+		return true;
+	for (GLint i = 1; i < size && length > 3; i++) {
+		snprintf(name + length - 3, 16, "[%d]", i);
+		if (gl->glGetUniformLocation(program, name) == location)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Mesa gives members of uniform blocks locations that it tells nobody, and looks for a value of
+ * theirs, which there is not. True, with the error recorded, if that is what the guest asks for.
+ */
+static bool is_in_block(struct xg_replay *r, uint32_t program, int32_t location)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	GLint blocks = 0, uniforms = 0;
+
+	xg_replay_collect_error(r);
+	gl->glGetProgramiv(program, GL_ACTIVE_UNIFORM_BLOCKS, &blocks);
+	if (gl->glGetError() != GL_NO_ERROR || !blocks || location < 0)
+		return false;
+	gl->glGetProgramiv(program, GL_ACTIVE_UNIFORMS, &uniforms);
+	for (GLint i = 0; i < uniforms; i++) {
+		if (has_location(gl, program, (uint32_t)i, location))
+			return false;
+	}
+	xg_replay_error(r, GL_INVALID_OPERATION);
+	return true;
+}
+
 /* How much a uniform's value is only the driver knows: it writes to the largest that there is. */
 static void answer_uniform(const struct xg_payload *output, const void *words)
 {
@@ -139,19 +178,74 @@ static void answer_uniform(const struct xg_payload *output, const void *words)
 void xg_replay_glGetUniformfv(
 	struct xg_replay *r, const struct xg_cmd_glGetUniformfv *c, const struct xg_payload *p)
 {
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
 	GLfloat words[UNIFORM_WORDS] = {0};
 
-	xg_replay_gl(r)->glGetUniformfv(
-		xg_names_find(r->names, XG_CLASS_PROGRAM, c->program), c->location, words);
+	if (!is_in_block(r, program, c->location))
+		xg_replay_gl(r)->glGetUniformfv(program, c->location, words);
 	answer_uniform(&p[0], words);
 }
 
 void xg_replay_glGetUniformiv(
 	struct xg_replay *r, const struct xg_cmd_glGetUniformiv *c, const struct xg_payload *p)
 {
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
 	GLint words[UNIFORM_WORDS] = {0};
 
-	xg_replay_gl(r)->glGetUniformiv(
-		xg_names_find(r->names, XG_CLASS_PROGRAM, c->program), c->location, words);
+	if (!is_in_block(r, program, c->location))
+		xg_replay_gl(r)->glGetUniformiv(program, c->location, words);
+	answer_uniform(&p[0], words);
+}
+
+void xg_replay_glGetUniformuiv(
+	struct xg_replay *r, const struct xg_cmd_glGetUniformuiv *c, const struct xg_payload *p)
+{
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+	GLuint words[UNIFORM_WORDS] = {0};
+
+	if (!is_in_block(r, program, c->location))
+		xg_replay_gl(r)->glGetUniformuiv(program, c->location, words);
+	answer_uniform(&p[0], words);
+}
+
+/* How many uniforms a block has only the driver knows. */
+void xg_replay_glGetActiveUniformBlockiv(struct xg_replay *r,
+	const struct xg_cmd_glGetActiveUniformBlockiv *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+	GLint count = 0;
+
+	if (c->pname == GL_UNIFORM_BLOCK_ACTIVE_UNIFORM_INDICES)
+		gl->glGetActiveUniformBlockiv(
+			program, c->uniformBlockIndex, GL_UNIFORM_BLOCK_ACTIVE_UNIFORMS, &count);
+
+	const size_t size = ((size_t)(count > 0 ? count : 0) + UNIFORM_WORDS) * sizeof(GLint);
+	GLint *words = calloc(1, size);
+	if (!words)
+		abort();
+	gl->glGetActiveUniformBlockiv(program, c->uniformBlockIndex, c->pname, words);
+	if (p[0].data)
+		memcpy(p[0].data, words, p[0].size < size ? p[0].size : size);
+	free(words);
+}
+
+/* Mesa looks for the varyings of a program that did not link, where there are none. */
+static bool is_feedback(uint32_t pname)
+{
+	return pname == GL_TRANSFORM_FEEDBACK_VARYINGS ||
+	       pname == GL_TRANSFORM_FEEDBACK_VARYING_MAX_LENGTH;
+}
+
+void xg_replay_glGetProgramiv(
+	struct xg_replay *r, const struct xg_cmd_glGetProgramiv *c, const struct xg_payload *p)
+{
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+	GLint words[UNIFORM_WORDS] = {0}, is_linked = GL_TRUE;
+
+	if (is_feedback(c->pname))
+		xg_replay_gl(r)->glGetProgramiv(program, GL_LINK_STATUS, &is_linked);
+	if (is_linked)
+		xg_replay_gl(r)->glGetProgramiv(program, c->pname, words);
 	answer_uniform(&p[0], words);
 }

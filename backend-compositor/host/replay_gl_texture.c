@@ -10,7 +10,7 @@
 #include "image.h"
 #include "names.h"
 #include "replay.h"
-#include "size.h"
+#include "unpack.h"
 #include "xg_thunks.h"
 
 enum {
@@ -18,6 +18,7 @@ enum {
 	ROW_MIN = 64,
 	LEVELS_MAX = 32,
 	FACES = 6,
+	SAMPLES_MAX = 64,
 	SLOTS = LEVELS_MAX * FACES,
 	GENERATED = 6 * SLOTS
 };
@@ -96,6 +97,15 @@ static uint32_t internal_texel_size(uint32_t internal_format)
 	}
 }
 
+/* A sized internal format says what is kept; an unsized one leaves it to what is given. */
+static uint32_t specified_size(uint32_t internal_format, uint32_t format, uint32_t type)
+{
+	const uint32_t given = xg_format_texel_size(format, type);
+	const uint32_t kept = internal_texel_size(internal_format);
+
+	return given > kept ? given : kept;
+}
+
 /* True if the driver may be asked for an image of that many bytes at that target. */
 static bool begin_image(struct xg_replay *r, uint32_t target, uint64_t bytes)
 {
@@ -123,36 +133,38 @@ static void end_image(struct xg_replay *r, struct place place, uint64_t bytes)
 void xg_replay_glTexImage2D(
 	struct xg_replay *r, const struct xg_cmd_glTexImage2D *c, const struct xg_payload *p)
 {
-	const int32_t width = p[0].is_known ? c->width : 0;
-	const int32_t height = p[0].is_known ? c->height : 0;
-	const uint64_t bytes =
-		texel_bytes(width, height, 1, xg_format_texel_size(c->format, c->type));
+	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
+	const bool is_image = p[0].is_known || pixels.is_in_buffer;
+	const int32_t width = is_image ? c->width : 0;
+	const int32_t height = is_image ? c->height : 0;
+	const uint64_t bytes = texel_bytes(
+		width, height, 1, specified_size((uint32_t)c->internalformat, c->format, c->type));
 
-	if (!begin_image(r, c->target, bytes))
-		return;
-	xg_replay_gl(r)->glTexImage2D(c->target, c->level, c->internalformat, width, height,
-		c->border, c->format, c->type, p[0].data);
-	end_image(r, place_of(c->target, c->level), bytes);
+	if (begin_image(r, c->target, bytes)) {
+		xg_replay_gl(r)->glTexImage2D(c->target, c->level, c->internalformat, width, height,
+			c->border, c->format, c->type, pixels.data);
+		end_image(r, place_of(c->target, c->level), bytes);
+	}
+	xg_pixels_end(r, &pixels);
 }
 
 void xg_replay_glTexImage3DOES(
 	struct xg_replay *r, const struct xg_cmd_glTexImage3DOES *c, const struct xg_payload *p)
 {
-	const int32_t width = p[0].is_known ? c->width : 0;
-	const int32_t height = p[0].is_known ? c->height : 0;
-	const int32_t depth = p[0].is_known ? c->depth : 0;
-	const uint64_t bytes =
-		texel_bytes(width, height, depth, xg_format_texel_size(c->format, c->type));
+	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
+	const bool is_image = p[0].is_known || pixels.is_in_buffer;
+	const int32_t width = is_image ? c->width : 0;
+	const int32_t height = is_image ? c->height : 0;
+	const int32_t depth = is_image ? c->depth : 0;
+	const uint64_t bytes = texel_bytes(width, height, depth,
+		specified_size((uint32_t)c->internalformat, c->format, c->type));
 
-	if (!xg_replay_gl(r)->glTexImage3DOES) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
+	if (begin_image(r, c->target, bytes)) {
+		xg_replay_gl(r)->glTexImage3DOES(c->target, c->level, c->internalformat, width,
+			height, depth, c->border, c->format, c->type, pixels.data);
+		end_image(r, place_of(c->target, c->level), bytes);
 	}
-	if (!begin_image(r, c->target, bytes))
-		return;
-	xg_replay_gl(r)->glTexImage3DOES(c->target, c->level, c->internalformat, width, height,
-		depth, c->border, c->format, c->type, p[0].data);
-	end_image(r, place_of(c->target, c->level), bytes);
+	xg_pixels_end(r, &pixels);
 }
 
 void xg_replay_glCopyTexImage2D(
@@ -168,6 +180,99 @@ void xg_replay_glCopyTexImage2D(
 	end_image(r, place_of(c->target, c->level), bytes);
 }
 
+/* An image of all levels at once; a cube map's faces are counted with the first. */
+struct storage {
+	uint32_t target; /* of the first face */
+	int32_t levels;
+	uint32_t texel_size;
+	int32_t width, height, depth;
+	bool is_volume; /* the depth, too, is halved from level to level */
+};
+
+static uint64_t storage_bytes(const struct storage *s, int32_t level)
+{
+	const int32_t width = s->width >> level, height = s->height >> level;
+	const int32_t depth = s->is_volume ? s->depth >> level : s->depth;
+
+	return texel_bytes(width > 1 ? width : 1, height > 1 ? height : 1, depth > 1 ? depth : 1,
+		s->texel_size);
+}
+
+/* What a texture without an end would take; nothing where the driver refuses anyway. */
+static uint64_t all_storage_bytes(const struct storage *s)
+{
+	uint64_t all = 0;
+
+	if (s->width <= 0 || s->height <= 0 || s->depth <= 0)
+		return 0;
+	for (int32_t level = 0; level < s->levels && level < LEVELS_MAX - 1; level++) {
+		const uint64_t bytes = storage_bytes(s, level);
+
+		all = bytes > UINT64_MAX - all ? UINT64_MAX : all + bytes;
+	}
+	return all;
+}
+
+static bool begin_storage(struct xg_replay *r, const struct storage *s)
+{
+	return begin_image(r, s->target, all_storage_bytes(s));
+}
+
+static void end_storage(struct xg_replay *r, const struct storage *s)
+{
+	const struct place place = place_of(s->target, 0);
+	GLint name = 0;
+
+	if (xg_replay_collect_error(r)) {
+		xg_names_release(r, XG_CLASS_TEXTURE, all_storage_bytes(s));
+		return;
+	}
+	xg_replay_gl(r)->glGetIntegerv(place.binding, &name);
+	for (int32_t level = 0; level < s->levels && level < LEVELS_MAX - 1; level++)
+		xg_names_charge(r, XG_CLASS_TEXTURE, (uint32_t)name, place.slot + (uint32_t)level,
+			storage_bytes(s, level));
+}
+
+void xg_replay_glTexStorage2D(
+	struct xg_replay *r, const struct xg_cmd_glTexStorage2D *c, const struct xg_payload *p)
+{
+	const bool is_cube = c->target == GL_TEXTURE_CUBE_MAP;
+	const struct storage storage = {
+		.target = is_cube ? GL_TEXTURE_CUBE_MAP_POSITIVE_X : c->target,
+		.levels = c->levels,
+		.texel_size = internal_texel_size(c->internalformat),
+		.width = c->width,
+		.height = c->height,
+		.depth = is_cube ? FACES : 1,
+	};
+
+	if (!begin_storage(r, &storage))
+		return;
+	xg_replay_gl(r)->glTexStorage2D(
+		c->target, c->levels, c->internalformat, c->width, c->height);
+	end_storage(r, &storage);
+}
+
+void xg_replay_glTexStorage3D(
+	struct xg_replay *r, const struct xg_cmd_glTexStorage3D *c, const struct xg_payload *p)
+{
+	const struct storage storage = {
+		.target = c->target,
+		.levels = c->levels,
+		.texel_size = internal_texel_size(c->internalformat),
+		.width = c->width,
+		.height = c->height,
+		.depth = c->depth,
+		.is_volume = c->target == GL_TEXTURE_3D_OES,
+	};
+
+	if (!begin_storage(r, &storage))
+		return;
+	xg_replay_gl(r)->glTexStorage3D(
+		c->target, c->levels, c->internalformat, c->width, c->height, c->depth);
+	end_storage(r, &storage);
+}
+
 /* A driver may keep compressed images decompressed. */
 static uint64_t compressed_bytes(int32_t width, int32_t height, int32_t depth)
 {
@@ -179,11 +284,14 @@ void xg_replay_glCompressedTexImage2D(struct xg_replay *r,
 {
 	const uint64_t bytes = compressed_bytes(c->width, c->height, 1);
 
-	if (!begin_image(r, c->target, bytes))
-		return;
-	xg_replay_gl(r)->glCompressedTexImage2D(c->target, c->level, c->internalformat, c->width,
-		c->height, c->border, c->imageSize, p[0].data);
-	end_image(r, place_of(c->target, c->level), bytes);
+	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
+
+	if (begin_image(r, c->target, bytes)) {
+		xg_replay_gl(r)->glCompressedTexImage2D(c->target, c->level, c->internalformat,
+			c->width, c->height, c->border, c->imageSize, pixels.data);
+		end_image(r, place_of(c->target, c->level), bytes);
+	}
+	xg_pixels_end(r, &pixels);
 }
 
 void xg_replay_glCompressedTexImage3DOES(struct xg_replay *r,
@@ -191,15 +299,27 @@ void xg_replay_glCompressedTexImage3DOES(struct xg_replay *r,
 {
 	const uint64_t bytes = compressed_bytes(c->width, c->height, c->depth);
 
-	if (!xg_replay_gl(r)->glCompressedTexImage3DOES) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
+	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
+
+	if (begin_image(r, c->target, bytes)) {
+		xg_replay_gl(r)->glCompressedTexImage3DOES(c->target, c->level, c->internalformat,
+			c->width, c->height, c->depth, c->border, c->imageSize, pixels.data);
+		end_image(r, place_of(c->target, c->level), bytes);
+	}
+	xg_pixels_end(r, &pixels);
+}
+
+/* The driver was asked: books the renderbuffer's memory, or not if it refused. */
+static void end_renderbuffer(struct xg_replay *r, uint64_t bytes)
+{
+	GLint name = 0;
+
+	if (xg_replay_collect_error(r)) {
+		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
 		return;
 	}
-	if (!begin_image(r, c->target, bytes))
-		return;
-	xg_replay_gl(r)->glCompressedTexImage3DOES(c->target, c->level, c->internalformat, c->width,
-		c->height, c->depth, c->border, c->imageSize, p[0].data);
-	end_image(r, place_of(c->target, c->level), bytes);
+	xg_replay_gl(r)->glGetIntegerv(GL_RENDERBUFFER_BINDING, &name);
+	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
 }
 
 void xg_replay_glRenderbufferStorage(struct xg_replay *r,
@@ -207,18 +327,37 @@ void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 {
 	const uint64_t bytes =
 		texel_bytes(c->width, c->height, 1, internal_texel_size(c->internalformat));
-	GLint name = 0;
 
 	xg_replay_collect_error(r);
 	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
 		return;
 	xg_replay_gl(r)->glRenderbufferStorage(c->target, c->internalformat, c->width, c->height);
-	if (xg_replay_collect_error(r)) {
-		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
+	end_renderbuffer(r, bytes);
+}
+
+/* How many samples a driver may make of those that were asked for. */
+static int32_t sample_count(int32_t untrusted_samples)
+{
+	int32_t count = 1;
+
+	while (count < untrusted_samples && count < SAMPLES_MAX)
+		count *= 2;
+	return count == 2 ? 4 : count;
+}
+
+void xg_replay_glRenderbufferStorageMultisample(struct xg_replay *r,
+	const struct xg_cmd_glRenderbufferStorageMultisample *c, const struct xg_payload *p)
+{
+	const int32_t samples = sample_count(c->samples);
+	const uint64_t bytes =
+		texel_bytes(c->width, c->height, samples, internal_texel_size(c->internalformat));
+
+	xg_replay_collect_error(r);
+	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
 		return;
-	}
-	xg_replay_gl(r)->glGetIntegerv(GL_RENDERBUFFER_BINDING, &name);
-	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
+	xg_replay_gl(r)->glRenderbufferStorageMultisample(
+		c->target, c->samples, c->internalformat, c->width, c->height);
+	end_renderbuffer(r, bytes);
 }
 
 static uint64_t level_bytes(
@@ -265,9 +404,7 @@ void xg_replay_glEGLImageTargetTexture2DOES(struct xg_replay *r,
 	struct xg_host_image *image = xg_host_image_find(r, c->image);
 	const uint64_t bytes = image ? image->bytes : 0;
 
-	if (!xg_replay_gl(r)->glEGLImageTargetTexture2DOES)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else if (begin_image(r, c->target, bytes)) {
+	if (begin_image(r, c->target, bytes)) {
 		xg_replay_gl(r)->glEGLImageTargetTexture2DOES(c->target, image ? image->egl : NULL);
 		end_image(r, place_of(c->target, 0), bytes);
 	}
@@ -279,18 +416,12 @@ static void share_renderbuffer(
 	struct xg_replay *r, uint32_t target, const struct xg_host_image *image)
 {
 	const uint64_t bytes = image ? image->bytes : 0;
-	GLint name = 0;
 
 	xg_replay_collect_error(r);
 	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
 		return;
 	xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES(target, image ? image->egl : NULL);
-	if (xg_replay_collect_error(r)) {
-		xg_names_release(r, XG_CLASS_RENDERBUFFER, bytes);
-		return;
-	}
-	xg_replay_gl(r)->glGetIntegerv(GL_RENDERBUFFER_BINDING, &name);
-	xg_names_charge(r, XG_CLASS_RENDERBUFFER, (uint32_t)name, 0, bytes);
+	end_renderbuffer(r, bytes);
 }
 
 void xg_replay_glEGLImageTargetRenderbufferStorageOES(struct xg_replay *r,
@@ -298,10 +429,7 @@ void xg_replay_glEGLImageTargetRenderbufferStorageOES(struct xg_replay *r,
 {
 	struct xg_host_image *image = xg_host_image_find(r, c->image);
 
-	if (!xg_replay_gl(r)->glEGLImageTargetRenderbufferStorageOES)
-		xg_replay_error(r, GL_INVALID_OPERATION);
-	else
-		share_renderbuffer(r, c->target, image);
+	share_renderbuffer(r, c->target, image);
 	if (image)
 		xg_host_object_unref(&image->object);
 }

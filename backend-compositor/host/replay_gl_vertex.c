@@ -27,22 +27,34 @@ static uint32_t component_size(uint32_t type)
 	}
 }
 
+/* What becomes of an attribute's integers. */
+enum conversion {
+	CONVERSION_FLOAT,
+	CONVERSION_NORMAL, /* floats from 0 or -1 to 1 */
+	CONVERSION_NONE,
+};
+
 /*
  * Sets an attribute's pointer into the bound buffer. What any driver takes is not checked again;
  * with the rest, only a pointer that the driver took counts as one.
  */
 static void set_pointer(struct xg_replay *r, uint32_t buffer, uint32_t index, int32_t size,
-	uint32_t type, bool normalized, int32_t stride, uintptr_t offset)
+	uint32_t type, enum conversion conversion, int32_t stride, uintptr_t offset)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 	struct xg_vertex *vertex = &r->context->vertex;
 	const void *pointer = buffer ? (const void *)offset : NULL;
-	const bool is_plain = index < vertex->attrib_count && size >= 1 && size <= 4 &&
-			      component_size(type) && stride >= 0 && stride <= SAFE_STRIDE_MAX;
+	const bool is_plain = conversion != CONVERSION_NONE && index < vertex->attrib_count &&
+			      size >= 1 && size <= 4 && component_size(type) && stride >= 0 &&
+			      stride <= SAFE_STRIDE_MAX;
 
 	if (!is_plain)
 		xg_replay_collect_error(r);
-	gl->glVertexAttribPointer(index, size, type, normalized, stride, pointer);
+	if (conversion == CONVERSION_NONE)
+		gl->glVertexAttribIPointer(index, size, type, stride, pointer);
+	else
+		gl->glVertexAttribPointer(
+			index, size, type, conversion == CONVERSION_NORMAL, stride, pointer);
 	if (index < vertex->attrib_count && (is_plain || !xg_replay_collect_error(r)))
 		xg_vertex_set_buffer(vertex, index, buffer);
 }
@@ -51,7 +63,15 @@ void xg_replay_glVertexAttribPointer(struct xg_replay *r,
 	const struct xg_cmd_glVertexAttribPointer *c, const struct xg_payload *p)
 {
 	set_pointer(r, r->context->vertex.array_buffer, c->index, c->size, c->type,
-		c->normalized != 0, c->stride, (uintptr_t)c->pointer);
+		c->normalized ? CONVERSION_NORMAL : CONVERSION_FLOAT, c->stride,
+		(uintptr_t)c->pointer);
+}
+
+void xg_replay_glVertexAttribIPointer(struct xg_replay *r,
+	const struct xg_cmd_glVertexAttribIPointer *c, const struct xg_payload *p)
+{
+	set_pointer(r, r->context->vertex.array_buffer, c->index, c->size, c->type, CONVERSION_NONE,
+		c->stride, (uintptr_t)c->pointer);
 }
 
 void xg_replay_glEnableVertexAttribArray(struct xg_replay *r,
@@ -79,10 +99,6 @@ void xg_replay_glBindVertexArrayOES(struct xg_replay *r,
 {
 	const uint32_t name = xg_names_find(r->names, XG_CLASS_VERTEX_ARRAY, c->array);
 
-	if (!xg_replay_gl(r)->glBindVertexArrayOES) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
 	xg_replay_gl(r)->glBindVertexArrayOES(name);
 	if (name != XG_NAME_UNKNOWN)
 		xg_vertex_bind_array(&r->context->vertex, name);
@@ -100,9 +116,10 @@ static void restore_binding(struct xg_replay *r, uint32_t target, uint32_t *name
 	xg_replay_gl(r)->glBindBuffer(target, *name);
 }
 
-/* data begins `first` strides into the guest's array, so that the draw's vertex numbers hold. */
-void xg_replay_xgVertexData(
-	struct xg_replay *r, const struct xg_cmd_xgVertexData *c, const struct xg_payload *p)
+/* An attribute's octets, which begin `first` strides into the guest's array, so that the draw's
+ * vertex numbers hold. */
+static void put_vertices(struct xg_replay *r, const struct xg_cmd_xgVertexData *c,
+	enum conversion conversion, const struct xg_payload *data)
 {
 	struct xg_vertex *vertex = &r->context->vertex;
 	const int64_t tight = (int64_t)c->components * component_size(c->type);
@@ -115,11 +132,34 @@ void xg_replay_xgVertexData(
 	}
 
 	const uint32_t buffer = xg_streaming_put(
-		&r->context->vertices, r, GL_ARRAY_BUFFER, p[0].data, p[0].size, lead, &offset);
+		&r->context->vertices, r, GL_ARRAY_BUFFER, data->data, data->size, lead, &offset);
 	if (buffer)
-		set_pointer(r, buffer, c->index, c->components, c->type, c->normalized != 0,
-			c->stride, offset - lead);
+		set_pointer(r, buffer, c->index, c->components, c->type, conversion, c->stride,
+			offset - lead);
 	restore_binding(r, GL_ARRAY_BUFFER, &vertex->array_buffer);
+}
+
+void xg_replay_xgVertexData(
+	struct xg_replay *r, const struct xg_cmd_xgVertexData *c, const struct xg_payload *p)
+{
+	put_vertices(r, c, c->normalized ? CONVERSION_NORMAL : CONVERSION_FLOAT, &p[0]);
+}
+
+void xg_replay_xgVertexIData(
+	struct xg_replay *r, const struct xg_cmd_xgVertexIData *c, const struct xg_payload *p)
+{
+	const struct xg_cmd_xgVertexData array = {
+		.index = c->index,
+		.components = c->components,
+		.type = c->type,
+		.stride = c->stride,
+		.first = c->first,
+	};
+
+	if (xg_replay_gl(r)->glVertexAttribIPointer)
+		put_vertices(r, &array, CONVERSION_NONE, &p[0]);
+	else
+		xg_replay_error(r, GL_INVALID_OPERATION);
 }
 
 /* Disables or enables the attributes of a mask. */
@@ -165,11 +205,6 @@ void xg_replay_glDrawArrays(
 void xg_replay_glDrawArraysInstancedEXT(struct xg_replay *r,
 	const struct xg_cmd_glDrawArraysInstancedEXT *c, const struct xg_payload *p)
 {
-	if (!xg_replay_gl(r)->glDrawArraysInstancedEXT) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
-
 	const uint32_t bare = begin_draw(r);
 
 	xg_replay_gl(r)->glDrawArraysInstancedEXT(c->mode, c->start, c->count, c->primcount);

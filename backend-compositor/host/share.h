@@ -22,6 +22,16 @@
 
 struct xg_holds;
 
+/* Sync objects, which the driver knows by pointers: a slot's number + 1 is its name here. Who has
+ * the turn may look. */
+struct xg_syncs {
+	struct xg_sync_slot {
+		void *sync; /* NULL: free */
+		uint32_t next_free;
+	} * slots;
+	uint32_t count, free; /* free: the first's number + 1; 0: none is */
+};
+
 struct xg_share {
 	_Atomic uint32_t references;
 	_Atomic bool is_shared; /* never reset, nor the next one */
@@ -33,6 +43,7 @@ struct xg_share {
 	_Atomic(const void *) owner; /* who had the last turn */
 	_Atomic int64_t since_ns;    /* when the owner's slice began */
 	struct xg_holds *holds;	     /* of each context; who has the turn may look */
+	struct xg_syncs syncs;
 };
 
 struct xg_share *xg_share_create(void);

@@ -13,9 +13,9 @@
 #include <EGL/eglext.h>
 
 #include "egl/attributes.h"
-#include "egl/context.h"
 #include "egl/display.h"
 #include "egl/error.h"
+#include "gles/strings.h"
 #include "xg_egl_entry.h"
 #include "xg_encode.h"
 
@@ -37,7 +37,7 @@ enum { CONFIGS_EXPECTED = 256 };
 static EGLint carried_apis(void)
 {
 	return EGL_OPENGL_ES_BIT | EGL_OPENGL_ES2_BIT |
-	       (xg_context_carries_es3() ? EGL_OPENGL_ES3_BIT : 0);
+	       (xg_gl_carried_version() >= 30 ? EGL_OPENGL_ES3_BIT : 0);
 }
 
 static int find_attribute(EGLint attribute)

@@ -8,16 +8,10 @@
 #include "egl/config.h"
 #include "egl/display.h"
 #include "egl/error.h"
+#include "gles/strings.h"
 #include "stream.h"
 #include "xg_egl_entry.h"
 #include "xg_encode.h"
-#include "xg_entry.h"
-
-bool xg_context_carries_es3(void)
-{
-	/* All of a version's commands are there, or none. */
-	return xg_gl_proc("glDrawRangeElements") != NULL;
-}
 
 void xg_context_destroy(struct xg_context *context)
 {
@@ -73,9 +67,9 @@ static struct xg_context *allocate(
 	return NULL;
 }
 
-static bool is_carried(EGLint major)
+static bool is_carried(EGLint major, EGLint minor)
 {
-	return major == 2 || (major == 3 && xg_context_carries_es3());
+	return major >= 2 && 10 * major + minor <= xg_gl_carried_version();
 }
 
 /*
@@ -96,7 +90,7 @@ static bool create_on_host(struct xg_context *context, const struct xg_context *
 		xg_call_fail_from_host(error);
 		return false;
 	}
-	if (is_carried(context->major))
+	if (is_carried(context->major, context->minor))
 		return true;
 	xg_call_fail(EGL_BAD_MATCH, "that version of GL ES is not carried");
 	return false;
@@ -135,8 +129,10 @@ EGLContext xg_eglCreateContext(
 		return EGL_NO_CONTEXT;
 	}
 	context = allocate(display, config, sharing);
-	if (context)
+	if (context) {
 		context->major = xg_attributes_get(&attributes, EGL_CONTEXT_MAJOR_VERSION, 1);
+		context->minor = xg_attributes_get(&attributes, EGL_CONTEXT_MINOR_VERSION, 0);
+	}
 	if (!context) {
 		xg_call_fail(EGL_BAD_ALLOC, NULL);
 	} else if (create_on_host(context, sharing, &attributes)) {

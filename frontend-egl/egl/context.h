@@ -23,7 +23,7 @@ enum { XG_CONTEXT_BINDINGS = 16 };
 struct xg_context {
 	struct xg_handle handle;
 	const struct xg_config *config; /* NULL: EGL_NO_CONFIG_KHR */
-	EGLint major;			/* the version that was asked for */
+	EGLint major, minor;		/* the version that was asked for */
 	bool is_on_host;
 	struct xg_share *share;
 	struct xg_gles gl;
@@ -37,9 +37,6 @@ struct xg_context {
 	struct xg_binding accepted[XG_CONTEXT_BINDINGS];
 	unsigned accepted_count, next_accepted;
 };
-
-/* Whether GL ES 3's entry points are carried, so that contexts of that version can be given. */
-bool xg_context_carries_es3(void);
 
 /* Destroys a context whose last reference has gone. Called by xg_handle_unref. */
 void xg_context_destroy(struct xg_context *context);

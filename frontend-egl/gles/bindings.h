@@ -13,6 +13,9 @@
 /* Where the buffer bound to a GL target is kept; NULL for a target that is not kept. */
 struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target);
 
+/* The buffer, whose reference it takes, is now bound where the binding is kept; NULL: none is. */
+void xg_gl_keep_binding(struct xg_gles *gl, struct xg_buffer **binding, struct xg_buffer *buffer);
+
 /* The buffer of that name was deleted: the context's bindings to it become 0. */
 void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name);
 

@@ -31,9 +31,21 @@ struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 		return &gl->buffers[XG_BUFFER_TRANSFORM_FEEDBACK];
 	case GL_UNIFORM_BUFFER:
 		return &gl->buffers[XG_BUFFER_UNIFORM];
+	case GL_PIXEL_PACK_BUFFER:
+		return &gl->buffers[XG_BUFFER_PIXEL_PACK];
+	case GL_PIXEL_UNPACK_BUFFER:
+		return &gl->buffers[XG_BUFFER_PIXEL_UNPACK];
 	default:
 		return NULL;
 	}
+}
+
+void xg_gl_keep_binding(struct xg_gles *gl, struct xg_buffer **binding, struct xg_buffer *buffer)
+{
+	if (buffer)
+		xg_namer_take(&gl->share->buffer_names, buffer->name);
+	xg_buffer_unref(*binding);
+	*binding = buffer;
 }
 
 static void drop_binding(struct xg_buffer **binding, uint32_t name)
@@ -69,8 +81,9 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 
 	if (!gl.stream)
 		return;
-	if (target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER) {
-		/* Pixel pointers as offsets are not carried; GLES 2.0 has no such targets. */
+	if ((target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER) &&
+		xg_gl_told_version(gl) < 30) {
+		/* An older host does not carry pixel pointers as offsets. */
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return;
 	}
@@ -81,11 +94,8 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 		return;
 	}
 	xg_encode_glBindBuffer(gl.stream, target, name);
-	if (!is_new)
-		return;
-	xg_namer_take(&gl.state->share->buffer_names, name);
-	xg_buffer_unref(*binding);
-	*binding = buffer;
+	if (is_new)
+		xg_gl_keep_binding(gl.state, binding, buffer);
 }
 
 /* The buffer bound to the target; NULL for none and for a target that is not kept. */
@@ -104,8 +114,19 @@ static bool make_shadow(struct xg_buffer *buffer)
 	return buffer->shadow != NULL;
 }
 
+void xg_gl_buffer_written(struct xg_buffer *buffer)
+{
+	buffer->is_blank = false;
+	if (buffer->mapping)
+		return;
+	free(buffer->shadow);
+	buffer->shadow = NULL;
+}
+
 const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_buffer *buffer)
 {
+	if (buffer->is_feedback)
+		xg_gl_buffer_written(buffer);
 	if (buffer->shadow)
 		return buffer->shadow;
 	if (!make_shadow(buffer))
@@ -411,4 +432,42 @@ void xg_gl_glGetBufferParameteriv(GLenum target, GLenum pname, GLint *params)
 	struct xg_buffer *buffer = bound_buffer(gl, target);
 	if (!buffer || !get_mapping(buffer, pname, params))
 		xg_encode_glGetBufferParameteriv(gl.stream, target, pname, params);
+}
+
+void xg_gl_glGetBufferParameteri64v(GLenum target, GLenum pname, GLint64 *params)
+{
+	struct xg_gl gl = xg_gl_current();
+	GLint value;
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	if (buffer && pname == GL_BUFFER_MAP_OFFSET)
+		*params = buffer->mapping ? (GLint64)buffer->map_offset : 0;
+	else if (buffer && pname == GL_BUFFER_MAP_LENGTH)
+		*params = buffer->mapping ? (GLint64)buffer->map_length : 0;
+	else if (buffer && get_mapping(buffer, pname, &value))
+		*params = value;
+	else
+		xg_encode_glGetBufferParameteri64v(gl.stream, target, pname, params);
+}
+
+void xg_gl_glCopyBufferSubData(GLenum read_target, GLenum write_target, GLintptr read_offset,
+	GLintptr write_offset, GLsizeiptr size)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	struct xg_buffer *from = bound_buffer(gl, read_target);
+	struct xg_buffer *to = bound_buffer(gl, write_target);
+	/* The host's buffers are never mapped. */
+	if (from && to && (from->mapping || to->mapping)) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_encode_glCopyBufferSubData(
+		gl.stream, read_target, write_target, read_offset, write_offset, size);
+	if (to)
+		xg_gl_buffer_written(to);
 }

@@ -13,4 +13,7 @@
  */
 const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, uint32_t target, struct xg_buffer *buffer);
 
+/* The host's driver has written to the buffer: what is known of its contents no longer holds. */
+void xg_gl_buffer_written(struct xg_buffer *buffer);
+
 #endif

@@ -42,4 +42,7 @@ void *xg_gl_scratch(struct xg_gl gl, size_t size);
 /* The version of the host's context, major * 10 + minor. */
 int xg_gl_version(struct xg_gl gl);
 
+/* The version that the application is told: the host's, or the newest that is carried. */
+int xg_gl_told_version(struct xg_gl gl);
+
 #endif

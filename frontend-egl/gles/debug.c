@@ -128,21 +128,3 @@ void xg_gl_glPushDebugGroupKHR(GLenum source, GLuint id, GLsizei length, const G
 	if (gl.stream && !is_refused(gl, source, length))
 		xg_encode_glPushDebugGroupKHR(gl.stream, source, id, length, text);
 }
-
-/* Labels by pointer are for sync objects of GL, of which this version has none. */
-void xg_gl_glObjectPtrLabelKHR(const void *pointer, GLsizei length, const GLchar *label)
-{
-	struct xg_gl gl = xg_gl_current();
-
-	if (gl.stream)
-		xg_gl_error(gl, GL_INVALID_VALUE);
-}
-
-void xg_gl_glGetObjectPtrLabelKHR(
-	const void *pointer, GLsizei bufSize, GLsizei *length, GLchar *label)
-{
-	struct xg_gl gl = xg_gl_current();
-
-	if (gl.stream)
-		xg_gl_error(gl, GL_INVALID_VALUE);
-}

@@ -135,9 +135,14 @@ static bool send_attribs(
 			xg_gl_error(gl, GL_OUT_OF_MEMORY);
 			return false;
 		}
-		xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
-			attrib->is_normalized, (GLsizei)element_size(attrib), first,
-			data ? (uint32_t)(count * element_size(attrib)) : 0, data);
+		const uint32_t size = data ? (uint32_t)(count * element_size(attrib)) : 0;
+		if (attrib->is_integer)
+			xg_encode_xgVertexIData(gl.stream, index, attrib->size, attrib->type,
+				(GLsizei)element_size(attrib), first, size, data);
+		else
+			xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
+				attrib->is_normalized, (GLsizei)element_size(attrib), first, size,
+				data);
 	}
 	return true;
 }
@@ -287,6 +292,18 @@ void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *i
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
 	else
 		xg_encode_glDrawElements(gl.stream, mode, count, type, (uintptr_t)indices);
+}
+
+/* The range is a hint, which the host does without: it need not be true. */
+void xg_gl_glDrawRangeElements(
+	GLenum mode, GLuint start, GLuint end, GLsizei count, GLenum type, const void *indices)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && end < start)
+		xg_gl_error(gl, GL_INVALID_VALUE);
+	else
+		xg_gl_glDrawElements(mode, count, type, indices);
 }
 
 void xg_gl_glDrawElementsInstancedEXT(

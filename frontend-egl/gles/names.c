@@ -79,6 +79,22 @@ void xg_gl_glGenQueriesEXT(GLsizei n, GLuint *queries)
 		xg_encode_glGenQueriesEXT(gl.stream, n, queries);
 }
 
+void xg_gl_glGenSamplers(GLsizei n, GLuint *samplers)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && (n <= 0 || make_names(gl, &gl.state->share->sampler_names, n, samplers)))
+		xg_encode_glGenSamplers(gl.stream, n, samplers);
+}
+
+void xg_gl_glGenTransformFeedbacks(GLsizei n, GLuint *feedbacks)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && (n <= 0 || make_names(gl, &gl.state->feedback_names, n, feedbacks)))
+		xg_encode_glGenTransformFeedbacks(gl.stream, n, feedbacks);
+}
+
 static bool is_shader_type(struct xg_gl gl, GLenum type)
 {
 	switch (type) {
@@ -218,6 +234,26 @@ void xg_gl_glDeleteQueriesEXT(GLsizei n, const GLuint *queries)
 		return;
 	xg_encode_glDeleteQueriesEXT(gl.stream, n, queries);
 	release_names(&gl.state->query_names, n, queries);
+}
+
+void xg_gl_glDeleteSamplers(GLsizei n, const GLuint *samplers)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDeleteSamplers(gl.stream, n, samplers);
+	release_names(&gl.state->share->sampler_names, n, samplers);
+}
+
+void xg_gl_glDeleteTransformFeedbacks(GLsizei n, const GLuint *feedbacks)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDeleteTransformFeedbacks(gl.stream, n, feedbacks);
+	release_names(&gl.state->feedback_names, n, feedbacks);
 }
 
 void xg_gl_glBindTexture(GLenum target, GLuint texture)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "gles/buffer.h"
 #include "gles/query.h"
 #include "size.h"
 #include "stream.h"
@@ -141,21 +142,84 @@ static bool is_refused(struct xg_gl gl, GLenum target, GLint level, const struct
 	return !is_within(box, size, target == GL_TEXTURE_3D_OES ? size : INT32_MAX);
 }
 
+/*
+ * With a buffer bound to GL_PIXEL_UNPACK_BUFFER the application's pointer is an offset in it: says
+ * so ahead of the command, which then goes without pixels. False, with the error recorded, if the
+ * buffer is mapped, which the host cannot see.
+ */
+static bool unpack_buffer(struct xg_gl gl, const void *offset)
+{
+	const struct xg_pixel_store *store = &gl.state->unpack;
+
+	if (gl.state->buffers[XG_BUFFER_PIXEL_UNPACK]->mapping) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return false;
+	}
+	xg_encode_xgUnpack(gl.stream, (uintptr_t)offset, store->alignment, store->row_length,
+		store->image_height, store->skip_pixels, store->skip_rows, store->skip_images);
+	return true;
+}
+
+/* How an image's pixels are described. */
+struct description {
+	GLenum format, type;
+	int dimensions;
+};
+
+/*
+ * What the command with an image of that width carries: the application's pixels, none where they
+ * come from a buffer, and none, with a width below 0, where it is refused. False: it is not sent.
+ */
+static bool unpack(struct xg_gl gl, const struct description *d, const struct box *box,
+	bool is_refused, GLsizei *width, const void **pixels)
+{
+	if (gl.state->buffers[XG_BUFFER_PIXEL_UNPACK]) {
+		const void *offset = *pixels;
+
+		*pixels = NULL;
+		return unpack_buffer(gl, offset);
+	}
+	if (is_refused)
+		*width = -1;
+	*pixels = is_refused ? NULL
+			     : pack(gl, d->format, d->type, box->width, box->height, box->depth,
+				       d->dimensions, *pixels);
+	return true;
+}
+
+/* The same for compressed images, which are not packed; the size is below 0 where one is refused.
+ */
+static bool unpack_compressed(
+	struct xg_gl gl, bool is_refused, GLsizei *width, GLsizei *size, const void **data)
+{
+	if (gl.state->buffers[XG_BUFFER_PIXEL_UNPACK]) {
+		const void *offset = *data;
+
+		*data = NULL;
+		return unpack_buffer(gl, offset);
+	}
+	if (is_refused) {
+		*width = *size = -1;
+		*data = NULL;
+	}
+	return true;
+}
+
 void xg_gl_glTexImage2D(GLenum target, GLint level, GLint internalformat, GLsizei width,
 	GLsizei height, GLint border, GLenum format, GLenum type, const void *pixels)
 {
 	struct xg_gl gl = xg_gl_current();
 	const struct box box = {0, 0, 0, width, height, 1};
+	const struct description d = {format, type, 2};
 
 	if (!gl.stream)
 		return;
-	if (border != 0 || (is_face(target) && width != height) ||
-		is_refused(gl, target, level, &box)) {
-		width = -1;
-		pixels = NULL;
-	}
-	xg_encode_glTexImage2D(gl.stream, target, level, internalformat, width, height, border,
-		format, type, pack(gl, format, type, width, height, 1, 2, pixels));
+	if (unpack(gl, &d, &box,
+		    border != 0 || (is_face(target) && width != height) ||
+			    is_refused(gl, target, level, &box),
+		    &width, &pixels))
+		xg_encode_glTexImage2D(gl.stream, target, level, internalformat, width, height,
+			border, format, type, pixels);
 }
 
 void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
@@ -163,15 +227,13 @@ void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei
 {
 	struct xg_gl gl = xg_gl_current();
 	const struct box box = {x, y, 0, width, height, 1};
+	const struct description d = {format, type, 2};
 
 	if (!gl.stream)
 		return;
-	if (is_refused(gl, target, level, &box)) {
-		width = -1;
-		pixels = NULL;
-	}
-	xg_encode_glTexSubImage2D(gl.stream, target, level, x, y, width, height, format, type,
-		pack(gl, format, type, width, height, 1, 2, pixels));
+	if (unpack(gl, &d, &box, is_refused(gl, target, level, &box), &width, &pixels))
+		xg_encode_glTexSubImage2D(
+			gl.stream, target, level, x, y, width, height, format, type, pixels);
 }
 
 void xg_gl_glTexImage3DOES(GLenum target, GLint level, GLenum internalformat, GLsizei width,
@@ -179,15 +241,14 @@ void xg_gl_glTexImage3DOES(GLenum target, GLint level, GLenum internalformat, GL
 {
 	struct xg_gl gl = xg_gl_current();
 	const struct box box = {0, 0, 0, width, height, depth};
+	const struct description d = {format, type, 3};
 
 	if (!gl.stream)
 		return;
-	if (border != 0 || is_refused(gl, target, level, &box)) {
-		width = -1;
-		pixels = NULL;
-	}
-	xg_encode_glTexImage3DOES(gl.stream, target, level, internalformat, width, height, depth,
-		border, format, type, pack(gl, format, type, width, height, depth, 3, pixels));
+	if (unpack(gl, &d, &box, border != 0 || is_refused(gl, target, level, &box), &width,
+		    &pixels))
+		xg_encode_glTexImage3DOES(gl.stream, target, level, internalformat, width, height,
+			depth, border, format, type, pixels);
 }
 
 void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLint z, GLsizei width,
@@ -195,15 +256,13 @@ void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLin
 {
 	struct xg_gl gl = xg_gl_current();
 	const struct box box = {x, y, z, width, height, depth};
+	const struct description d = {format, type, 3};
 
 	if (!gl.stream)
 		return;
-	if (is_refused(gl, target, level, &box)) {
-		width = -1;
-		pixels = NULL;
-	}
-	xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height, depth,
-		format, type, pack(gl, format, type, width, height, depth, 3, pixels));
+	if (unpack(gl, &d, &box, is_refused(gl, target, level, &box), &width, &pixels))
+		xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height,
+			depth, format, type, pixels);
 }
 
 /* As is_refused: also if the data has not the size of such an image, or there is no such format. */
@@ -224,12 +283,11 @@ void xg_gl_glCompressedTexImage2D(GLenum target, GLint level, GLenum format, GLs
 
 	if (!gl.stream)
 		return;
-	if (border != 0 || is_compressed_refused(gl, target, level, format, &box, size)) {
-		width = size = -1;
-		data = NULL;
-	}
-	xg_encode_glCompressedTexImage2D(
-		gl.stream, target, level, format, width, height, border, size, data);
+	const bool is_wrong =
+		border != 0 || is_compressed_refused(gl, target, level, format, &box, size);
+	if (unpack_compressed(gl, is_wrong, &width, &size, &data))
+		xg_encode_glCompressedTexImage2D(
+			gl.stream, target, level, format, width, height, border, size, data);
 }
 
 void xg_gl_glCompressedTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
@@ -240,12 +298,10 @@ void xg_gl_glCompressedTexSubImage2D(GLenum target, GLint level, GLint x, GLint 
 
 	if (!gl.stream)
 		return;
-	if (is_compressed_refused(gl, target, level, format, &box, size)) {
-		width = size = -1;
-		data = NULL;
-	}
-	xg_encode_glCompressedTexSubImage2D(
-		gl.stream, target, level, x, y, width, height, format, size, data);
+	const bool is_wrong = is_compressed_refused(gl, target, level, format, &box, size);
+	if (unpack_compressed(gl, is_wrong, &width, &size, &data))
+		xg_encode_glCompressedTexSubImage2D(
+			gl.stream, target, level, x, y, width, height, format, size, data);
 }
 
 void xg_gl_glCompressedTexImage3DOES(GLenum target, GLint level, GLenum format, GLsizei width,
@@ -256,12 +312,11 @@ void xg_gl_glCompressedTexImage3DOES(GLenum target, GLint level, GLenum format, 
 
 	if (!gl.stream)
 		return;
-	if (border != 0 || is_compressed_refused(gl, target, level, format, &box, size)) {
-		width = size = -1;
-		data = NULL;
-	}
-	xg_encode_glCompressedTexImage3DOES(
-		gl.stream, target, level, format, width, height, depth, border, size, data);
+	const bool is_wrong =
+		border != 0 || is_compressed_refused(gl, target, level, format, &box, size);
+	if (unpack_compressed(gl, is_wrong, &width, &size, &data))
+		xg_encode_glCompressedTexImage3DOES(
+			gl.stream, target, level, format, width, height, depth, border, size, data);
 }
 
 void xg_gl_glCompressedTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLint z,
@@ -272,12 +327,10 @@ void xg_gl_glCompressedTexSubImage3DOES(GLenum target, GLint level, GLint x, GLi
 
 	if (!gl.stream)
 		return;
-	if (is_compressed_refused(gl, target, level, format, &box, size)) {
-		width = size = -1;
-		data = NULL;
-	}
-	xg_encode_glCompressedTexSubImage3DOES(
-		gl.stream, target, level, x, y, z, width, height, depth, format, size, data);
+	const bool is_wrong = is_compressed_refused(gl, target, level, format, &box, size);
+	if (unpack_compressed(gl, is_wrong, &width, &size, &data))
+		xg_encode_glCompressedTexSubImage3DOES(gl.stream, target, level, x, y, z, width,
+			height, depth, format, size, data);
 }
 
 /* Pixels are read in bands of rows of at most that many bytes, which shared memory holds at once:
@@ -360,6 +413,22 @@ static bool read_band(struct xg_gl gl, const struct layout *l, const struct area
 	return reading != READING_REFUSED;
 }
 
+/* Reads into the buffer that is bound to GL_PIXEL_PACK_BUFFER: nothing is awaited. */
+static void pack_buffer(struct xg_gl gl, const struct area *a, const void *offset)
+{
+	const struct xg_pixel_store *store = &gl.state->pack;
+	struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_PIXEL_PACK];
+
+	if (buffer->mapping) { /* which the host cannot see */
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_encode_xgReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format, a->type,
+		(uintptr_t)offset, store->alignment, store->row_length, store->skip_pixels,
+		store->skip_rows);
+	xg_gl_buffer_written(buffer);
+}
+
 void xg_gl_glReadPixels(
 	GLint x, GLint y, GLsizei width, GLsizei height, GLenum format, GLenum type, void *pixels)
 {
@@ -368,6 +437,10 @@ void xg_gl_glReadPixels(
 
 	if (!gl.stream)
 		return;
+	if (gl.state->buffers[XG_BUFFER_PIXEL_PACK]) {
+		pack_buffer(gl, &(struct area){x, y, width, height, format, type}, pixels);
+		return;
+	}
 	if (!pixels || !lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
 		xg_encode_glReadPixels(
 			gl.stream, x, y, width, height, format, type, pixels, NULL, 0);
@@ -409,7 +482,8 @@ void xg_gl_glReadnPixelsKHR(GLint x, GLint y, GLsizei width, GLsizei height, GLe
 
 	if (!gl.stream)
 		return;
-	if (width > 0 && height > 0 && xg_size_image(format, type, 1, 1, 1, &texel) && texel &&
+	if (!gl.state->buffers[XG_BUFFER_PIXEL_PACK] && width > 0 && height > 0 &&
+		xg_size_image(format, type, 1, 1, 1, &texel) && texel &&
 		!ends_within(&gl.state->pack, texel, width, height, size)) {
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;

@@ -19,36 +19,60 @@ enum getter {
 	GETTER_INTEGER,
 	GETTER_FLOAT,
 	GETTER_BOOLEAN,
+	GETTER_LONG,
 };
 
 /* What never changes in a context's life. Lists of formats are left out: they are long. */
 static const uint16_t constants[] = {
 	GL_ALIASED_LINE_WIDTH_RANGE,
 	GL_ALIASED_POINT_SIZE_RANGE,
-	GL_MAJOR_VERSION,
 	GL_MAX_3D_TEXTURE_SIZE,
+	GL_MAX_ARRAY_TEXTURE_LAYERS,
 	GL_MAX_COLOR_ATTACHMENTS,
+	GL_MAX_COMBINED_FRAGMENT_UNIFORM_COMPONENTS,
 	GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS,
+	GL_MAX_COMBINED_UNIFORM_BLOCKS,
+	GL_MAX_COMBINED_VERTEX_UNIFORM_COMPONENTS,
 	GL_MAX_CUBE_MAP_TEXTURE_SIZE,
 	GL_MAX_DRAW_BUFFERS,
+	GL_MAX_ELEMENTS_INDICES,
+	GL_MAX_ELEMENTS_VERTICES,
+	GL_MAX_ELEMENT_INDEX,
+	GL_MAX_FRAGMENT_INPUT_COMPONENTS,
+	GL_MAX_FRAGMENT_UNIFORM_BLOCKS,
+	GL_MAX_FRAGMENT_UNIFORM_COMPONENTS,
 	GL_MAX_FRAGMENT_UNIFORM_VECTORS,
+	GL_MAX_LABEL_LENGTH_KHR,
+	GL_MAX_PROGRAM_TEXEL_OFFSET,
 	GL_MAX_RENDERBUFFER_SIZE,
 	GL_MAX_SAMPLES,
+	GL_MAX_SERVER_WAIT_TIMEOUT,
 	GL_MAX_TEXTURE_IMAGE_UNITS,
+	GL_MAX_TEXTURE_LOD_BIAS,
 	GL_MAX_TEXTURE_MAX_ANISOTROPY_EXT,
 	GL_MAX_TEXTURE_SIZE,
+	GL_MAX_TRANSFORM_FEEDBACK_INTERLEAVED_COMPONENTS,
+	GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_ATTRIBS,
+	GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_COMPONENTS,
+	GL_MAX_UNIFORM_BLOCK_SIZE,
+	GL_MAX_UNIFORM_BUFFER_BINDINGS,
+	GL_MAX_VARYING_COMPONENTS,
 	GL_MAX_VARYING_VECTORS,
 	GL_MAX_VERTEX_ATTRIBS,
 	GL_MAX_VERTEX_ATTRIB_STRIDE,
+	GL_MAX_VERTEX_OUTPUT_COMPONENTS,
 	GL_MAX_VERTEX_TEXTURE_IMAGE_UNITS,
+	GL_MAX_VERTEX_UNIFORM_BLOCKS,
+	GL_MAX_VERTEX_UNIFORM_COMPONENTS,
 	GL_MAX_VERTEX_UNIFORM_VECTORS,
 	GL_MAX_VIEWPORT_DIMS,
-	GL_MINOR_VERSION,
+	GL_MIN_PROGRAM_TEXEL_OFFSET,
 	GL_NUM_COMPRESSED_TEXTURE_FORMATS,
 	GL_NUM_PROGRAM_BINARY_FORMATS,
 	GL_NUM_SHADER_BINARY_FORMATS,
 	GL_SHADER_COMPILER,
 	GL_SUBPIXEL_BITS,
+	GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT,
 };
 
 static bool is_constant(GLenum pname)
@@ -77,11 +101,19 @@ static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 	case GL_VERTEX_ARRAY_BINDING:
 		values[0] = (int32_t)gl.state->array->name;
 		return 1;
+	case GL_PIXEL_PACK_BUFFER_BINDING:
+		buffer = gl.state->buffers[XG_BUFFER_PIXEL_PACK];
+		values[0] = buffer ? (int32_t)buffer->name : 0;
+		return buffer != NULL;
+	case GL_PIXEL_UNPACK_BUFFER_BINDING:
+		buffer = gl.state->buffers[XG_BUFFER_PIXEL_UNPACK];
+		values[0] = buffer ? (int32_t)buffer->name : 0;
+		return buffer != NULL;
 	case GL_MAJOR_VERSION:
+		values[0] = xg_gl_told_version(gl) / 10; /* as GL_VERSION says */
+		return 1;
 	case GL_MINOR_VERSION:
-		if (xg_context_carries_es3())
-			return 0;
-		values[0] = pname == GL_MAJOR_VERSION ? 2 : 0; /* as GL_VERSION says */
+		values[0] = xg_gl_told_version(gl) % 10;
 		return 1;
 	case GL_NUM_EXTENSIONS:
 		values[0] = (int32_t)xg_gl_extension_list(gl)->count;
@@ -99,6 +131,8 @@ static void put_own(enum getter getter, const int32_t *own, uint32_t count, void
 	for (uint32_t i = 0; i < count; i++) {
 		if (getter == GETTER_INTEGER)
 			((GLint *)values)[i] = own[i];
+		else if (getter == GETTER_LONG)
+			((GLint64 *)values)[i] = own[i];
 		else if (getter == GETTER_FLOAT)
 			((GLfloat *)values)[i] = (GLfloat)own[i];
 		else
@@ -108,7 +142,14 @@ static void put_own(enum getter getter, const int32_t *own, uint32_t count, void
 
 static size_t value_size(enum getter getter)
 {
-	return getter == GETTER_BOOLEAN ? sizeof(GLboolean) : sizeof(GLint);
+	switch (getter) {
+	case GETTER_BOOLEAN:
+		return sizeof(GLboolean);
+	case GETTER_LONG:
+		return sizeof(GLint64);
+	default:
+		return sizeof(GLint);
+	}
 }
 
 /* The host's answer. False, and nothing written, after an error or without a host. */
@@ -121,6 +162,8 @@ static bool ask(struct xg_gl gl, enum getter getter, GLenum pname, void *values)
 		return xg_encode_glGetFloatv(gl.stream, pname, values);
 	case GETTER_BOOLEAN:
 		return xg_encode_glGetBooleanv(gl.stream, pname, values);
+	case GETTER_LONG:
+		return xg_encode_glGetInteger64v(gl.stream, pname, values);
 	}
 	return false;
 }
@@ -172,7 +215,7 @@ static GLenum list_length(GLenum pname)
 static void get_list(
 	struct xg_gl gl, enum getter getter, GLenum pname, GLenum length_pname, void *values)
 {
-	uint8_t all[XG_SIZE_FORMATS_MAX * sizeof(GLint)];
+	uint8_t all[XG_SIZE_FORMATS_MAX * sizeof(GLint64)];
 	size_t count = (size_t)xg_gl_limit(gl, length_pname);
 
 	if (count > XG_SIZE_FORMATS_MAX)
@@ -224,6 +267,29 @@ void xg_gl_glGetBooleanv(GLenum pname, GLboolean *values)
 
 	if (gl.stream)
 		get(gl, GETTER_BOOLEAN, pname, values);
+}
+
+void xg_gl_glGetInteger64v(GLenum pname, GLint64 *values)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		get(gl, GETTER_LONG, pname, values);
+}
+
+/* A driver fills as many values as there are, and leaves the others. */
+void xg_gl_glGetInternalformativ(
+	GLenum target, GLenum format, GLenum pname, GLsizei count, GLint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (count > (GLsizei)XG_SIZE_FORMATS_MAX)
+		count = XG_SIZE_FORMATS_MAX;
+	const struct xg_patch before = {0, count > 0 ? (size_t)count * sizeof(*params) : 0, params};
+	xg_encode_glGetInternalformativ(
+		gl.stream, target, format, pname, count, params, &before, params && count > 0);
 }
 
 GLenum xg_gl_glGetError(void)

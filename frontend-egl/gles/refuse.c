@@ -39,16 +39,40 @@ void xg_gl_glTexParameteriv(GLenum target, GLenum pname, const GLint *params)
 			gl.stream, target, pname, is_texture(target) ? params : nothing);
 }
 
+static GLsizei attachments_read(GLenum target, GLsizei count)
+{
+	const bool is_target = target == GL_FRAMEBUFFER || target == GL_DRAW_FRAMEBUFFER ||
+			       target == GL_READ_FRAMEBUFFER;
+
+	return is_target || count < 0 ? count : 0;
+}
+
 void xg_gl_glDiscardFramebufferEXT(GLenum target, GLsizei count, const GLenum *attachments)
 {
 	struct xg_gl gl = xg_gl_current();
 
-	if (!gl.stream)
-		return;
-	if (count > 0 && target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER &&
-		target != GL_READ_FRAMEBUFFER)
-		count = 0;
-	xg_encode_glDiscardFramebufferEXT(gl.stream, target, count, attachments);
+	if (gl.stream)
+		xg_encode_glDiscardFramebufferEXT(
+			gl.stream, target, attachments_read(target, count), attachments);
+}
+
+void xg_gl_glInvalidateFramebuffer(GLenum target, GLsizei count, const GLenum *attachments)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glInvalidateFramebuffer(
+			gl.stream, target, attachments_read(target, count), attachments);
+}
+
+void xg_gl_glInvalidateSubFramebuffer(GLenum target, GLsizei count, const GLenum *attachments,
+	GLint x, GLint y, GLsizei width, GLsizei height)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glInvalidateSubFramebuffer(gl.stream, target,
+			attachments_read(target, count), attachments, x, y, width, height);
 }
 
 static bool has_labels(GLenum identifier)

@@ -6,6 +6,7 @@
 #include "gles/share.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "gles/program.h"
 
@@ -118,7 +119,10 @@ static void share_destroy(struct xg_share *share)
 		xg_buffer_unref(object);
 	while ((object = xg_table_pop(&share->programs)))
 		xg_program_unref(object);
+	while ((object = xg_table_pop(&share->labels)))
+		free(object);
 	free(share->texture_targets);
+	xg_table_finish(&share->labels);
 	xg_table_finish(&share->buffers);
 	xg_table_finish(&share->programs);
 	for (size_t i = 0; (namer = namers_at(share, i)); i++)
@@ -237,6 +241,31 @@ void xg_share_forget_texture(struct xg_share *share, uint32_t name)
 {
 	if (name < XG_GLES_NAME_LIMIT)
 		atomic_store_explicit(&share->texture_targets[name], 0, memory_order_relaxed);
+}
+
+bool xg_share_label_sync(struct xg_share *share, uint32_t name, const char *label, size_t length)
+{
+	char *copy = label ? strndup(label, length) : NULL;
+	bool is_kept = !label;
+
+	pthread_mutex_lock(&share->lock);
+	char *old = xg_table_remove(&share->labels, name);
+	if (copy)
+		is_kept = xg_table_add(&share->labels, name, copy);
+	pthread_mutex_unlock(&share->lock);
+	free(old);
+	if (!is_kept)
+		free(copy);
+	return is_kept;
+}
+
+char *xg_share_sync_label(struct xg_share *share, uint32_t name)
+{
+	pthread_mutex_lock(&share->lock);
+	const char *label = xg_table_find(&share->labels, name);
+	char *copy = strdup(label ? label : "");
+	pthread_mutex_unlock(&share->lock);
+	return copy;
 }
 
 bool xg_share_add_program(struct xg_share *share, uint32_t name)

@@ -53,6 +53,7 @@ struct xg_buffer {
 	uint32_t usage;	  /* glBufferData's */
 	uint8_t *shadow;  /* the contents, size bytes; NULL while nobody needed them */
 	bool is_blank;	  /* glBufferData(NULL) and nothing written since: no contents to fetch */
+	bool is_feedback; /* draws may write it: the shadow holds only while it is mapped */
 	uint8_t *mapping; /* what the application was given; NULL while it is not mapped */
 	bool mapping_is_separate; /* allocated for this mapping; otherwise a part of the shadow */
 	size_t map_offset;
@@ -76,6 +77,7 @@ struct xg_share {
 	pthread_mutex_t lock;
 	struct xg_table buffers;  /* struct xg_buffer, one reference each */
 	struct xg_table programs; /* struct xg_program, one reference each */
+	struct xg_table labels;	  /* of sync objects: text, owned */
 };
 
 /* A new group with one reference, NULL without memory. */
@@ -113,6 +115,14 @@ static inline bool xg_share_has_target(const struct xg_share *share, uint32_t na
 }
 
 void xg_share_forget_texture(struct xg_share *share, uint32_t name);
+
+/*
+ * A sync object's label, which only the guest knows: a copy of the text, or none for NULL. False
+ * without memory. Any thread.
+ */
+bool xg_share_label_sync(struct xg_share *share, uint32_t name, const char *label, size_t length);
+/* A copy of the label, "" if there is none, to be freed; NULL without memory. Any thread. */
+char *xg_share_sync_label(struct xg_share *share, uint32_t name);
 
 /* Likewise for programs. add: false without memory. */
 bool xg_share_add_program(struct xg_share *share, uint32_t name);

@@ -22,6 +22,7 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 	bool complete = xg_namer_init(&gl->framebuffer_names);
 	complete = xg_namer_init(&gl->vertex_array_names) && complete;
 	complete = xg_namer_init(&gl->query_names) && complete;
+	complete = xg_namer_init(&gl->feedback_names) && complete;
 	if (!complete)
 		xg_gles_finish(gl);
 	return complete;
@@ -43,6 +44,7 @@ void xg_gles_finish(struct xg_gles *gl)
 	xg_namer_finish(&gl->framebuffer_names);
 	xg_namer_finish(&gl->vertex_array_names);
 	xg_namer_finish(&gl->query_names);
+	xg_namer_finish(&gl->feedback_names);
 	xg_strings_destroy(gl->strings);
 	free(gl->scratch);
 	xg_share_unref(gl->share);

@@ -32,6 +32,7 @@ struct xg_attrib {
 	uint32_t divisor;
 	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */
 	bool is_normalized;
+	bool is_integer; /* glVertexAttribIPointer's */
 };
 
 struct xg_vertex_array {
@@ -59,6 +60,8 @@ enum xg_buffer_target {
 	XG_BUFFER_COPY_WRITE,
 	XG_BUFFER_TRANSFORM_FEEDBACK,
 	XG_BUFFER_UNIFORM,
+	XG_BUFFER_PIXEL_PACK,
+	XG_BUFFER_PIXEL_UNPACK,
 	XG_BUFFER_OTHER, /* targets of later versions: sent, not kept */
 	XG_BUFFER_TARGETS = XG_BUFFER_OTHER,
 };
@@ -67,15 +70,15 @@ enum xg_buffer_target {
 struct xg_constant {
 	uint32_t pname; /* 0: free */
 	uint16_t getter;
-	uint16_t size; /* bytes */
-	uint8_t values[16];
+	uint16_t size;	    /* bytes */
+	uint8_t values[16]; /* of int64_t too */
 };
 
 #define XG_GLES_CONSTANTS_MAX 128
 
 struct xg_gles {
 	struct xg_share *share;
-	struct xg_namer framebuffer_names, vertex_array_names, query_names;
+	struct xg_namer framebuffer_names, vertex_array_names, query_names, feedback_names;
 	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
@@ -83,6 +86,8 @@ struct xg_gles {
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use, a reference; NULL for none or one not cached */
 	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
+	bool has_feedback;	    /* a transform feedback may be under way */
+	bool has_paused;	    /* one was paused once: who knows which is bound */
 	struct xg_track track;
 	uint32_t constant_count;
 	struct xg_constant constants[XG_GLES_CONSTANTS_MAX];

@@ -58,15 +58,16 @@ static char *fetch(struct xg_gl gl, GLenum name)
 
 /*
  * The host's version with the number of the newest that is carried, if the host's is newer: who
- * reads it calls what that version has. "OpenGL ES 3.2 Mesa" becomes "OpenGL ES 2.0 Mesa". Frees
+ * reads it calls what that version has. "OpenGL ES 3.2 Mesa" becomes "OpenGL ES 3.0 Mesa". Frees
  * host.
  */
-static char *cap_version(char *host, const char *prefix, const char *carried)
+static char *cap_version(struct xg_gl gl, char *host, const char *prefix, const char *carried)
 {
 	const size_t prefix_length = strlen(prefix);
 	char *capped = NULL;
 
-	if (!host || xg_context_carries_es3() || strncmp(host, prefix, prefix_length) != 0)
+	if (!host || xg_gl_version(gl) <= xg_gl_carried_version() ||
+		strncmp(host, prefix, prefix_length) != 0)
 		return host;
 	const char *rest = host + prefix_length;
 	rest += strspn(rest, "0123456789.");
@@ -167,6 +168,26 @@ int xg_gl_version(struct xg_gl gl)
 	return s->version_number ? s->version_number : 20;
 }
 
+int xg_gl_carried_version(void)
+{
+	const struct xg_connection *connection = xg_process_connection();
+	const uint32_t commands = connection ? xg_connection_ledger_length(connection) : 0;
+	int carried = 20;
+
+	for (size_t i = 0; i < xg_gl_version_count; i++) {
+		if (xg_gl_versions[i].ledger_length <= commands)
+			carried = xg_gl_versions[i].number;
+	}
+	return carried;
+}
+
+int xg_gl_told_version(struct xg_gl gl)
+{
+	const int carried = xg_gl_carried_version(), host = xg_gl_version(gl);
+
+	return host < carried ? host : carried;
+}
+
 /* Where a string is kept, NULL for one that is not. */
 static char **string_of(struct xg_strings *s, GLenum name)
 {
@@ -190,15 +211,16 @@ static char *make_string(struct xg_gl gl, GLenum name)
 	case GL_RENDERER:
 		return fetch_renderer(gl);
 	case GL_VERSION:
-		return cap_version(fetch(gl, name), "OpenGL ES ", "2.0");
+		return cap_version(gl, fetch(gl, name), "OpenGL ES ",
+			xg_gl_carried_version() < 30 ? "2.0" : "3.0");
 	case GL_SHADING_LANGUAGE_VERSION:
-		return cap_version(fetch(gl, name), "OpenGL ES GLSL ES ", "1.00");
+		return cap_version(gl, fetch(gl, name), "OpenGL ES GLSL ES ",
+			xg_gl_carried_version() < 30 ? "1.00" : "3.00");
 	default:
 		return fetch(gl, name);
 	}
 }
 
-/* Of GLES 3, but drivers answer it in a context of GLES 2 too, and libGLESv2.so.2 exports it. */
 const GLubyte *xg_gl_glGetStringi(GLenum name, GLuint index)
 {
 	struct xg_gl gl = xg_gl_current();

@@ -26,6 +26,9 @@ struct xg_extension_list {
  */
 bool xg_gl_extension_is_carried(const char *name, uint32_t ledger_length);
 
+/* The newest version of GLES that the library and the host carry, major * 10 + minor. */
+int xg_gl_carried_version(void);
+
 /* The context's extensions; none while the host cannot say. Valid as long as the context. */
 const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl);
 

@@ -163,9 +163,19 @@ UNIFORM(glUniform1iv, GLint)
 UNIFORM(glUniform2iv, GLint)
 UNIFORM(glUniform3iv, GLint)
 UNIFORM(glUniform4iv, GLint)
+UNIFORM(glUniform1uiv, GLuint)
+UNIFORM(glUniform2uiv, GLuint)
+UNIFORM(glUniform3uiv, GLuint)
+UNIFORM(glUniform4uiv, GLuint)
 MATRIX(glUniformMatrix2fv)
 MATRIX(glUniformMatrix3fv)
 MATRIX(glUniformMatrix4fv)
+MATRIX(glUniformMatrix2x3fv)
+MATRIX(glUniformMatrix3x2fv)
+MATRIX(glUniformMatrix2x4fv)
+MATRIX(glUniformMatrix4x2fv)
+MATRIX(glUniformMatrix3x4fv)
+MATRIX(glUniformMatrix4x3fv)
 
 void xg_gl_glGetUniformfv(GLuint program, GLint location, GLfloat *params)
 {
@@ -182,6 +192,15 @@ void xg_gl_glGetUniformiv(GLuint program, GLint location, GLint *params)
 
 	if (gl.stream)
 		xg_encode_glGetUniformiv(
+			gl.stream, program, location, params, uniform_size(gl, program, location));
+}
+
+void xg_gl_glGetUniformuiv(GLuint program, GLint location, GLuint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glGetUniformuiv(
 			gl.stream, program, location, params, uniform_size(gl, program, location));
 }
 

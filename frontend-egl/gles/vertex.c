@@ -44,11 +44,40 @@ static bool is_pointer_type(struct xg_gl gl, GLint size, GLenum type)
 	}
 }
 
-static bool is_pointer_valid(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
+static inline __attribute__((always_inline)) bool is_pointer_valid(
+	struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
 {
 	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
 		return false;
 	return is_pointer_type(gl, size, type);
+}
+
+/* No client memory in an array object: the host cannot see that it is one. */
+static bool is_misplaced(struct xg_gl gl, const void *pointer)
+{
+	return pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY];
+}
+
+/* Sets an attribute's array; the divisor stays. */
+static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, GLuint index,
+	GLint size, GLenum type, GLsizei stride, const void *pointer, bool is_normalized,
+	bool is_integer)
+{
+	struct xg_vertex_array *array = gl.state->array;
+	struct xg_attrib *attrib = &array->attribs[index];
+	const struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+
+	attrib->buffer = buffer ? buffer->name : 0;
+	attrib->pointer = (uintptr_t)pointer;
+	attrib->stride = (uint32_t)stride;
+	attrib->type = type;
+	attrib->size = (uint16_t)size;
+	attrib->is_normalized = is_normalized;
+	attrib->is_integer = is_integer;
+	if (buffer)
+		array->client &= ~(1u << index);
+	else
+		array->client |= 1u << index;
 }
 
 void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
@@ -59,29 +88,48 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 	if (!gl.stream)
 		return;
 	const bool is_valid = is_pointer_valid(gl, index, size, type, stride);
-	if (is_valid && pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY]) {
-		/* No client memory in an array object: the host cannot see that it is one. */
+	if (is_valid && is_misplaced(gl, pointer)) {
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
 	xg_encode_glVertexAttribPointer(
 		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
-	if (!is_valid)
-		return;
+	if (is_valid)
+		keep_pointer(gl, index, size, type, stride, pointer, normalized, false);
+}
 
-	struct xg_vertex_array *array = gl.state->array;
-	struct xg_attrib *attrib = &array->attribs[index];
-	const struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
-	attrib->buffer = buffer ? buffer->name : 0;
-	attrib->pointer = (uintptr_t)pointer;
-	attrib->stride = (uint32_t)stride;
-	attrib->type = type;
-	attrib->size = (uint16_t)size;
-	attrib->is_normalized = normalized;
-	if (buffer)
-		array->client &= ~(1u << index);
-	else
-		array->client |= 1u << index;
+static bool is_integer_valid(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
+{
+	return type >= GL_BYTE && type <= GL_UNSIGNED_INT &&
+	       is_pointer_valid(gl, index, size, type, stride);
+}
+
+void xg_gl_glVertexAttribIPointer(
+	GLuint index, GLint size, GLenum type, GLsizei stride, const void *pointer)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	const bool is_valid = is_integer_valid(gl, index, size, type, stride);
+	if (is_valid && is_misplaced(gl, pointer)) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+		return;
+	}
+	xg_encode_glVertexAttribIPointer(gl.stream, index, size, type, stride, (uintptr_t)pointer);
+	if (is_valid)
+		keep_pointer(gl, index, size, type, stride, pointer, false, true);
+}
+
+void xg_gl_glVertexAttribDivisor(GLuint index, GLuint divisor)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glVertexAttribDivisor(gl.stream, index, divisor);
+	if (is_attrib(gl, index))
+		gl.state->array->attribs[index].divisor = divisor;
 }
 
 void xg_gl_glEnableVertexAttribArray(GLuint index)
@@ -134,6 +182,12 @@ static bool get_attrib(struct xg_gl gl, GLuint index, GLenum pname, GLint *value
 	case GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING:
 		*value = (GLint)attrib->buffer;
 		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_INTEGER:
+		*value = attrib->is_integer;
+		return true;
+	case GL_VERTEX_ATTRIB_ARRAY_DIVISOR:
+		*value = (GLint)attrib->divisor;
+		return true;
 	default:
 		return false;
 	}
@@ -158,6 +212,22 @@ void xg_gl_glGetVertexAttribiv(GLuint index, GLenum pname, GLint *params)
 
 	if (gl.stream && !get_attrib(gl, index, pname, params))
 		xg_encode_glGetVertexAttribiv(gl.stream, index, pname, params);
+}
+
+void xg_gl_glGetVertexAttribIiv(GLuint index, GLenum pname, GLint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !get_attrib(gl, index, pname, params))
+		xg_encode_glGetVertexAttribIiv(gl.stream, index, pname, params);
+}
+
+void xg_gl_glGetVertexAttribIuiv(GLuint index, GLenum pname, GLuint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !get_attrib(gl, index, pname, (GLint *)params))
+		xg_encode_glGetVertexAttribIuiv(gl.stream, index, pname, params);
 }
 
 void xg_gl_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)

@@ -31,7 +31,7 @@ SHARED = {"buffer", "texture", "renderbuffer", "shader", "program", "sampler", "
 # Function of protocol/size.h -> how many arguments it takes. calls.toml may name these.
 SIZE_FUNCTIONS = {
     "image": 5, "indices": 2, "get": 1, "tex_parameter": 1, "vertex_attrib": 1,
-    "program_parameter": 1, "one": 1,
+    "program_parameter": 1, "clear_buffer": 1, "one": 1,
 }
 
 # Those that count octets and can say "unknown"; the others count values and never fail.
@@ -96,6 +96,7 @@ class Call:
     makes: str | None = None  # "gen" or "create": the guest names the object(s)
     zero: tuple[str, ...] = ()
     result_type: str = "void"  # of the encoder
+    aliases: tuple[str, ...] = ()  # the command's other names, the best known first
 
     @property
     def on_wire(self):
@@ -122,7 +123,7 @@ class Source:
     path: str
     line: int
     text: str
-    is_core: bool = True
+    is_core: bool = True  # of GLES 2.0, which each host has
     is_gl: bool = True  # wants a current context
 
 
@@ -220,7 +221,7 @@ def field_of(command, param, row, makes, fail):
     if param.pointers:
         return Field(type=param.type, wire="data",
                      payload=payload_of(command, param, row, makes, fail), **common)
-    if param.base == "GLeglImageOES":
+    if param.base in ("GLeglImageOES", "GLsync"):
         return Field(type="uint32_t", wire="u32", **common)
     if param.base not in SCALARS:
         fail(f"parameter '{param.name}': no wire form for type {param.type}")
@@ -274,6 +275,9 @@ def check_row(command, row, fields):
 def check_host(call, fail):
     if call.host != "auto":
         return
+    for f in call.fields:
+        if f.param and f.param.base == "GLsync":
+            fail(f"parameter '{f.name}' is no number in the driver: say host = \"custom\"")
     for f in call.payloads:
         is_names = f.object_class and call.makes != "gen" and not call.name.startswith("glDelete")
         if is_names:

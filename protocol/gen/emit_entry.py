@@ -29,6 +29,14 @@ struct xg_gl_extension {
 };
 extern const struct xg_gl_extension xg_gl_extensions[];
 extern const size_t xg_gl_extension_count;
+
+/* The versions of GLES that can be carried, ascending, on the same condition. */
+struct xg_gl_version {
+	int number; /* major * 10 + minor */
+	uint32_t ledger_length;
+};
+extern const struct xg_gl_version xg_gl_versions[];
+extern const size_t xg_gl_version_count;
 """
 
 LOOKUP = """\
@@ -75,11 +83,16 @@ def emit(model):
             '#include "xg_entry.h"\n\n#include <stdlib.h>\n#include <string.h>\n\n',
             "static const struct entry {\n\tconst char *name;\n\tvoid (*function)(void);\n}"
             " entries[] = {\n"]
-    find += [f'\t{{"{call.name}", (void (*)(void))xg_gl_{call.name}}},\n'
-             for call in sorted(entries, key=lambda call: call.name)]
+    names = {name: call.name for call in entries for name in (call.name, *call.aliases)}
+    find += [f'\t{{"{name}", (void (*)(void))xg_gl_{own}}},\n'
+             for name, own in sorted(names.items())]
     find += ["};\n\n", LOOKUP, "\nconst struct xg_gl_extension xg_gl_extensions[] = {\n"]
     find += [f'\t{{"{extension.name}", {extension.ledger_length}}},\n' for extension in model.extensions]
     find += ["};\nconst size_t xg_gl_extension_count = "
              "sizeof(xg_gl_extensions) / sizeof(xg_gl_extensions[0]);\n"]
+    find += ["\nconst struct xg_gl_version xg_gl_versions[] = {\n"]
+    find += [f"\t{{{version.number}, {version.ledger_length}}},\n" for version in model.versions]
+    find += ["};\nconst size_t xg_gl_version_count = "
+             "sizeof(xg_gl_versions) / sizeof(xg_gl_versions[0]);\n"]
     return {"xg_entry.h": cfile.guarded("xg_entry.h", "The guest's GL entry points.", header),
             "xg_entry.c": "".join(source), "xg_dispatch.c": "".join(find)}

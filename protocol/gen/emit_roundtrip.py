@@ -16,6 +16,7 @@ KNOWN = {
     "tex_parameter": ("GL_TEXTURE_BORDER_COLOR",),
     "vertex_attrib": ("GL_CURRENT_VERTEX_ATTRIB",),
     "program_parameter": ("GL_LINK_STATUS",),
+    "clear_buffer": ("GL_COLOR",),
     "one": ("GL_BUFFER_SIZE",),
 }
 

@@ -28,9 +28,14 @@ bool xg_gl_table_load(
 	bool is_whole = true;
 
 	*missing = NULL;
+	memset(table, 0, sizeof(*table));
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *function = get_proc(functions[i].name);
+		void *function;
 
+		memcpy(&function, (char *)table + functions[i].offset, sizeof(function));
+		if (function)
+			continue; /* by another name of it */
+		function = get_proc(functions[i].name);
 		memcpy((char *)table + functions[i].offset, &function, sizeof(function));
 		if (!function && functions[i].is_core && is_whole) {
 			*missing = functions[i].name;
@@ -115,8 +120,9 @@ def emit_table(model):
               '#include "xg_gl_table.h"\n\n#include <stddef.h>\n#include <string.h>\n\n',
               "static const struct {\n\tconst char *name;\n\tsize_t offset;\n\tbool is_core;\n}"
               " functions[] = {\n"]
-    source += [f'\t{{"{call.name}", offsetof(struct xg_gl_table, {call.name}), '
-               f"{'true' if call.is_core else 'false'}}},\n" for call in calls]
+    source += [f'\t{{"{name}", offsetof(struct xg_gl_table, {call.name}), '
+               f"{'true' if call.is_core else 'false'}}},\n"
+               for call in calls for name in (*call.aliases, call.name)]
     source += ["};\n\n", LOAD]
     return {"xg_gl_table.h": cfile.guarded("xg_gl_table.h", "The host driver's functions.", body),
             "xg_gl_table.c": "".join(source)}
@@ -208,8 +214,8 @@ def scratch_lines(call):
 
 
 def guard_lines(call):
-    """The driver may lack an extension's function; hand-written code looks itself."""
-    if call.is_core or (call.host == "custom" and not call.reports_success):
+    """The driver may lack a function of an extension, or of a later version."""
+    if call.is_core or not call.name.startswith("gl"):
         return []
     return [f"if (!xg_replay_gl(r)->{call.name}) {{",
             "\txg_replay_error(r, GL_INVALID_OPERATION);", "\treturn;", "}"]

@@ -27,9 +27,24 @@ from classify import Call, Source, classify
 from problem import Problem, Problems
 from registry import Registry, load
 
-VERSIONS = ("GL_ES_VERSION_2_0",)
+VERSIONS = ("GL_ES_VERSION_2_0", "GL_ES_VERSION_3_0")
+PRIVATE = "XG_GL"  # features of our own that want a context begin so
 EMITTERS = (emit_opcodes, emit_commands, emit_tables, emit_encode, emit_entry, emit_thunks,
             emit_roundtrip, emit_dictionary)
+
+
+@dataclass
+class Version:
+    """A version of GLES that is carried."""
+
+    feature: str  # GL_ES_VERSION_2_0
+    ledger_length: int  # that a host needs for its commands
+
+    @property
+    def number(self):
+        """Major × 10 + minor."""
+        major, minor = self.feature.split("_")[-2:]
+        return int(major) * 10 + int(minor)
 
 
 @dataclass
@@ -38,6 +53,7 @@ class Model:
 
     calls: list[Call]
     extensions: list[rows.Extension]
+    versions: list[Version]
     opcodes: dict[str, int]
     classes: set[str]
     enums: dict[str, int]
@@ -53,7 +69,8 @@ def wanted_commands(registry, extensions):
     for version in VERSIONS:
         for name in registry.features[version]:
             path, line = registry.commands[name].path, registry.commands[name].line
-            wanted.setdefault(name, Source(path, line, version))
+            is_core = version == VERSIONS[0]
+            wanted.setdefault(name, Source(path, line, version, is_core=is_core))
     for extension in extensions:
         if not extension.is_registered:
             continue
@@ -67,12 +84,39 @@ def wanted_commands(registry, extensions):
     return wanted
 
 
-def build_calls(registry, private, table, extensions):
+def find_aliases(registry, wanted, table, opcodes):
+    """Names that are other names of a carried command: name -> that command's own name.
+
+    A command is carried under the name that it had first: that has a number, or a row.
+    """
+    def is_own(name):
+        return name in opcodes or (name in table and not table[name].alias)
+
+    def root(name):
+        return registry.commands[name].alias or name
+
+    own = {}
+    for name in wanted:
+        if is_own(name):
+            own.setdefault(root(name), name)
+    aliases = {}
+    for name in wanted:
+        row = table.get(name)
+        if row and row.alias:
+            if row.alias not in wanted or not is_own(row.alias):
+                raise row.problem(f"there is no command {row.alias} of its own")
+            aliases[name] = row.alias
+        elif not is_own(name) and root(name) in own:
+            aliases[name] = own[root(name)]
+    return aliases
+
+
+def build_calls(registry, private, table, extensions, opcodes):
     wanted = wanted_commands(registry, extensions)
     for feature, names in private.features.items():
         for name in names:
             command = private.commands[name]
-            wanted[name] = Source(command.path, command.line, feature, is_gl=feature == "XG_GL")
+            wanted[name] = Source(command.path, command.line, feature, is_gl=feature.startswith(PRIVATE))
     for name, row in table.items():
         if name not in wanted and row.guest == "local" and name in registry.commands:
             # Of a later version, and answered by the guest alone.
@@ -82,10 +126,15 @@ def build_calls(registry, private, table, extensions):
             raise row.problem("neither a carried version nor an extension of extensions.txt has "
                               "this command")
     commands = {**registry.commands, **private.commands}
+    aliases = find_aliases(Registry({**commands}), wanted, table, opcodes)
     calls, problems = [], []
     for name, source in wanted.items():
+        if name in aliases:
+            continue
+        others = tuple(other for other, own in aliases.items() if own == name)
         try:
-            calls.append(classify(commands[name], table.get(name), source))
+            call = classify(commands[name], table.get(name), source)
+            calls.append(dataclasses.replace(call, aliases=others))
         except Problem as problem:
             problems.append(problem)
     if problems:
@@ -109,8 +158,9 @@ def build_model(registry_path, protocol, assign=False):
     registry = load(Registry(), registry_path)
     private = load(Registry(), path["xenglass.xml"])
     extensions = rows.load_extensions(path["extensions.txt"])
-    calls = build_calls(registry, private, rows.load_calls(path["calls.toml"]), extensions)
     opcodes = rows.load_opcodes(path["opcodes.txt"])
+    table = rows.load_calls(path["calls.toml"])
+    calls = build_calls(registry, private, table, extensions, opcodes)
     if assign:
         with open(path["opcodes.txt"], "a", encoding="utf-8") as file:
             for call in calls:
@@ -118,11 +168,15 @@ def build_model(registry_path, protocol, assign=False):
                     opcodes[call.name] = len(opcodes) + 1
                     file.write(f"{opcodes[call.name]} {call.name}\n")
     calls = number_calls(calls, opcodes, path["opcodes.txt"])
+    numbers = {name: call.opcode for call in calls for name in (call.name, *call.aliases)}
     extensions = [dataclasses.replace(extension, ledger_length=max(
-        (opcodes.get(name, 0) for name in registry.extensions.get(extension.name, [])), default=0))
+        (numbers.get(name, 0) for name in registry.extensions.get(extension.name, [])), default=0))
         for extension in extensions]
+    versions = [Version(feature, max(numbers[name] for name in (
+        *registry.features[feature], *private.features.get(feature.replace("GL_", "XG_GL_"), []))))
+        for feature in VERSIONS]
     enums = dict(pair for version in VERSIONS for pair in registry.enums[version])
-    return Model(calls, extensions, opcodes, registry.classes, enums)
+    return Model(calls, extensions, versions, opcodes, registry.classes, enums)
 
 
 def write_if_changed(path, text):

@@ -29,6 +29,7 @@ class Command:
     params: tuple[Param, ...]
     path: str
     line: int
+    alias: str | None = None  # the registry's: the same command under another name
 
 
 @dataclass
@@ -91,7 +92,9 @@ def load(registry, path, api="gles2"):
         )
         result = parse_declaration(proto, object_class=proto.get("class"))
         name = result.name
-        registry.commands[name] = Command(name, result, params, path, lines.get(name, 1))
+        alias = element.find("alias")
+        registry.commands[name] = Command(name, result, params, path, lines.get(name, 1),
+                                          alias.get("name") if alias is not None else None)
         registry.classes.update(p.object_class for p in (*params, result) if p.object_class)
     values = {e.get("name"): int(e.get("value"), 0) for e in root.findall("enums/enum")
               if e.get("api") in (None, api)}

@@ -14,7 +14,7 @@ GUEST = ("auto", "custom", "local", "none")
 HOST = ("auto", "custom")
 KEYS = {
     "guest": str, "host": str, "size": dict, "null": str, "keep": str, "offset": str,
-    "zero": str, "sync": bool, "flush": bool,
+    "zero": str, "sync": bool, "flush": bool, "alias": str,
 }
 
 
@@ -34,6 +34,7 @@ class Row:
     zero: tuple[str, ...] = ()
     sync: bool = False
     flush: bool = False
+    alias: str | None = None  # of this command: what else is said is said there
 
     def problem(self, text):
         return Problem(self.path, self.line, f"{self.name}: {text}")
@@ -53,9 +54,12 @@ def row_from(name, path, line, value):
     for key, words in (("guest", GUEST), ("host", HOST)):
         if value.get(key, words[0]) not in words:
             fail(f"{key} = \"{value[key]}\" is none of {', '.join(words)}")
+    if "alias" in value and len(value) > 1:
+        fail(f"the command is {value['alias']} by another name: say the rest there")
     lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset", "zero")}
     return Row(name, path, line, value.get("guest"), value.get("host"), value.get("size", {}),
-               sync=value.get("sync", False), flush=value.get("flush", False), **lists)
+               sync=value.get("sync", False), flush=value.get("flush", False),
+               alias=value.get("alias"), **lists)
 
 
 def load_calls(path):

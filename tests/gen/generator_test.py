@@ -77,16 +77,16 @@ class BadInput(unittest.TestCase):
 
     def test_an_unknown_key(self):
         self.expect("calls.toml", "{flush = true}", "{flsh = true}",
-                    "calls.toml:7: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
-                    "keep, offset, zero, sync, flush")
+                    "calls.toml:9: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
+                    "keep, offset, zero, sync, flush, alias")
 
     def test_a_key_of_a_wrong_type(self):
         self.expect("calls.toml", "{flush = true}", '{flush = "yes"}',
-                    "calls.toml:7: glFlush: 'flush' wants a bool")
+                    "calls.toml:9: glFlush: 'flush' wants a bool")
 
     def test_a_row_that_is_no_table(self):
         self.expect("calls.toml", "{flush = true}", "true",
-                    "calls.toml:7: glFlush: a row is NAME = {key = value, …}")
+                    "calls.toml:9: glFlush: a row is NAME = {key = value, …}")
 
     def test_a_word_outside_the_vocabulary(self):
         self.expect("calls.toml", 'glBindTexture       = {guest = "custom"}',
@@ -94,9 +94,24 @@ class BadInput(unittest.TestCase):
                     'calls.toml:2: glBindTexture: guest = "mine" is none of auto, custom, local, '
                     "none")
 
+    def test_another_name_of_nothing(self):
+        self.expect("calls.toml", 'alias = "glBindTexture"', 'alias = "glBindTextures"',
+                    "calls.toml:3: glBindTextureEXT: there is no command glBindTextures of its own")
+
+    def test_another_name_with_more_to_say(self):
+        self.expect("calls.toml", 'alias = "glBindTexture"', 'alias = "glBindTexture", sync = true',
+                    "calls.toml:3: glBindTextureEXT: the command is glBindTexture by another name: "
+                    "say the rest there")
+
+    def test_a_sync_that_the_generated_replay_cannot_know(self):
+        self.expect("calls.toml", 'glWaitSync          = {guest = "custom", host = "custom"}',
+                    'glWaitSync          = {guest = "custom"}',
+                    "calls.toml:16: glWaitSync: parameter 'sync' is no number in the driver: say "
+                    'host = "custom"')
+
     def test_broken_toml(self):
         self.expect("calls.toml", "{flush = true}", "{flush = true",
-                    "calls.toml:7: Unclosed inline table (at line 7, column 36)")
+                    "calls.toml:9: Unclosed inline table (at line 9, column 36)")
 
     def test_rows_out_of_order(self):
         self.expect("calls.toml", "glBindTexture ", "glZero = {sync = true}\nglBindTexture ",
@@ -104,16 +119,16 @@ class BadInput(unittest.TestCase):
 
     def test_a_row_for_a_command_that_is_not_carried(self):
         self.expect("calls.toml", "glFlush ", "glFinish            = {sync = true}\nglFlush ",
-                    "calls.toml:7: glFinish: neither a carried version nor an extension of "
+                    "calls.toml:9: glFinish: neither a carried version nor an extension of "
                     "extensions.txt has this command")
 
     def test_a_row_for_a_parameter_that_is_not_there(self):
         self.expect("calls.toml", 'null = "length"', 'null = "log"',
-                    "calls.toml:9: glGetShaderInfoLog: null: the command has no parameter 'log'")
+                    "calls.toml:11: glGetShaderInfoLog: null: the command has no parameter 'log'")
 
     def test_null_for_a_parameter_that_is_no_pointer(self):
         self.expect("calls.toml", 'null = "length"', 'null = "bufSize"',
-                    "calls.toml:9: glGetShaderInfoLog: null: 'bufSize' is no pointer on the wire")
+                    "calls.toml:11: glGetShaderInfoLog: null: 'bufSize' is no pointer on the wire")
 
     def test_a_size_that_is_missing(self):
         self.expect("calls.toml",
@@ -140,23 +155,23 @@ class BadInput(unittest.TestCase):
 
     def test_a_size_function_that_is_not_there(self):
         self.expect("calls.toml", "tex_parameter(pname)", "texture(pname)",
-                    "calls.toml:11: glGetTexParameteriv: size of 'params': no function 'texture'; "
-                    "there are get, image, indices, one, program_parameter, tex_parameter, "
-                    "vertex_attrib")
+                    "calls.toml:13: glGetTexParameteriv: size of 'params': no function 'texture'; "
+                    "there are clear_buffer, get, image, indices, one, program_parameter, "
+                    "tex_parameter, vertex_attrib")
 
     def test_a_size_function_with_too_few_arguments(self):
         self.expect("calls.toml", "image(format, type, width, height, 1)", "image(format, type)",
-                    "calls.toml:13: glTexSubImage2D: size of 'pixels': image() takes 5 arguments, "
+                    "calls.toml:15: glTexSubImage2D: size of 'pixels': image() takes 5 arguments, "
                     "not 2")
 
     def test_a_size_function_of_an_argument_that_is_not_there(self):
         self.expect("calls.toml", "tex_parameter(pname)", "tex_parameter(name)",
-                    "calls.toml:11: glGetTexParameteriv: size of 'params': the command has no "
+                    "calls.toml:13: glGetTexParameteriv: size of 'params': the command has no "
                     "parameter 'name'")
 
     def test_a_size_that_cannot_be_read(self):
         self.expect("calls.toml", "tex_parameter(pname)", "pname + 1",
-                    "calls.toml:11: glGetTexParameteriv: size of 'params': cannot read "
+                    "calls.toml:13: glGetTexParameteriv: size of 'params': cannot read "
                     '"pname + 1"')
 
     def test_names_made_without_the_guest(self):
@@ -171,7 +186,7 @@ class BadInput(unittest.TestCase):
 
     def test_a_size_that_the_generated_replay_cannot_know(self):
         self.expect("calls.toml", 'params = "tex_parameter(pname)"', 'params = "argument"',
-                    "calls.toml:11: glGetTexParameteriv: parameter 'params' has a size that only "
+                    "calls.toml:13: glGetTexParameteriv: parameter 'params' has a size that only "
                     'hand-written code knows: say host = "custom"')
 
     def test_an_extension_that_the_registry_does_not_know(self):
@@ -188,8 +203,8 @@ class BadInput(unittest.TestCase):
                     "extensions.txt:2: 'later' after a name: only 'unregistered'")
 
     def test_a_command_without_a_number(self):
-        self.expect("opcodes.txt", "17 xgError\n", "",
-                    "opcodes.txt:17: xgError has no number: append it (main.py --assign does)")
+        self.expect("opcodes.txt", "19 glWaitSync\n", "",
+                    "opcodes.txt:19: glWaitSync has no number: append it (main.py --assign does)")
 
     def test_a_gap_in_the_ledger(self):
         self.expect("opcodes.txt", "3 glBufferData\n", "",
@@ -208,9 +223,9 @@ class BadInput(unittest.TestCase):
                     "xenglass.xml:7: not well-formed: mismatched tag: line 7, column 3")
 
     def test_a_type_without_a_wire_form(self):
-        self.expect("xenglass.xml", "uint32_t <name>error", "GLsync <name>error",
+        self.expect("xenglass.xml", "uint32_t <name>error", "GLhandle <name>error",
                     "xenglass.xml:5: XG_GL: xgError: parameter 'error': no wire form for type "
-                    "GLsync")
+                    "GLhandle")
 
 
 class RealInput(unittest.TestCase):
@@ -224,16 +239,33 @@ class RealInput(unittest.TestCase):
         cls.registry = registry.load(registry.Registry(), str(arguments.registry))
         cls.model = main.build_model(str(arguments.registry), str(arguments.protocol))
         cls.calls = {call.name: call for call in cls.model.calls}
+        cls.names = {name: call.name for call in cls.model.calls
+                     for name in (call.name, *call.aliases)}
 
-    def test_every_command_of_gles_2_is_carried(self):
-        commands = self.registry.features["GL_ES_VERSION_2_0"]
-        self.assertEqual(len(commands), 142)
-        self.assertEqual([name for name in commands if name not in self.calls], [])
+    def test_every_command_of_a_carried_version_is_carried(self):
+        for version, count in (("GL_ES_VERSION_2_0", 142), ("GL_ES_VERSION_3_0", 104)):
+            commands = self.registry.features[version]
+            self.assertEqual(len(commands), count)
+            self.assertEqual([name for name in commands if name not in self.names], [])
+
+    def test_a_command_has_one_implementation(self):
+        """Two names that the registry says are one lead to one, but for those of old."""
+        self.assertEqual(self.names["glBindVertexArray"], "glBindVertexArrayOES")
+        self.assertEqual(self.names["glTexImage3D"], "glTexImage3DOES")
+        for call in self.model.calls:
+            for name in call.aliases:
+                self.assertNotIn(name, self.calls)
+                self.assertNotIn(name, self.model.opcodes)
+
+    def test_a_version_wants_all_its_commands_of_the_host(self):
+        lengths = {version.number: version.ledger_length for version in self.model.versions}
+        self.assertEqual(sorted(lengths), [20, 30])
+        self.assertEqual(lengths[30], self.model.opcodes["xgGetUniformIndices"])
 
     def test_every_command_of_an_advertised_extension_is_carried(self):
         for extension in self.model.extensions:
             for name in self.registry.extensions.get(extension.name, []):
-                self.assertIn(name, self.calls, extension.name)
+                self.assertIn(name, self.names, extension.name)
 
     def test_commands_that_return_something_wait(self):
         for call in self.model.wire_calls:
@@ -253,7 +285,9 @@ class RealInput(unittest.TestCase):
                 if call.name.startswith("gl") and f.type == "GLuint" and not f.object_class:
                     plain.add(f.name)
         self.assertLessEqual(plain, {
-            "index", "mask", "count", "id", "name", "object", "bufSize", "sampleMask"})
+            "index", "mask", "count", "id", "name", "object", "bufSize", "sampleMask", "divisor",
+            "unit", "uniformBlockBinding", "uniformBlockIndex", "v0", "v1", "v2", "v3", "x", "y",
+            "z", "w"})
 
     def test_members_are_naturally_aligned(self):
         for call in self.model.wire_calls:

@@ -298,6 +298,12 @@ static void parameters_of_several_values_are_counted(void **state)
 		{xg_size_vertex_attrib, GL_VERTEX_ATTRIB_ARRAY_SIZE, 1},
 		{xg_size_program_parameter, GL_LINK_STATUS, 1},
 		{xg_size_program_parameter, GL_COMPUTE_WORK_GROUP_SIZE, 3},
+		{xg_size_clear_buffer, GL_COLOR, 4},
+		{xg_size_clear_buffer, GL_DEPTH, 1},
+		{xg_size_clear_buffer, GL_STENCIL, 1},
+		{xg_size_clear_buffer, 0xdead, 1},
+		{xg_size_get, GL_UNIFORM_BUFFER_BINDING, 1},
+		{xg_size_get, GL_MAX_SERVER_WAIT_TIMEOUT, 1},
 		{xg_size_one, GL_BUFFER_SIZE, 1},
 	};
 

@@ -139,10 +139,87 @@ static void get_integerv(GLenum pname, GLint *values)
 	case GL_READ_FRAMEBUFFER_BINDING:
 		*values = (GLint)xg_stub.framebuffer;
 		break;
+	case GL_PIXEL_UNPACK_BUFFER_BINDING:
+		*values = (GLint)xg_stub.unpack_buffer;
+		break;
+	case GL_PIXEL_PACK_BUFFER_BINDING:
+		*values = (GLint)xg_stub.pack_buffer;
+		break;
+	case GL_TRANSFORM_FEEDBACK_BUFFER_BINDING:
+	case GL_UNIFORM_BUFFER_BINDING:
+	case GL_TRANSFORM_FEEDBACK_BINDING:
+		*values = 0;
+		break;
 	default:
 		*values = 1;
 		break;
 	}
+}
+
+static void bind_buffer(GLenum target, GLuint name)
+{
+	if (target == GL_PIXEL_UNPACK_BUFFER)
+		xg_stub.unpack_buffer = name;
+	if (target == GL_PIXEL_PACK_BUFFER)
+		xg_stub.pack_buffer = name;
+}
+
+static void bind_buffer_base(GLenum target, GLuint index, GLuint name)
+{
+	if (target == GL_UNIFORM_BUFFER && index < 4)
+		xg_stub.uniforms[index] = name;
+	if (target == GL_TRANSFORM_FEEDBACK_BUFFER)
+		xg_stub.feedback_buffer = name;
+}
+
+static void get_integeri_v(GLenum target, GLuint index, GLint *value)
+{
+	if (target == GL_UNIFORM_BUFFER_BINDING)
+		*value = index < 4 ? (GLint)xg_stub.uniforms[index] : 0;
+	else
+		*value = (GLint)xg_stub.feedback_buffer;
+}
+
+static void pixel_store(GLenum pname, GLint value)
+{
+	if (pname == GL_UNPACK_ROW_LENGTH)
+		xg_stub.unpack_row_length = value;
+	if (pname == GL_PACK_ROW_LENGTH)
+		xg_stub.pack_row_length = value;
+}
+
+static GLboolean is_feedback(GLuint name)
+{
+	return xg_stub.is_feedback_active;
+}
+
+static void feedback_varyings(
+	GLuint program, GLsizei count, const GLchar *const *names, GLenum mode)
+{
+	xg_stub.varyings = (uint32_t)count;
+	for (GLsizei i = 0; i < count; i++)
+		xg_stub_read(names[i], strlen(names[i]) + 1);
+}
+
+static int fence;
+
+static GLsync fence_sync(GLenum condition, GLbitfield flags)
+{
+	xg_stub.live++;
+	return (GLsync)&fence;
+}
+
+static void delete_sync(GLsync sync)
+{
+	if (sync == (GLsync)&fence)
+		xg_stub.live--;
+}
+
+static GLenum client_wait_sync(GLsync sync, GLbitfield flags, GLuint64 timeout)
+{
+	return sync != (GLsync)&fence ? GL_WAIT_FAILED
+	       : xg_stub.is_stuck     ? GL_TIMEOUT_EXPIRED
+				      : GL_ALREADY_SIGNALED;
 }
 
 static void get_floatv(GLenum pname, GLfloat *values)
@@ -157,7 +234,10 @@ static void get_booleanv(GLenum pname, GLboolean *values)
 
 static void get_programiv(GLuint program, GLenum pname, GLint *value)
 {
-	*value = pname == GL_INFO_LOG_LENGTH ? 5 : 2;
+	xg_stub.was_asked_for_varyings |= pname == GL_TRANSFORM_FEEDBACK_VARYINGS;
+	*value = pname == GL_INFO_LOG_LENGTH			  ? 5
+		 : pname == GL_LINK_STATUS && xg_stub.is_unlinked ? 0
+								  : 2;
 }
 
 /* Each program has variables of one name, an array of three. */
@@ -173,6 +253,17 @@ static void get_active(GLuint program, GLuint index, GLsizei room, GLsizei *leng
 		*length = room > 4 ? 4 : 0;
 	*size = 3;
 	*type = GL_FLOAT_VEC4;
+}
+
+static void get_uniform(GLuint program, GLint location, GLuint *value)
+{
+	xg_stub.asked_location = location;
+}
+
+/* The elements' locations are 3, 4 and 5. */
+static GLint get_uniform_location(GLuint program, const GLchar *name)
+{
+	return name[2] - '0' + 3;
 }
 
 static void shader_source(
@@ -213,7 +304,11 @@ static void tex_image_2d(GLenum target, GLint level, GLint internal_format, GLsi
 static void tex_sub_image_2d(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
 	GLsizei height, GLenum format, GLenum type, const void *pixels)
 {
-	read_image(format, type, width, height, 1, pixels);
+	xg_stub.pixels = pixels;
+	xg_stub.width = width;
+	xg_stub.row_length_then = xg_stub.unpack_row_length;
+	if (!xg_stub.unpack_buffer)
+		read_image(format, type, width, height, 1, pixels);
 }
 
 static void tex_image_3d(GLenum target, GLint level, GLenum internal_format, GLsizei width,
@@ -245,6 +340,7 @@ static void compressed_3d(GLenum target, GLint level, GLenum format, GLsizei wid
 static void compressed_sub_2d(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
 	GLsizei height, GLenum format, GLsizei size, const void *data)
 {
+	xg_stub.image_size = size;
 	if (data)
 		xg_stub_read(data, size > 0 ? (size_t)size : 0);
 }
@@ -261,7 +357,9 @@ static void read_pixels(
 {
 	size_t size;
 
-	if (pixels && xg_size_image(format, type, width, height, 1, &size))
+	xg_stub.pixels = pixels;
+	xg_stub.row_length_then = xg_stub.pack_row_length;
+	if (!xg_stub.pack_buffer && pixels && xg_size_image(format, type, width, height, 1, &size))
 		xg_stub_write(pixels, size);
 }
 
@@ -306,8 +404,11 @@ void xg_stub_init(struct xg_gl_table *table)
 	xg_stub = (struct xg_stub){0};
 	*table = (struct xg_gl_table){
 		.glActiveTexture = active_texture,
+		.glBindBuffer = bind_buffer,
+		.glBindBufferBase = bind_buffer_base,
 		.glBindFramebuffer = bind_framebuffer,
 		.glBindTexture = bind_texture,
+		.glClientWaitSync = client_wait_sync,
 		.glCompressedTexImage2D = compressed_2d,
 		.glCompressedTexImage3DOES = compressed_3d,
 		.glCompressedTexSubImage2D = compressed_sub_2d,
@@ -317,17 +418,21 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glDeleteBuffers = delete_buffers,
 		.glDeleteProgram = delete_shader,
 		.glDeleteShader = delete_shader,
+		.glDeleteSync = delete_sync,
 		.glDeleteTextures = delete_textures,
 		.glDisableVertexAttribArray = disable_array,
 		.glDrawArrays = draw_arrays,
 		.glDrawElements = draw_elements,
 		.glEnableVertexAttribArray = enable_array,
+		.glFenceSync = fence_sync,
 		.glFramebufferTexture2D = framebuffer_texture,
 		.glGenBuffers = gen,
 		.glGenFramebuffers = gen,
 		.glGenQueriesEXT = gen,
 		.glGenRenderbuffers = gen,
+		.glGenSamplers = gen,
 		.glGenTextures = gen,
+		.glGenTransformFeedbacks = gen,
 		.glGenVertexArraysOES = gen,
 		.glGetActiveAttrib = get_active,
 		.glGetActiveUniform = get_active,
@@ -335,12 +440,17 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetError = get_error,
 		.glGetFloatv = get_floatv,
 		.glGetFramebufferAttachmentParameteriv = get_attachment,
+		.glGetIntegeri_v = get_integeri_v,
 		.glGetIntegerv = get_integerv,
 		.glGetProgramiv = get_programiv,
 		.glGetString = get_string,
+		.glGetUniformLocation = get_uniform_location,
+		.glGetUniformuiv = get_uniform,
 		.glIsProgram = is_shader,
 		.glIsShader = is_shader,
+		.glIsTransformFeedback = is_feedback,
 		.glMapBufferRangeEXT = map_buffer,
+		.glPixelStorei = pixel_store,
 		.glProgramBinaryOES = program_binary,
 		.glReadPixels = read_pixels,
 		.glShaderBinary = shader_binary,
@@ -349,6 +459,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glTexImage3DOES = tex_image_3d,
 		.glTexSubImage2D = tex_sub_image_2d,
 		.glTexSubImage3DOES = tex_sub_image_3d,
+		.glTransformFeedbackVaryings = feedback_varyings,
 		.glVertexAttribPointer = attrib_pointer,
 	};
 	xg_stub_fill(table);

@@ -31,7 +31,20 @@ struct xg_stub {
 	uint32_t attached[XG_STUB_FRAMEBUFFERS]; /* textures; by the framebuffer's name */
 	int32_t drawn;				 /* vertices or indices of the last draw */
 	int32_t binary_length;			 /* of the last glProgramBinary */
-	int live;				 /* EGL objects that were not destroyed */
+	uint32_t unpack_buffer, pack_buffer;	 /* bound */
+	const void *pixels;			 /* of the last image command, or glReadPixels */
+	int32_t width;				 /* of the last image command */
+	int32_t unpack_row_length, pack_row_length;
+	int32_t row_length_then;     /* what it was at the last image command */
+	int32_t image_size;	     /* of the last compressed part */
+	uint32_t uniforms[4];	     /* buffers at the points */
+	uint32_t feedback_buffer;    /* at the first point, of any transform feedback */
+	bool is_feedback_active;     /* glDelete* and glIsTransformFeedback see it */
+	int32_t asked_location;	     /* of the last glGetUniformuiv */
+	bool is_unlinked;	     /* of all programs */
+	bool was_asked_for_varyings; /* glGetProgramiv */
+	uint32_t varyings;	     /* of the last glTransformFeedbackVaryings */
+	int live;		     /* EGL objects that were not destroyed */
 	unsigned calls;
 	const void *last_input;	 /* of the last function that read one */
 	const void *last_length; /* where glGetActive* was to write a length */
