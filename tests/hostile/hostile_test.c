@@ -301,10 +301,48 @@ static void send_shader(struct stream *stream, uint32_t name, uint32_t type, con
 	SEND(stream, glAttachShader, .program = 3, .shader = name);
 }
 
+/* The same with blocks, integers and transform feedback. */
+static void send_shaders_of_version_3(struct stream *stream)
+{
+	static const char names[16] = "w\0n";
+	struct xg_cmd_xgTransformFeedbackVaryings varyings = {.program = 3,
+		.count = 2,
+		.mode = GL_INTERLEAVED_ATTRIBS,
+		.size = 4,
+		.names = {4, XG_PLACE_INLINE}};
+
+	send_shader(stream, 1, GL_VERTEX_SHADER,
+		"#version 300 es\n"
+		"in vec4 a; in ivec4 b; in uvec2 c; uniform B { vec4 u[900]; mat3x2 m; };"
+		"uniform mat2x4 q; uniform uvec3 k[3]; out vec4 w; flat out int n;"
+		"void main() { w = a + u[b.x] + vec4(m[1], q[1].xy); n = b.y + int(k[2].x + c.y);"
+		"  gl_Position = a; gl_PointSize = 3.0; }");
+	send_shader(stream, 2, GL_FRAGMENT_SHADER,
+		"#version 300 es\n"
+		"precision highp float; precision highp int; precision highp usampler2D;"
+		"precision highp sampler3D; precision highp sampler2DArray;"
+		"uniform F { vec4 u[900]; } f; uniform usampler2D s; uniform sampler3D t;"
+		"uniform sampler2DArray r; in vec4 w; flat in int n; layout(location = 0) out vec4 "
+		"x;"
+		"layout(location = 1) out uvec4 y;"
+		"void main() { x = texture(t, w.xyz) + texture(r, w.xyz) + f.u[n]; y = texture(s, "
+		"w.xy); }");
+	stream_send(stream, XG_OP_xgTransformFeedbackVaryings, 0, &varyings, sizeof(varyings),
+		names, 8);
+	SEND(stream, glLinkProgram, .program = 3);
+	SEND(stream, glUniformBlockBinding, .program = 3, .uniformBlockIndex = 1,
+		.uniformBlockBinding = 1);
+	SEND(stream, glUseProgram, .program = 3);
+}
+
 /* Program 3, with an array, samplers and attributes for random arguments to hit. */
-static void use_program(struct stream *stream)
+static void use_program(struct stream *stream, int version)
 {
 	SEND(stream, glCreateProgram, .name = 3);
+	if (version == 3) {
+		send_shaders_of_version_3(stream);
+		return;
+	}
 	send_shader(stream, 1, GL_VERTEX_SHADER,
 		"attribute vec4 a; attribute vec4 b; attribute mat3 c; uniform vec4 u[9];"
 		"uniform mat4 m; varying vec2 v;"
@@ -327,7 +365,7 @@ static void sweep(int version, uint64_t seed)
 
 	for (uint32_t i = 0; i < BULK_SIZE / 4; i++)
 		((uint32_t *)stream->bulk.memory)[i] = random_next(&random) % 64;
-	use_program(stream);
+	use_program(stream, version);
 	for (uint32_t i = 0; i < SWEEP_RECORDS * 10 && sent < SWEEP_RECORDS; i++) {
 		const uint32_t size = sweep_make(&random, record, BULK_SIZE);
 		const struct xg_record *head = (const struct xg_record *)record;
@@ -426,7 +464,7 @@ static void scribble_over(struct random *random)
 	pthread_t thread;
 	bool is_lost = false;
 
-	use_program(stream);
+	use_program(stream, 2);
 	pthread_create(&thread, NULL, scribble, &scribbler);
 	for (uint32_t i = 0; i < SCRIBBLED_RECORDS && !is_lost; i++) {
 		const uint32_t size = sweep_make(random, record, BULK_SIZE);

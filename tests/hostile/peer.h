@@ -41,7 +41,7 @@ struct stream {
 };
 
 enum { RING_SIZE = XG_RING_SIZE_MIN, REPLY_SIZE = 65536, BULK_SIZE = 1 << 20, WAIT_MS = 600000 };
-enum { DISPLAY = 1, CONTEXT = 2 };
+enum { DISPLAY = 1, CONTEXT = 100 /* and the next: no number that a sweep makes */ };
 
 /* Starts a host of its own, with a quota of 256 MiB for textures, and greets it. program:
  * xenglass-host's path. */
