@@ -157,6 +157,17 @@ void say_picture(const char *what)
 	say_pixels(what, 0, 0, XG_CASE_SIZE, XG_CASE_SIZE);
 }
 
+void say_buffer(const char *what, GLenum target, GLsizeiptr size)
+{
+	const void *map = glMapBufferRange(target, 0, size, GL_MAP_READ_BIT);
+
+	say_error("glMapBufferRange");
+	if (map)
+		say_data(what, map, (size_t)size);
+	glUnmapBuffer(target);
+	say_error("glUnmapBuffer");
+}
+
 void fill(void *data, size_t size, uint32_t seed)
 {
 	uint32_t state = seed * 2654435761u + 1;

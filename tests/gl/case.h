@@ -4,8 +4,8 @@
  * GL and says what came out. What it says is its transcript: it must be the same, to the byte, on
  * the host's driver and through the stack. So it holds no pointer, no time, nothing at random.
  *
- * A case runs with a GLES 2 context of its own current on a pbuffer of XG_CASE_SIZE
- * squared: RGBA8888, 24 bits of depth, 8 of stencil.
+ * A case runs with a context of its own, of GLES 2 or the version that it says, current on a
+ * pbuffer of XG_CASE_SIZE squared: RGBA8888, 24 bits of depth, 8 of stencil.
  */
 #ifndef XG_TESTS_GL_CASE_H
 #define XG_TESTS_GL_CASE_H
@@ -14,6 +14,7 @@
 #include <EGL/eglext.h>
 #include <GLES2/gl2.h>
 #include <GLES2/gl2ext.h>
+#include <GLES3/gl3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,15 +25,18 @@
 struct xg_case {
 	const char *name;
 	void (*run)(void);
+	int major; /* the context's version */
 	struct xg_case *next;
 };
 
 void xg_case_register(struct xg_case *self);
 
-/* Defines the case of that name; the body follows. */
-#define XG_CASE(case_name)                                                                         \
+/* Defines the case of that name; the body follows. XG_CASE_ES3 has a context of GLES 3.0. */
+#define XG_CASE(case_name)     XG_CASE_OF(case_name, 2)
+#define XG_CASE_ES3(case_name) XG_CASE_OF(case_name, 3)
+#define XG_CASE_OF(case_name, version)                                                             \
 	static void case_name(void);                                                               \
-	static struct xg_case self = {#case_name, case_name, NULL};                                \
+	static struct xg_case self = {#case_name, case_name, version, NULL};                       \
 	__attribute__((constructor)) static void register_case(void)                               \
 	{                                                                                          \
 		xg_case_register(&self);                                                           \
@@ -115,6 +119,9 @@ GLuint make_texture(void);
 void need_extension(const char *name);
 bool has_extension(const char *name);
 #define PROC(type, name) type name = (type)eglGetProcAddress(#name)
+
+/* Says what a buffer holds, mapped to be read. */
+void say_buffer(const char *what, GLenum target, GLsizeiptr size);
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

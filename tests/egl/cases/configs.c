@@ -83,6 +83,7 @@ XG_EGL_CASE(configs)
 
 	choose(NULL);
 	choose((const EGLint[]){EGL_RENDERABLE_TYPE, EGL_OPENGL_ES2_BIT, EGL_NONE});
+	choose((const EGLint[]){EGL_RENDERABLE_TYPE, EGL_OPENGL_ES3_BIT, EGL_NONE});
 	choose((const EGLint[]){EGL_RED_SIZE, 8, EGL_ALPHA_SIZE, 8, EGL_DEPTH_SIZE, 16, EGL_NONE});
 	choose((const EGLint[]){EGL_SAMPLES, 4, EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_NONE});
 	choose((const EGLint[]){EGL_CONFIG_ID, 3, EGL_NONE});

@@ -31,6 +31,13 @@ XG_EGL_CASE(contexts)
 	create("major 2, minor 0", config,
 		(const EGLint[]){
 			EGL_CONTEXT_MAJOR_VERSION, 2, EGL_CONTEXT_MINOR_VERSION, 0, EGL_NONE});
+	create("version 3", config, (const EGLint[]){EGL_CONTEXT_CLIENT_VERSION, 3, EGL_NONE});
+	create("major 3, minor 0", config,
+		(const EGLint[]){
+			EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 0, EGL_NONE});
+	create("major 3, minor 7", config,
+		(const EGLint[]){
+			EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 7, EGL_NONE});
 	create("no config", EGL_NO_CONFIG_KHR,
 		(const EGLint[]){EGL_CONTEXT_CLIENT_VERSION, 2, EGL_NONE});
 	create("robust", config,

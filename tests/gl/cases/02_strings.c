@@ -30,6 +30,28 @@ static void say_indexed(void)
 	ASK(glGetStringi(GL_EXTENSIONS, 0) == glGetStringi(GL_EXTENSIONS, 0));
 }
 
+/* What a context is told to be is what one can ask for, and no more. */
+static void say_versions(int major, int minor)
+{
+	GLint told[2] = {-1, -1};
+
+	glGetIntegerv(GL_MAJOR_VERSION, &told[0]);
+	glGetIntegerv(GL_MINOR_VERSION, &told[1]);
+	say("of one mind: %d", told[0] == major && told[1] == minor);
+	say("at least 3.0: %d", major >= 3);
+	for (EGLint i = 0; i < 4; i++) {
+		const EGLint wanted[] = {
+			EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, i, EGL_NONE};
+		EGLContext context =
+			eglCreateContext(egl.display, egl.config, EGL_NO_CONTEXT, wanted);
+
+		say("honest about 3.%d: %d", i,
+			(context != EGL_NO_CONTEXT) == (major * 10 + minor >= 30 + i));
+		if (context)
+			eglDestroyContext(egl.display, context);
+	}
+}
+
 XG_CASE(strings)
 {
 	static const char *const carried[] = {"GL_OES_mapbuffer", "GL_OES_element_index_uint",
@@ -53,8 +75,7 @@ XG_CASE(strings)
 	number = 0;
 	if (sscanf(version, "OpenGL ES GLSL ES %*d.%*d%n", &number) == 0 && number > 0)
 		say("language:%s", version + number);
-	/* What a context is told to be, it must carry. */
-	say("honest: %d", !inner || major < 3 || eglGetProcAddress("glDrawRangeElements") != NULL);
+	say_versions(major, minor);
 	if (inner)
 		say("renderer: %.*s", (int)strlen(inner) - 11, inner + 10);
 	else
