@@ -35,7 +35,7 @@ struct xg_control_page {
 	struct xg_ring_shared to_host;
 	struct xg_ring_shared to_guest;
 };
-_Static_assert(sizeof(struct xg_control_page) <= XG_STREAM_PAGE_SIZE, "in shared memory");
+_Static_assert(sizeof(struct xg_control_page) == 512, "in shared memory");
 
 #define XG_CONTROL_REGION_SIZE (XG_STREAM_PAGE_SIZE + 2u * XG_CONTROL_RING_SIZE)
 

@@ -99,6 +99,7 @@ struct xg_order_record {
 	struct xg_record record;
 	struct xg_order_entry entries[];
 };
+_Static_assert(sizeof(struct xg_order_record) == 8, "on the wire");
 
 /* XG_OPCODE_STAGE: data (INLINE or in bulk) is appended to the stream's staged input. */
 struct xg_stage_record {

@@ -122,6 +122,7 @@ struct xg_xen_root {
 	uint8_t zero[55];
 	_Atomic uint8_t host_lives;
 };
+_Static_assert(sizeof(struct xg_xen_root) == 68, "in shared memory");
 _Static_assert(offsetof(struct xg_xen_root, guest_lives) == 8, "in shared memory");
 _Static_assert(offsetof(struct xg_xen_root, host_lives) == 64, "in shared memory");
 
