@@ -104,11 +104,11 @@ static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 	case GL_PIXEL_PACK_BUFFER_BINDING:
 		buffer = gl.state->buffers[XG_BUFFER_PIXEL_PACK];
 		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return buffer != NULL;
+		return xg_gl_told_version(gl) >= 30;
 	case GL_PIXEL_UNPACK_BUFFER_BINDING:
 		buffer = gl.state->buffers[XG_BUFFER_PIXEL_UNPACK];
 		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return buffer != NULL;
+		return xg_gl_told_version(gl) >= 30;
 	case GL_MAJOR_VERSION:
 		values[0] = xg_gl_told_version(gl) / 10; /* as GL_VERSION says */
 		return 1;
