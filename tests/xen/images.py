@@ -34,6 +34,7 @@ GUEST_PROGRAMS = (
     "frontend-egl/guestd/xenglass-guestd",
     "frontend-egl/libEGL_xenglass.so.0",
     "tests/gl/xg-gl-case",
+    "tests/xen/hostile_guest",
 )
 # What images are made by, besides the scripts in them.
 SOURCES = ("block", "images.py", "packages.py", "tree.py")

@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 
+import hostile
 import images
 import packages
 from machine import Failure, Machine
@@ -131,26 +132,6 @@ def pool_of_pages_has_an_end(stack):
     check_works(stack, stack.one)
 
 
-def hostile_nodes_harm_nobody_else(stack):
-    """Garbage in xenstore and false numbers end in Closed, and a line in the log."""
-    bystander = Bystander(stack.two)
-    stack.one.run("touch /tmp/stop; killall xenglass-guestd; sleep 2")
-    front = "device/xenglass/0"
-    back = stack.backend(stack.one)
-    for version, ref, channel in (("1", "99999999", "8"), ("1", "8", "4000000"), ("1", "x", "8"),
-                                  ("7", "8", "8"), ("1", "4294967295", "4294967295")):  # fmt: skip
-        stack.one.run(f"xenstore-write {front}/state 1")
-        stack.machine.wait_for(f'[ "$(xenstore-read {back}/state)" = 2 ]', "the device offered")
-        stack.one.run(f"xenstore-write {front}/version {version} {front}/ring-ref {ref}"
-                      f" {front}/event-channel {channel} {front}/state 3")  # fmt: skip
-        stack.machine.wait_for(f'[ "$(xenstore-read {back}/state)" = 6 ]', "the device closed")
-    stack.one.run(f"for i in $(seq 100); do xenstore-write {front}/state $((i % 8)); done")
-    bystander.check_goes_on()
-    stack.one.run("rm /tmp/stop")
-    check_works(stack, stack.one)
-    bystander.end()
-
-
 def destroyed_guest_leaves_nothing(stack):
     """In the midst of its frames; the other guest's go on. This must be the last test."""
     bystander = Bystander(stack.one)
@@ -173,7 +154,7 @@ TESTS = (
     compositor_can_restart,
     daemon_of_the_host_can_restart,
     pool_of_pages_has_an_end,
-    hostile_nodes_harm_nobody_else,
+    *hostile.TESTS,
     destroyed_guest_leaves_nothing,
 )
 
