@@ -28,7 +28,6 @@ static bool is_pointer_type(struct xg_gl gl, GLint size, GLenum type)
 	case GL_SHORT:
 	case GL_UNSIGNED_SHORT:
 	case GL_FIXED:
-	case GL_FLOAT:
 		return true;
 	case GL_HALF_FLOAT:
 	case GL_INT:
@@ -49,7 +48,7 @@ static inline __attribute__((always_inline)) bool is_pointer_valid(
 {
 	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
 		return false;
-	return is_pointer_type(gl, size, type);
+	return type == GL_FLOAT || is_pointer_type(gl, size, type); /* as nearly all are */
 }
 
 /* No client memory in an array object: the host cannot see that it is one. */
