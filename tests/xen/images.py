@@ -34,6 +34,7 @@ GUEST_PROGRAMS = (
     "frontend-egl/guestd/xenglass-guestd",
     "frontend-egl/libEGL_xenglass.so.0",
     "tests/gl/xg-gl-case",
+    "tests/egl/xg-egl-still",
     "tests/xen/hostile_guest",
 )
 # What images are made by, besides the scripts in them.
@@ -62,7 +63,7 @@ def _hypervisor(sysroot, folder):
 def _dom0_initramfs(sysroot, folder):
     tree = Tree(folder / "tree", sysroot)
     for name in ("xenstored", "xenconsoled", "xl", "xen-init-dom0", "libxl-save-helper",
-                 "xen-diag"):  # fmt: skip
+                 "xen-diag", "xentrace"):  # fmt: skip
         tree.program(f"{TOOLS}/{name}")
     for name in XENSTORE_TOOLS:
         tree.program(name)
@@ -71,8 +72,6 @@ def _dom0_initramfs(sysroot, folder):
     tree.text("etc/xen/xl.conf", "")
     tree.text("etc/xen/scripts/block", (HERE / "block").read_text(), 0o755)
     tree.text("init", (HERE / "dom0-init").read_text(), 0o755)
-    tree.copy(folder / "vmlinux", "vmlinux")
-    tree.copy(folder / "guest.cpio", "guest.cpio")
     tree.modules(*COMMON_MODULES, "virtio_pci", "virtio_console", "virtio_blk", "xen-blkback")
     tree.write_cpio(folder / "dom0.cpio")
     with gzip.open(folder / "dom0.cpio.gz", "wb", compresslevel=1) as file:
@@ -95,7 +94,8 @@ def _accounts(tree):
 
 
 def _host_disk(sysroot, folder, build):
-    """dom0's userland without our own programs: the driver, and what these are linked to."""
+    """dom0's userland without our own programs: the driver, and what these are linked to. And
+    what a guest boots."""
     tree = Tree(folder / "tree", sysroot)
     _accounts(tree)
     tree.program("usr/bin/grim")
@@ -108,6 +108,8 @@ def _host_disk(sysroot, folder, build):
         tree.package_data(path)
     for name in XENSTORE_TOOLS:
         tree.program(name)
+    for name in ("vmlinux", "guest.cpio"):
+        tree.copy(folder / name, f"boot/{name}")
     tree.write_ext2(folder / "host.ext2")
 
 

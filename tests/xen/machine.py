@@ -9,25 +9,42 @@ import hashlib
 import json
 import pathlib
 import re
+import shlex
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
 
-GUESTS = ("one", "two")
+GUESTS = {"one": "pv", "two": "pv"}
+MEMORY_MB = 192
+# Only guards against what hangs: no machine is so slow.
 BOOT_S = 900
+DEADLINE_S = 600
 GUEST_CONFIG = """\
 name = "{name}"
-type = "pv"
+type = "{kind}"
 kernel = "/run/vmlinux"
 ramdisk = "/run/guest.cpio"
-extra = "console=hvc0 quiet gntalloc={pages}"
-memory = 192
+extra = "console=hvc0 quiet mitigations=off gntalloc=4096"
+memory = {memory}
 vcpus = 1
 disk = [ "phy:/dev/vdb,xvda,r", "phy:/dev/vdc,xvdb,r" ]
 on_poweroff = "destroy"
 on_crash = "destroy"
+"""
+NODE_SCRIPT = """\
+mkfifo /run/wait.$$
+timeout {seconds} xenstore-watch {node} >/run/wait.$$ &
+status=1
+while read -r _; do
+	value=$(xenstore-read {node} 2>/dev/null)
+	case $value in {pattern}) status=0; break;; esac
+done </run/wait.$$
+kill $! 2>/dev/null
+rm /run/wait.$$
+echo "$value"
+exit $status
 """
 
 
@@ -42,12 +59,13 @@ class Machine:
         self.images = pathlib.Path(images)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="xg-xen-"))
         self.log = self.images / "serial.log"
-        self.guests = {name: Guest(self, name) for name in GUESTS}
+        self.guests = {name: Guest(self, name, kind) for name, kind in GUESTS.items()}
 
     def __enter__(self):
         try:
             key = hashlib.sha256(
-                "\n".join([*map(str, self._command()), GUEST_CONFIG,
+                "\n".join([*map(str, self._command()),
+                           *(guest.config() for guest in self.guests.values()),
                            (self.images / "stamp").read_text()])
                 .replace(str(self.folder), "").encode()
             ).hexdigest()[:16]
@@ -87,8 +105,8 @@ class Machine:
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
             "-kernel", i / "xen",
             "-append", "console=com1 com1=115200,8n1 dom0_mem=1152M,max:1152M dom0_max_vcpus=1"
-                       " loglvl=warning guest_loglvl=warning conring_size=4M",
-            "-initrd", f"{i}/vmlinux console=hvc0 quiet,{i}/dom0.cpio.gz",
+                       " spec-ctrl=no loglvl=warning guest_loglvl=warning conring_size=4M",
+            "-initrd", f"{i}/vmlinux console=hvc0 quiet mitigations=off,{i}/dom0.cpio.gz",
             *disks,
             "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=dom0,path={self.folder}/dom0,server=on,wait=off",
@@ -97,8 +115,9 @@ class Machine:
 
     def _start(self, *more):
         self.qemu = subprocess.Popen(
-            [*self._command(), *more], stdin=subprocess.DEVNULL, stdout=open(self.log, "ab"),
-            stderr=subprocess.STDOUT,
+            # It must not outlive us, even if we are killed.
+            ["setpriv", "--pdeathsig", "KILL", *self._command(), *more],
+            stdin=subprocess.DEVNULL, stdout=open(self.log, "ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         _, self.qmp = self._connect("qmp")
         self.qmp.readline()
@@ -139,12 +158,11 @@ class Machine:
         self.log.write_bytes(b"")
         self._start()
         for name, guest in self.guests.items():
-            config = GUEST_CONFIG.format(name=name, pages=4096)
-            self.dom0(f"cat >/run/{name}.cfg <<'END'\n{config}END\nxl create -q /run/{name}.cfg",
-                      BOOT_S)  # fmt: skip
+            self.dom0(f"cat >/run/{name}.cfg <<'END'\n{guest.config()}END\n"
+                      f"xl create -q /run/{name}.cfg", BOOT_S)  # fmt: skip
             guest.number = int(self.dom0(f"xl domid {name}"))
             self.wait_for(f"xenstore-read {guest.path}/data/done", f"{name} up", BOOT_S)
-        self.dom0("rm /run/vmlinux; sync; echo 3 >/proc/sys/vm/drop_caches; sleep 1")
+        self.dom0("echo 3 >/proc/sys/vm/drop_caches; sleep 1")
         part = snapshot.with_suffix(".part")
         self._ask("migrate-set-parameters", **{"max-bandwidth": 1 << 40})
         self._ask("migrate", uri=f"exec:cat >{part}")
@@ -158,7 +176,7 @@ class Machine:
             (self.folder / name).unlink(missing_ok=True)
         part.rename(snapshot)
 
-    def try_dom0(self, script, seconds=120):
+    def try_dom0(self, script, seconds=DEADLINE_S):
         """Runs a shell script in dom0; answers its exit status and its output, in bytes."""
         body = script.encode() + b"\n"
         self.agent_socket.settimeout(seconds)
@@ -172,7 +190,7 @@ class Machine:
         except TimeoutError:
             raise Failure(f"after {seconds} s dom0 is not done with: {script}") from None
 
-    def dom0(self, script, seconds=120):
+    def dom0(self, script, seconds=DEADLINE_S):
         """The same, and answers its output alone, as text; fails if the script does."""
         status, output = self.try_dom0(script, seconds)
         text = output.decode(errors="replace")
@@ -187,48 +205,70 @@ class Machine:
             raise Failure(f"dom0 has no {path}")
         return content
 
-    def wait_for(self, condition, what, seconds=120):
+    def wait_for(self, condition, what, seconds=DEADLINE_S):
         """Asks dom0 by a shell condition again and again."""
         loop = f"end=$(($(date +%s) + {seconds})); until {condition}; do " \
-               "[ $(date +%s) -lt $end ] || exit 1; usleep 200000; done"  # fmt: skip
+               "[ $(date +%s) -lt $end ] || exit 1; usleep 300000; done"  # fmt: skip
         if self.try_dom0(loop, seconds + 60)[0] != 0:
             raise Failure(f"after {seconds} s still not: {what}")
 
+    def wait_for_node(self, node, pattern, what, seconds=DEADLINE_S):
+        """Waits until a node of xenstore matches a pattern of the shell's; answers its value. A
+        watch tells of each change, so that nothing runs meanwhile."""
+        script = NODE_SCRIPT.format(node=node, pattern=pattern, seconds=seconds)
+        status, output = self.try_dom0(script, seconds + 60)
+        if status != 0:
+            raise Failure(f"after {seconds} s still not: {what}")
+        return output.decode(errors="replace").strip()
+
 
 class Guest:
-    """A domain. Its console is in dom0's /var/log/xen/console."""
+    """A domain, which runs what it is told over its console; guest-init says how."""
 
-    def __init__(self, machine, name):
+    def __init__(self, machine, name, kind="pv"):
         self.machine = machine
         self.name = name
+        self.kind = kind
         self.number = None
+        self.tty = None
         self.commands = 0
 
     @property
     def path(self):
         return f"/local/domain/{self.number}"
 
+    def config(self):
+        return GUEST_CONFIG.format(name=self.name, kind=self.kind, memory=MEMORY_MB)
+
     def console(self):
         return self.machine.dom0(f"cat /var/log/xen/console/guest-{self.name}.log")
 
+    def _say(self, command):
+        if not self.tty:
+            self.tty = self.machine.dom0(f"xenstore-read {self.path}/console/tty")
+        self.commands += 1
+        # Not by the script itself, of whose session this would become the terminal.
+        return f"(echo {shlex.quote(f'{self.commands} {command}')} >{self.tty})\n"
+
+    def _hear(self, seconds):
+        """A script that says what the guest does until it is done with the last command."""
+        return f"timeout {seconds} awk '{{ print }} /<.{self.commands}> [0-9]/ {{ exit }}' <{self.tty}"
+
+    def _read(self, answer):
+        mark = self.commands
+        found = re.search(rf"<{mark}>\n(.*?)</{mark}> (\d+)$", answer.replace("\r", ""), re.DOTALL)
+        if not found:
+            raise Failure(f"{self.name} is not done with its command: {answer}")
+        return int(found[2]), found[1]
+
     def begin(self, command):
         """Has the guest run a command, which it does when the one before is done."""
-        self.commands += 1
-        self.machine.dom0(f"xenstore-write {self.path}/data/run '{self.commands} {command}'")
+        self.machine.dom0(self._say(command))
 
-    def finish(self, seconds=120):
+    def finish(self, seconds=DEADLINE_S):
         """Waits for the last command; answers its exit status and its output."""
-        done = f"{self.path}/data/done"
-        self.machine.wait_for(
-            f'case "$(xenstore-read {done})" in "{self.commands} "*) ;; *) false;; esac',
-            f"{self.name} done with its command", seconds,
-        )  # fmt: skip
-        status = int(self.machine.dom0(f"xenstore-read {done}").split()[1])
-        mark = self.commands
-        console = self.console().replace("\r", "")
-        output = re.search(rf"<{mark}>\n(.*?)</{mark}>", console, re.DOTALL)
-        return status, output.group(1) if output else ""
+        return self._read(self.machine.dom0(self._hear(seconds), seconds + 60))
 
-    def run(self, command, seconds=120):
-        self.begin(command)
-        return self.finish(seconds)
+    def run(self, command, seconds=DEADLINE_S):
+        script = self._say(command) + self._hear(seconds)
+        return self._read(self.machine.dom0(script, seconds + 60))
