@@ -62,6 +62,7 @@ RUNS = {
 # What speaks TAP: its command for ./xg, and seconds that guard against what hangs.
 TAP_RUNS = {
     "cross": ("cross-test", 3600),
+    "xen": ("xen-test", 1800),
 }
 SKIP = 77
 
@@ -131,14 +132,13 @@ def run_tests(run, tally):
             run_pass(run, folder, options, environment, tally)
 
 
-def run_tap(run, tally):
+def run_tap(run, tally, command, limit_s):
     """
     Counts each test that a command tells of. One that ends without having told of all that it
     announced, by whatever end, is one more failed test.
     """
-    name, limit_s = TAP_RUNS[run]
     announced, told, failed = None, 0, 0
-    command = ["timeout", "--kill-after=60", str(limit_s), TOP / "xg", name]
+    command = ["timeout", "--kill-after=60", str(limit_s), *command]
     with subprocess.Popen(
         command, cwd=TOP, stdout=subprocess.PIPE, text=True, errors="replace"
     ) as process:
@@ -151,11 +151,9 @@ def run_tap(run, tally):
                 failed += point[1] != "ok"
                 result = "skipped" if point[3] else "passed" if point[1] == "ok" else "failed"
                 tally.add(f"{run}: {point[2]}", result)
-    if process.returncode == SKIP and not told:
+    if process.returncode == SKIP and announced is None:
         tally.add(run, "skipped")
-    elif process.returncode != SKIP and (
-        told != announced or (process.returncode != 0 and not failed)
-    ):
+    elif told != announced or (process.returncode not in (0, SKIP) and not failed):
         tally.add(f"{run}: status {process.returncode}, {told} of {announced} tests", "failed")
 
 
@@ -207,7 +205,8 @@ def main():
         if run == "fuzz":
             run_fuzzers(arguments.fuzz_seconds, 0 if arguments.only else 1, tally)
         elif run in TAP_RUNS:
-            run_tap(run, tally)
+            name, limit_s = TAP_RUNS[run]
+            run_tap(run, tally, [TOP / "xg", name], limit_s)
         else:
             run_tests(run, tally)
     tally.report()
