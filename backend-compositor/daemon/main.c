@@ -314,6 +314,7 @@ static bool prepare(struct daemon *daemon)
 		return false;
 	xg_screen_init(&daemon->screen, options->control);
 	if (!find_guests(daemon)) {
+		xg_policy_finish(&daemon->policy);
 		xg_screen_finish(&daemon->screen);
 		return false;
 	}
