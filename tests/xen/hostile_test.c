@@ -22,6 +22,13 @@
 int host_main(int argc, char **argv);
 int hostile_guest_main(int argc, char **argv);
 
+/* ThreadSanitizer's: the host process is forked beside a thread, and starts threads of its own. */
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void)
+{
+	return "die_after_fork=0";
+}
+
 struct backend {
 	struct xg_store *store;
 	enum xg_xenbus_state state;
