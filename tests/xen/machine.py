@@ -52,6 +52,16 @@ class Failure(Exception):
     """What was asked for did not happen; the text says what."""
 
 
+class Died(Failure):
+    """The machine is no more."""
+
+
+def forget_snapshots(images):
+    """Has the next machine boot."""
+    for snapshot in images.glob("snapshot-*"):
+        snapshot.unlink()
+
+
 class Machine:
     """Used by `with`. images is the folder that images.py fills; guests are up when it is."""
 
@@ -71,8 +81,7 @@ class Machine:
             ).hexdigest()[:16]
             snapshot = self.images / f"snapshot-{key}"
             if not snapshot.exists():
-                for stale in self.images.glob("snapshot-*"):
-                    stale.unlink()
+                forget_snapshots(self.images)
                 self._boot(snapshot)
             self._start("-incoming", f"exec:cat {snapshot}")
             self._wait_running()
@@ -152,6 +161,7 @@ class Machine:
     def _wait_running(self):
         while self._ask("query-status")["status"] == "inmigrate":
             time.sleep(0.05)
+        self._ask("cont")
 
     def _boot(self, snapshot):
         """Boots, starts the guests, and keeps all that."""
@@ -164,6 +174,9 @@ class Machine:
             self.wait_for(f"xenstore-read {guest.path}/data/done", f"{name} up", BOOT_S)
         self.dom0("echo 3 >/proc/sys/vm/drop_caches; sleep 1")
         part = snapshot.with_suffix(".part")
+        # A machine that runs meanwhile is kept with pages that are too old, now and then: Xen then
+        # dies in its timers.
+        self._ask("stop")
         self._ask("migrate-set-parameters", **{"max-bandwidth": 1 << 40})
         self._ask("migrate", uri=f"exec:cat >{part}")
         while (state := self._ask("query-migrate").get("status")) != "completed":
@@ -184,11 +197,13 @@ class Machine:
             self.agent.write(f"{len(body)}\n".encode() + body)
             self.agent.flush()
             head = self.agent.readline().split()
-            if len(head) != 2:
-                raise Failure(f"the machine died: see {self.log}")
-            return int(head[0]), self.agent.read(int(head[1]))
+            if len(head) == 2:
+                return int(head[0]), self.agent.read(int(head[1]))
         except TimeoutError:
             raise Failure(f"after {seconds} s dom0 is not done with: {script}") from None
+        except ConnectionError:
+            pass
+        raise Died("the machine died")
 
     def dom0(self, script, seconds=DEADLINE_S):
         """The same, and answers its output alone, as text; fails if the script does."""
