@@ -26,6 +26,7 @@ static int teardown(void **state)
 	guest_finish(*state);
 	free(*state);
 	assert_int_equal(xg_stub.live, 0);
+	assert_int_equal(xg_stub.syncs, 0);
 	return 0;
 }
 
@@ -222,7 +223,7 @@ static void endless_wait_ends_with_its_stream(void **state)
 	xg_fake_stream_kill(guest->stream);
 	assert_null(guest_run(guest));
 	assert_int_equal(xg_fake_stream_result(guest->stream), GL_TIMEOUT_EXPIRED);
-	xg_stub.live--; /* the driver's go with its context */
+	xg_stub.syncs--;
 }
 
 static void buffer_is_bound_to_no_point_of_another_version(void **state)

@@ -205,14 +205,14 @@ static int fence;
 
 static GLsync fence_sync(GLenum condition, GLbitfield flags)
 {
-	xg_stub.live++;
+	xg_stub.syncs++;
 	return (GLsync)&fence;
 }
 
 static void delete_sync(GLsync sync)
 {
 	if (sync == (GLsync)&fence)
-		xg_stub.live--;
+		xg_stub.syncs--;
 }
 
 static GLenum client_wait_sync(GLsync sync, GLbitfield flags, GLuint64 timeout)
@@ -260,10 +260,13 @@ static void get_uniform(GLuint program, GLint location, GLuint *value)
 	xg_stub.asked_location = location;
 }
 
-/* The elements' locations are 3, 4 and 5. */
+/* The locations of "v[0]" and so on are 3, 4 and 5. */
 static GLint get_uniform_location(GLuint program, const GLchar *name)
 {
-	return name[2] - '0' + 3;
+	const size_t length = strlen(name);
+
+	xg_stub_read(name, length + 1);
+	return length == 4 ? name[2] - '0' + 3 : -1;
 }
 
 static void shader_source(

@@ -45,6 +45,7 @@ struct xg_stub {
 	bool was_asked_for_varyings; /* glGetProgramiv */
 	uint32_t varyings;	     /* of the last glTransformFeedbackVaryings */
 	int live;		     /* EGL objects that were not destroyed */
+	int syncs; /* GL's that were not deleted: a driver's go with its contexts */
 	unsigned calls;
 	const void *last_input;	 /* of the last function that read one */
 	const void *last_length; /* where glGetActive* was to write a length */
