@@ -62,7 +62,7 @@ RUNS = {
 # What speaks TAP: its command for ./xg, and seconds that guard against what hangs.
 TAP_RUNS = {
     "cross": ("cross-test", 3600),
-    "xen": ("xen-test", 1800),
+    "xen": ("xen-test", 2700),
 }
 SKIP = 77
 
