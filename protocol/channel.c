@@ -132,6 +132,10 @@ static bool wait_for_link(struct xg_link *link, uint64_t end_ns, unsigned *futil
 	const struct xg_port none = XG_PORT_NONE;
 	const int timeout_ms = left_ms(end_ns);
 
+	if (xg_link_is_dead(link)) {
+		errno = ECONNRESET;
+		return false;
+	}
 	rest(futile);
 	if (timeout_ms == 0 ||
 		xg_port_wait(&none, xg_link_fd(link), POLLIN, timeout_ms) == XG_PORT_TIMEOUT) {

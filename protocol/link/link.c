@@ -25,6 +25,11 @@ bool xg_link_dispatch(struct xg_link *link)
 	return !link->is_dead;
 }
 
+bool xg_link_is_dead(const struct xg_link *link)
+{
+	return link->is_dead;
+}
+
 void xg_link_end(struct xg_link *link, int timeout_ms)
 {
 	if (!link->is_dead && link->kind->end)

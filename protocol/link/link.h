@@ -53,6 +53,10 @@ int xg_link_fd(const struct xg_link *link);
 /* Takes in what the peer has sent. False: the peer is gone, or broke a rule. Does not block. */
 bool xg_link_dispatch(struct xg_link *link);
 
+/* Whether that has been false: it may have been so within another call, and then xg_link_fd tells
+ * nothing more. */
+bool xg_link_is_dead(const struct xg_link *link);
+
 /*
  * Guest: ends the link of its own accord, and waits until the host has let go of what it has
  * mapped, or has done nothing for timeout_ms. To be called before regions are finished: a kernel on

@@ -4,6 +4,7 @@
  * the files of its ports does not hold its host up. channel_test.c has what is the same for all
  * links.
  */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "channel.h"
 #include "links.h"
 
 struct fixture {
@@ -98,6 +100,16 @@ static void an_offer_that_is_garbage_ends_the_link(void **state)
 
 	assert_int_equal(send(xg_link_fd(f->guest_link), "garbage", 7, 0), 7);
 	assert_false(xg_link_dispatch(f->host_link));
+}
+
+/* Which is seen while the region is looked for: nothing more comes that a wait would end with. */
+static void a_host_does_not_wait_for_a_link_that_garbage_has_ended(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(send(xg_link_fd(f->guest_link), "garbage", 7, 0), 7);
+	assert_null(xg_channel_create_host(f->host_link, 2000));
+	assert_int_equal(errno, ECONNRESET);
 }
 
 static void a_notification_is_seen_once(void **state)
@@ -197,6 +209,7 @@ int main(void)
 		TEST(a_region_is_mapped_once),
 		TEST(memory_that_could_shrink_is_not_mapped),
 		TEST(an_offer_that_is_garbage_ends_the_link),
+		TEST(a_host_does_not_wait_for_a_link_that_garbage_has_ended),
 		TEST(a_notification_is_seen_once),
 		TEST(a_guest_cannot_make_its_host_wait),
 		TEST(a_port_of_files_that_could_hold_the_host_up_is_refused),
