@@ -136,11 +136,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	guest_run(&guest);
 	guest_finish(&guest);
-	if (xg_stub.live != 0)
-		abort();
-	for (int i = 0; i < XG_QUOTA_COUNT; i++) {
-		if (guest.host.quota.used[i] != 0)
-			abort();
-	}
 	return 0;
 }

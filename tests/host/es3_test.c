@@ -11,25 +11,6 @@
 #include "guest.h"
 #include "replay.h"
 
-static int setup(void **state)
-{
-	struct guest *guest = malloc(sizeof(*guest));
-
-	guest_init(guest);
-	guest_start(guest);
-	*state = guest;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	guest_finish(*state);
-	free(*state);
-	assert_int_equal(xg_stub.live, 0);
-	assert_int_equal(xg_stub.syncs, 0);
-	return 0;
-}
-
 static const struct xg_data word = {.size = 4, .place = XG_PLACE_INLINE};
 
 static void again(struct guest *guest)
@@ -445,7 +426,7 @@ static void integers_of_client_memory_go_through_a_buffer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, guest_setup, guest_teardown)
 		TEST(pixels_of_a_buffer_are_an_offset),
 		TEST(offset_without_a_buffer_never_reaches_the_driver),
 		TEST(offset_is_for_one_command_alone),

@@ -2,6 +2,7 @@
 /* See guest.h. */
 #include "guest.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,29 @@ void guest_init(struct guest *guest)
 void guest_finish(struct guest *guest)
 {
 	xg_client_unref(guest->client);
+	for (int i = 0; i < XG_QUOTA_COUNT; i++)
+		assert(guest->host.quota.used[i] == 0);
 	xg_fake_stream_destroy(guest->stream);
 	xg_driver_displays_finish(&guest->host.displays);
+	assert(xg_stub.live == 0);
+	assert(xg_stub.syncs == 0);
+}
+
+int guest_setup(void **state)
+{
+	struct guest *guest = malloc(sizeof(*guest));
+
+	guest_init(guest);
+	guest_start(guest);
+	*state = guest;
+	return 0;
+}
+
+int guest_teardown(void **state)
+{
+	guest_finish(*state);
+	free(*state);
+	return 0;
 }
 
 void guest_send(struct guest *guest, uint16_t opcode, bool wants_reply, void *command, size_t size,

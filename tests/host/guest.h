@@ -24,7 +24,7 @@ enum { GUEST_DISPLAY = 1, GUEST_CONTEXT = 2 };
 
 void guest_init(struct guest *guest);
 
-/* Everything that the guest made must be gone afterwards: xg_stub.live tells. */
+/* Nothing that the guest made may be left, nor counted. */
 void guest_finish(struct guest *guest);
 
 /* Sends a command's struct, of which everything but the header is filled in, and what follows it
@@ -56,6 +56,10 @@ void guest_send(struct guest *guest, uint16_t opcode, bool wants_reply, void *co
 
 /* A display and a context, made current. */
 void guest_start(struct guest *guest);
+
+/* A test's: *state is a guest with a context. */
+int guest_setup(void **state);
+int guest_teardown(void **state);
 
 /* Replays all that was sent. NULL, or the rule that was broken. */
 const char *guest_run(struct guest *guest);

@@ -16,30 +16,6 @@
 
 enum { SIDE = 64, TEXTURE_BYTES = SIDE * SIDE * 4, OTHER_CONTEXT = 3 };
 
-static int setup(void **state)
-{
-	struct guest *guest = malloc(sizeof(*guest));
-
-	guest_init(guest);
-	guest_start(guest);
-	*state = guest;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct guest *guest = *state;
-
-	xg_client_unref(guest->client);
-	for (int i = 0; i < XG_QUOTA_COUNT; i++)
-		assert_int_equal(guest->host.quota.used[i], 0);
-	xg_fake_stream_destroy(guest->stream);
-	xg_driver_displays_finish(&guest->host.displays);
-	free(guest);
-	assert_int_equal(xg_stub.live, 0);
-	return 0;
-}
-
 static const struct xg_data integer = {.size = 4, .place = XG_PLACE_INLINE};
 
 static void make_texture(struct guest *guest, uint32_t name)
@@ -343,7 +319,7 @@ static void contexts_that_do_not_share_are_in_the_driver_together(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, guest_setup, guest_teardown)
 		TEST(texture_in_a_framebuffer_is_counted_after_it_was_deleted),
 		TEST(texture_in_the_bound_framebuffer_goes_at_once),
 		TEST(texture_that_another_context_has_bound_is_counted),

@@ -12,24 +12,6 @@
 #include "guest.h"
 #include "replay.h"
 
-static int setup(void **state)
-{
-	struct guest *guest = malloc(sizeof(*guest));
-
-	guest_init(guest);
-	guest_start(guest);
-	*state = guest;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	guest_finish(*state);
-	free(*state);
-	assert_int_equal(xg_stub.live, 0);
-	return 0;
-}
-
 static struct xg_data inline_data(uint32_t size)
 {
 	return (struct xg_data){.size = size, .place = XG_PLACE_INLINE};
@@ -342,7 +324,7 @@ static void endless_wait_for_a_fence_ends_with_its_stream(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, guest_setup, guest_teardown)
 		TEST(driver_never_looks_twice_at_shared_memory),
 		TEST(names_of_the_guest_become_the_drivers),
 		TEST(a_negative_count_of_names_is_an_invalid_value),
