@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""xg_roundtrip.h: for each command a function that encodes it and compares what arrives.
+"""xg_roundtrip.h: for each command a function that encodes it and compares what arrives; where its
+numbers are, and how long they say that its payloads are, in figures that do not overflow.
 
 The harness (tests/gen/wire/roundtrip.c) has the stream, the patterns and the checks; here are only
 the commands' own arguments. The values are arbitrary but fixed, so that a failure repeats.
 """
 
 import cfile
-from classify import C_TYPE
+from classify import C_TYPE, WIDTH
 
 # Arguments that make a size function say something: parameter -> value, by function.
 KNOWN = {
@@ -111,12 +112,44 @@ def roundtrip(call):
             + "".join(f"\t{line}\n" if line else "\n" for line in lines) + "}\n")
 
 
+def exact_octets(f):
+    """C text: the octets that the arguments want, WIRE_ANY where they do not say."""
+    rule = f.payload.rule
+    if rule.kind in ("string", "argument"):
+        return "WIRE_ANY"
+    if rule.kind == "fixed":
+        return str(rule.factor)
+    if rule.kind in ("counted", "text"):
+        return f"wire_exact(c->{rule.argument}, {rule.factor})"
+    arguments = ", ".join(a if a.isdigit() else f"c->{a}" for a in rule.arguments)
+    if rule.function in ("image", "indices"):
+        return f"wire_exact_{rule.function}({arguments})"
+    return f"wire_exact(wire_values(xg_size_{rule.function}, {arguments}), {rule.factor})"
+
+
+def exact(call):
+    """What the command's payloads take, whatever its arguments are."""
+    if not call.payloads:
+        return ""
+    lines = [f"octets[{i}] = {exact_octets(f)};" for i, f in enumerate(call.payloads)]
+    if any("c->" in line for line in lines):
+        lines = [f"const struct xg_cmd_{call.name} *c = record;", "", *lines]
+    return (f"static void exact_{call.name}(const void *record, double *octets)\n{{\n"
+            + "".join(f"\t{line}\n" if line else "\n" for line in lines) + "}\n\n")
+
+
+def entry(call):
+    numbers = [f for f in call.fields if f.wire in ("u32", "i32", "u64", "i64")]
+    shown = "".join(f"{{{f.offset}, {WIDTH[f.wire]}}}, " for f in numbers)
+    sizes = f"exact_{call.name}" if call.payloads else "NULL"
+    return (f'\t{{"{call.name}", XG_OP_{call.name}, roundtrip_{call.name}, {sizes},\n'
+            f"\t\t{{{shown}{{0, 0}}}}}},\n")
+
+
 def emit(model):
-    out = [roundtrip(call) + "\n" for call in model.wire_calls]
-    out.append("static const struct {\n\tconst char *name;\n\tuint16_t opcode;\n"
-               "\tvoid (*run)(struct wire *wire);\n} roundtrips[] = {\n")
-    out += [f'\t{{"{call.name}", XG_OP_{call.name}, roundtrip_{call.name}}},\n'
-            for call in model.wire_calls]
+    out = [roundtrip(call) + "\n" + exact(call) for call in model.wire_calls]
+    out.append("static const struct wire_command roundtrips[] = {\n")
+    out += [entry(call) for call in model.wire_calls]
     out.append("};\n")
     return {"xg_roundtrip.h": cfile.guarded("xg_roundtrip.h", "Encodes each command once.",
                                             "".join(out))}

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "size.h"
 #include "validate.h"
 #include "xg_encode.h"
 
@@ -138,6 +139,47 @@ static void wire_check_output(struct wire *w, unsigned index, const void *receiv
 		wire_expect(w, octets[i] == wire_pattern(output, i));
 	wire_expect(w, octets[size] == 0xee);
 }
+
+/* What a command's numbers say of a payload: a double keeps a product exactly as long as it is one
+ * that fits anywhere. */
+#define WIRE_ANY (-1.0)
+
+static double wire_exact(double count, double each)
+{
+	return count > 0 ? count * each : 0;
+}
+
+#define wire_values(function, ...)                                                                 \
+	({                                                                                         \
+		size_t values_ = 0;                                                                \
+		function(__VA_ARGS__, &values_);                                                   \
+		(double)values_;                                                                   \
+	})
+
+static double wire_exact_image(
+	uint32_t format, uint32_t type, int32_t width, int32_t height, int32_t depth)
+{
+	const double texel = wire_values(xg_size_image, format, type, 1, 1, 1);
+
+	return wire_exact(width, wire_exact(height, wire_exact(depth, texel)));
+}
+
+static double wire_exact_indices(int32_t count, uint32_t type)
+{
+	return wire_exact(count, wire_values(xg_size_indices, 1, type));
+}
+
+#define WIRE_NUMBERS_MAX 20
+
+struct wire_command {
+	const char *name;
+	uint16_t opcode;
+	void (*run)(struct wire *wire);
+	void (*exact)(const void *record, double *octets); /* of each payload; NULL without any */
+	struct wire_number {
+		uint16_t offset, size; /* 4 or 8 octets */
+	} numbers[WIRE_NUMBERS_MAX];   /* integers among the arguments */
+};
 
 #include "xg_roundtrip.h"
 
@@ -273,18 +315,46 @@ static void a_payload_of_a_wrong_length_is_refused(void **state)
 
 static void check_places(struct payload *p)
 {
+	const bool is_in_bulk = p->data->place >= XG_PLACE_BULK;
 	static const uint32_t places[] = {
-		WIRE_BULK_SIZE / XG_PLACE_UNIT, UINT32_MAX, XG_PLACE_STAGED + 1};
+		WIRE_BULK_SIZE / XG_PLACE_UNIT, UINT32_MAX, XG_PLACE_STAGED + 1, XG_PLACE_BULK - 1};
+	const uint32_t units = (p->data->size + XG_PLACE_UNIT - 1) / XG_PLACE_UNIT;
+	const uint32_t last = WIRE_BULK_SIZE / XG_PLACE_UNIT - units;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		p->data->place = places[i];
 		wire_expect(p->wire, !payload_passes(p));
 	}
+	if (!p->data->size || !is_in_bulk)
+		return;
+	p->data->place = last;
+	wire_expect(p->wire, payload_passes(p));
+	p->data->place = last + 1;
+	wire_expect(p->wire, !payload_passes(p));
 }
 
 static void a_payload_outside_the_bulk_region_is_refused(void **state)
 {
 	for_each_payload(true, check_places);
+}
+
+static void check_tail(struct payload *p)
+{
+	const uint8_t index = (uint8_t)(p->info - p->wire->validated.call->payloads);
+	uint8_t *octets = (uint8_t *)p->record + p->wire->validated.payloads[index].inline_offset;
+
+	if (p->info->flags & XG_PAYLOAD_OUTPUT || p->data->place != XG_PLACE_INLINE)
+		return;
+	for (uint32_t at = p->data->size; at < xg_wire_pad(p->data->size); at++) {
+		octets[at] = 1;
+		wire_expect(p->wire, !payload_passes(p));
+		octets[at] = 0;
+	}
+}
+
+static void octets_between_payloads_are_refused(void **state)
+{
+	for_each_payload(false, check_tail);
 }
 
 static void check_null(struct payload *p)
@@ -304,8 +374,8 @@ static void a_record_that_is_cut_off_or_too_long_is_refused(void **state)
 {
 	struct wire *w = wire_create();
 
-	for (size_t i = 0; i < COMMANDS; i++) {
-		run(w, i, false);
+	for (size_t i = 0; i < 2 * COMMANDS; i++) {
+		run(w, i / 2, i % 2);
 		struct xg_record *copy = copy_record(w);
 
 		for (uint32_t size = 0; size < w->stream.record_size; size += 8) {
@@ -335,6 +405,103 @@ static void wrong_flags_are_refused(void **state)
 		copy->flags ^= 0x8000;
 		wire_expect(w, passes(w, copy, w->stream.record_size));
 		free(copy);
+	}
+	wire_destroy(w);
+}
+
+static uint32_t draw(uint32_t *seed, uint32_t limit)
+{
+	return ((*seed = *seed * 1664525 + 1013904223) >> 8) % limit;
+}
+
+/* A limit, or what is the same number where a part of its bits is lost. */
+static uint64_t wild_number(uint32_t *seed, uint64_t number)
+{
+	static const uint64_t limits[] = {0, 1, INT32_MAX, 0x80000000, UINT32_MAX, 0x10000,
+		0x400000, INT64_MAX, (uint64_t)INT64_MIN, UINT64_MAX};
+
+	if (draw(seed, 2))
+		return number + (UINT64_C(1) << draw(seed, 64));
+	return limits[draw(seed, sizeof(limits) / sizeof(limits[0]))];
+}
+
+/* Spoils some numbers that follow each other: half of the time all in the same way. */
+static void make_wild(const struct wire_command *command, struct xg_record *record, uint32_t *seed)
+{
+	const uint32_t first = draw(seed, WIRE_NUMBERS_MAX / 2), count = 1 + draw(seed, 4);
+	const bool is_same = draw(seed, 2);
+	const uint32_t first_seed = *seed;
+
+	for (unsigned i = 0; command->numbers[i].size; i++) {
+		uint8_t *at = (uint8_t *)record + command->numbers[i].offset;
+		uint32_t again = first_seed;
+		uint64_t number = 0;
+
+		if (i < first || i >= first + count)
+			continue;
+		memcpy(&number, at, command->numbers[i].size);
+		number = wild_number(is_same ? &again : seed, number);
+		memcpy(at, &number, command->numbers[i].size);
+	}
+}
+
+/* The record's head and arguments as they were, and no octet in any of its payloads. */
+static void make_empty(const struct xg_call_info *call, struct xg_record *record)
+{
+	const struct xg_data empty = {0, XG_PLACE_INLINE};
+
+	for (uint8_t i = 0; i < call->payload_count; i++)
+		memcpy((uint8_t *)record + call->payloads[i].offset, &empty, sizeof(empty));
+	record->size = call->size;
+}
+
+/* A record passed: each of its payloads is as long as its numbers say, and lies where it may. */
+static void expect_exact(
+	struct wire *w, const struct wire_command *command, const struct xg_record *record)
+{
+	double wanted[XG_PAYLOAD_MAX];
+
+	if (command->exact)
+		command->exact(record, wanted);
+	for (uint8_t i = 0; i < w->validated.call->payload_count; i++) {
+		const struct xg_payload_info *info = &w->validated.call->payloads[i];
+		const struct xg_data data = w->validated.payloads[i].data;
+		const bool is_output = info->flags & XG_PAYLOAD_OUTPUT;
+
+		if (data.place == XG_PLACE_NULL)
+			wire_expect(w, info->flags & XG_PAYLOAD_NULLABLE || wanted[i] <= 0);
+		else if (wanted[i] != WIRE_ANY)
+			wire_expect(w, is_output ? data.size >= wanted[i] : data.size == wanted[i]);
+		if (data.place == XG_PLACE_INLINE && !is_output)
+			wire_expect(w, w->validated.payloads[i].inline_offset + (double)data.size <=
+					       record->size);
+		if (data.place >= XG_PLACE_BULK)
+			wire_expect(w,
+				data.place * (double)XG_PLACE_UNIT + data.size <= WIRE_BULK_SIZE);
+	}
+}
+
+static void wild_numbers_never_pass_with_a_payload_of_another_length(void **state)
+{
+	struct wire *w = wire_create();
+	uint32_t seed = 1;
+
+	for (size_t i = 0; i < 2 * COMMANDS; i++) {
+		const struct wire_command *command = &roundtrips[i / 2];
+		const char *rule;
+
+		run(w, i / 2, i % 2);
+		for (int round = 0; round < 2000; round++) {
+			_Alignas(8) uint8_t copy[XG_RECORD_SIZE_MAX];
+			struct xg_record *record =
+				memcpy(copy, w->stream.record, w->stream.record_size);
+
+			if (round % 3 == 0)
+				make_empty(&xg_calls[command->opcode], record);
+			make_wild(command, record, &seed);
+			if (xg_validate(record, record->size, WIRE_BULK_SIZE, &w->validated, &rule))
+				expect_exact(w, command, record);
+		}
 	}
 	wire_destroy(w);
 }
@@ -408,9 +575,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_command_arrives_with_large_payloads),
 		cmocka_unit_test(a_payload_of_a_wrong_length_is_refused),
 		cmocka_unit_test(a_payload_outside_the_bulk_region_is_refused),
+		cmocka_unit_test(octets_between_payloads_are_refused),
 		cmocka_unit_test(null_passes_only_where_it_may),
 		cmocka_unit_test(a_record_that_is_cut_off_or_too_long_is_refused),
 		cmocka_unit_test(wrong_flags_are_refused),
+		cmocka_unit_test(wild_numbers_never_pass_with_a_payload_of_another_length),
 		cmocka_unit_test(unknown_opcodes_are_refused),
 		cmocka_unit_test(what_is_more_than_a_size_holds_is_out_of_memory),
 	};
