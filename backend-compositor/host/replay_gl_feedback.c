@@ -39,6 +39,11 @@ void xg_replay_glBindBufferRange(
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 
+	/* An empty range is wrong before the target is. */
+	if (c->buffer && c->size <= 0) {
+		xg_replay_error(r, GL_INVALID_VALUE);
+		return;
+	}
 	if (!may_bind(r, c->target, c->index))
 		return;
 	gl->glBindBufferRange(c->target, c->index,

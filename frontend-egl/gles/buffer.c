@@ -246,7 +246,7 @@ static GLenum check_map(
 		return GL_INVALID_ENUM;
 	if (!buffer)
 		return GL_INVALID_OPERATION;
-	if (offset < 0 || length < 0 || (access & ~known))
+	if (offset < 0 || length < 0 || (length && access & ~known))
 		return GL_INVALID_VALUE;
 	if (!length || !(access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)))
 		return GL_INVALID_OPERATION;

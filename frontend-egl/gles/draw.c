@@ -15,6 +15,7 @@
 #include "gles/buffer.h"
 #include "gles/current.h"
 #include "gles/program.h"
+#include "size.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -324,16 +325,18 @@ void xg_gl_glDrawElementsInstancedEXT(
 }
 
 /* True if nothing of a draw of several is done. */
-static bool is_multi_draw_refused(GLenum mode, const GLsizei *count, GLsizei primcount)
+static bool is_multi_draw_refused(
+	GLenum mode, const GLsizei *count, GLenum index_type, GLsizei primcount)
 {
 	struct xg_gl gl = xg_gl_current();
 	GLenum error = primcount < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
+	size_t size;
 
 	if (!gl.stream)
 		return true;
 	for (GLsizei i = 0; i < primcount && !error; i++)
 		error = count[i] < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
-	if (!error && !is_mode(mode))
+	if (!error && !(is_mode(mode) && xg_size_indices(0, index_type, &size)))
 		error = GL_INVALID_ENUM;
 	if (error)
 		xg_gl_error(gl, error);
@@ -343,7 +346,7 @@ static bool is_multi_draw_refused(GLenum mode, const GLsizei *count, GLsizei pri
 void xg_gl_glMultiDrawArraysEXT(
 	GLenum mode, const GLint *first, const GLsizei *count, GLsizei primcount)
 {
-	if (is_multi_draw_refused(mode, count, primcount))
+	if (is_multi_draw_refused(mode, count, GL_UNSIGNED_BYTE, primcount))
 		return;
 	for (GLsizei i = 0; i < primcount; i++) {
 		if (count[i] > 0)
@@ -354,7 +357,7 @@ void xg_gl_glMultiDrawArraysEXT(
 void xg_gl_glMultiDrawElementsEXT(GLenum mode, const GLsizei *count, GLenum type,
 	const void *const *indices, GLsizei primcount)
 {
-	if (is_multi_draw_refused(mode, count, primcount))
+	if (is_multi_draw_refused(mode, count, type, primcount))
 		return;
 	for (GLsizei i = 0; i < primcount; i++) {
 		if (count[i] > 0)
