@@ -3,7 +3,7 @@
 numbers are, and how long they say that its payloads are, in figures that do not overflow.
 
 The harness (tests/gen/wire/roundtrip.c) has the stream, the patterns and the checks; here are only
-the commands' own arguments. The values are arbitrary but fixed, so that a failure repeats.
+the commands' own arguments. The values are random, but the same each time.
 """
 
 import cfile
@@ -11,8 +11,8 @@ from classify import C_TYPE, WIDTH
 
 # Arguments that make a size function say something: parameter -> value, by function.
 KNOWN = {
-    "image": ("GL_RGBA", "GL_UNSIGNED_BYTE", "3", "2", "5"),
-    "indices": ("6", "GL_UNSIGNED_SHORT"),
+    "image": ("GL_RGBA", "GL_UNSIGNED_BYTE", *3 * ("wire_side(wire)",)),
+    "indices": ("wire_side(wire)", "GL_UNSIGNED_SHORT"),
     "get": ("GL_VIEWPORT",),
     "tex_parameter": ("GL_TEXTURE_BORDER_COLOR",),
     "vertex_attrib": ("GL_CURRENT_VERTEX_ATTRIB",),
@@ -35,16 +35,17 @@ def argument_values(call):
     return values
 
 
-def value_of(f, index, known):
+def value_of(f, known):
     if f.name in known:
         return known[f.name]
     if f.wire == "f32":
-        return f"{index}.25f"
-    if f.type == "GLboolean":
-        return "GL_TRUE"
-    number = {"u32": 0x1234, "i32": -77, "u64": 0x123456789A, "i64": -0x123456789A}[f.wire]
+        return "0.25f * (float)(int32_t)wire_random(wire)"
     # GLintptr has 32 bits where pointers have; its sign must cross all the same.
-    return f"({f.type}){number + index}" if f.wire == "i64" else str(number + index)
+    return f"({value_type(f)})wire_random(wire)" + (" % 2" if f.type == "GLboolean" else "")
+
+
+def value_type(f):
+    return C_TYPE[f.wire] if f.object_class or f.type == "uint64_t" else f.type
 
 
 def octets(f):
@@ -58,10 +59,9 @@ def octets(f):
     return "wire_string_size(wire)"
 
 
-def declare(f, index, known):
+def declare(f, known):
     if not f.payload:
-        value_type = C_TYPE[f.wire] if f.object_class or f.type == "uint64_t" else f.type
-        return [f"const {value_type} {f.name} = {value_of(f, index, known)};"]
+        return [f"const {value_type(f)} {f.name} = {value_of(f, known)};"]
     rule = f.payload.rule
     lines = []
     if rule.kind == "sized":
@@ -96,8 +96,8 @@ def roundtrip(call):
     known = argument_values(call)
     values = [f for f in call.fields if not f.payload]
     lines = []
-    for index, f in enumerate(values + call.payloads):
-        lines += declare(f, index, known)
+    for f in values + call.payloads:
+        lines += declare(f, known)
     lines += [""] + encode(call)
     if values:
         lines.append(f"const struct xg_cmd_{call.name} *c = wire_record(wire, XG_OP_{call.name});")

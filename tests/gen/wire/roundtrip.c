@@ -25,6 +25,7 @@ struct wire {
 	uint8_t *memory; /* for payloads, given out from the front */
 	size_t memory_used;
 	unsigned inputs;
+	uint64_t random;
 	bool is_large; /* counts are so large that payloads go to the bulk region */
 	const char *command;
 	struct xg_validated validated;
@@ -41,14 +42,25 @@ static struct xg_stream *wire_stream(struct wire *w)
 	return &w->stream;
 }
 
+static uint64_t wire_random(struct wire *w)
+{
+	w->random = w->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return w->random >> 32 ^ w->random << 17;
+}
+
+static int32_t wire_side(struct wire *w)
+{
+	return 1 + (int32_t)(wire_random(w) % 9);
+}
+
 static int32_t wire_count(struct wire *w)
 {
-	return w->is_large ? 5000 : 3;
+	return w->is_large ? 4991 + wire_side(w) : wire_side(w);
 }
 
 static size_t wire_string_size(struct wire *w)
 {
-	return w->is_large ? XG_INLINE_MAX + 10 : 10;
+	return (w->is_large ? XG_INLINE_MAX : 0) + (size_t)wire_side(w) + 1;
 }
 
 static uint8_t *wire_take_memory(struct wire *w, size_t size)
@@ -216,8 +228,8 @@ static void every_command_arrives_as_it_was_sent(void **state)
 {
 	struct wire *w = wire_create();
 
-	for (size_t i = 0; i < COMMANDS; i++)
-		run(w, i, false);
+	for (size_t i = 0; i < 50 * COMMANDS; i++)
+		run(w, i % COMMANDS, false);
 	wire_destroy(w);
 }
 
