@@ -7,6 +7,10 @@
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
 
+#ifndef GL_BGR_EXT
+#define GL_BGR_EXT 0x80E0
+#endif
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct {
@@ -16,6 +20,7 @@ static const struct {
 	{GL_RGBA, 4},
 	{GL_RGB, 3},
 	{GL_BGRA_EXT, 4},
+	{GL_BGR_EXT, 3},
 	{GL_ALPHA, 1},
 	{GL_LUMINANCE, 1},
 	{GL_LUMINANCE_ALPHA, 2},

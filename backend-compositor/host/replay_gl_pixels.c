@@ -2,7 +2,9 @@
 /* See unpack.h; and the commands that take or give a part of an image. */
 #include "unpack.h"
 
+#include "base/checked.h"
 #include "context.h"
+#include "format.h"
 #include "names.h"
 #include "replay.h"
 #include "xg_thunks.h"
@@ -128,17 +130,96 @@ static void set_pack(const struct xg_gl_table *gl, int32_t alignment, int32_t ro
 	gl->glPixelStorei(GL_PACK_SKIP_ROWS, skip_rows);
 }
 
+/*
+ * The end of what is written to the buffer; false if that is beyond all memory. The driver finds
+ * it, and the place of each row, without a look at whether the sum fits.
+ */
+static bool find_end(const struct xg_cmd_xgReadPixels *c, size_t *end)
+{
+	const size_t texel = xg_format_texel_size(c->format, c->type);
+	size_t row, rows, last;
+
+	if (c->alignment < 1 || c->alignment > 8 || (c->alignment & (c->alignment - 1)) ||
+		c->row_length < 0 || c->skip_pixels < 0 || c->skip_rows < 0 || c->width <= 0 ||
+		c->height <= 0 || !texel)
+		return false;
+	return checked_mul(texel, (size_t)(c->row_length ? c->row_length : c->width), &row) &&
+	       checked_align(row, (size_t)c->alignment, &row) &&
+	       checked_mul(row, (size_t)c->skip_rows + (size_t)c->height - 1, &rows) &&
+	       checked_mul(texel, (size_t)c->skip_pixels + (size_t)c->width, &last) &&
+	       checked_add(rows, last, end) && checked_add(*end, (size_t)c->offset, end);
+}
+
+/* True if the pixels can be read to the buffer. Otherwise an error is recorded: the driver is asked
+ * without a size first, for it may know a better one. */
+static bool may_pack(struct xg_replay *r, const struct xg_cmd_xgReadPixels *c)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	GLint size = 0;
+	size_t end;
+
+	if (has_buffer(r, GL_PIXEL_PACK_BUFFER_BINDING)) {
+		gl->glGetBufferParameteriv(GL_PIXEL_PACK_BUFFER, GL_BUFFER_SIZE, &size);
+		if (size > 0 && find_end(c, &end) && end <= (size_t)size)
+			return true;
+	}
+	xg_replay_collect_error(r);
+	gl->glReadPixels(c->x, c->y, c->width < 0 ? -1 : 0, c->height < 0 ? -1 : 0, c->format,
+		c->type, NULL);
+	if (!xg_replay_collect_error(r) && c->width && c->height)
+		xg_replay_error(r, GL_INVALID_OPERATION);
+	return false;
+}
+
 void xg_replay_xgReadPixels(
 	struct xg_replay *r, const struct xg_cmd_xgReadPixels *c, const struct xg_payload *p)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 
-	if (!has_buffer(r, GL_PIXEL_PACK_BUFFER_BINDING)) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
+	if (!may_pack(r, c))
 		return;
-	}
 	set_pack(gl, c->alignment, c->row_length, c->skip_pixels, c->skip_rows);
 	gl->glReadPixels(
 		c->x, c->y, c->width, c->height, c->format, c->type, (void *)(uintptr_t)c->offset);
+	set_pack(gl, 1, 0, 0, 0);
+}
+
+/* No framebuffer has a row of that number, or a higher one. */
+enum { FRAMEBUFFER_ROWS = 1 << 16 };
+
+/*
+ * One row after the other: Mesa's own reversal takes a row that is skipped, or clipped, for one
+ * further down in memory, and looks neither at the least nor at the greatest address that it
+ * writes to.
+ */
+void xg_replay_xgReadPixelsReversed(struct xg_replay *r,
+	const struct xg_cmd_xgReadPixelsReversed *c, const struct xg_payload *p)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const struct xg_cmd_xgReadPixels whole = {
+		.x = c->x,
+		.y = c->y,
+		.width = c->width,
+		.height = c->height,
+		.format = c->format,
+		.type = c->type,
+		.offset = c->offset,
+		.alignment = c->alignment,
+		.row_length = c->row_length,
+		.skip_pixels = c->skip_pixels,
+		.skip_rows = c->skip_rows,
+	};
+
+	if (!may_pack(r, &whole))
+		return;
+
+	const int64_t last = (int64_t)c->y + c->height - 1;
+
+	for (int64_t y = c->y > 0 ? c->y : 0; y <= last && y < FRAMEBUFFER_ROWS; y++) {
+		set_pack(gl, c->alignment, c->row_length, c->skip_pixels,
+			(int32_t)(c->skip_rows + last - y));
+		gl->glReadPixels(c->x, (GLint)y, c->width, 1, c->format, c->type,
+			(void *)(uintptr_t)c->offset);
+	}
 	set_pack(gl, 1, 0, 0, 0);
 }

@@ -83,10 +83,12 @@ static uint32_t internal_texel_size(uint32_t internal_format)
 	case GL_RGBA16I:
 	case GL_RGBA16UI:
 	case GL_RGBA16_EXT:
+	case GL_RGBA16_SNORM_EXT:
 	case GL_RGB16F:
 	case GL_RGB16I:
 	case GL_RGB16UI:
 	case GL_RGB16_EXT:
+	case GL_RGB16_SNORM_EXT:
 	case GL_RG32F:
 	case GL_RG32I:
 	case GL_RG32UI:

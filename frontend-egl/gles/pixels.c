@@ -12,6 +12,7 @@
 #include "base/checked.h"
 #include "gles/buffer.h"
 #include "gles/query.h"
+#include "gles/strings.h"
 #include "size.h"
 #include "stream.h"
 #include "xg_encode.h"
@@ -20,7 +21,7 @@
 /* How a rectangle lies in client memory; all in bytes. */
 struct layout {
 	size_t row;	     /* of pixels, without padding */
-	size_t row_stride;   /* from a row to the next */
+	size_t row_stride;   /* from a row to the next; wraps where that is the one before */
 	size_t image_stride; /* from a slice to the next */
 	size_t skip;	     /* to the first pixel */
 	size_t rows, images;
@@ -60,6 +61,10 @@ static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, G
 		       (size_t)store->skip_pixels * texel;
 	layout->rows = (size_t)height;
 	layout->images = (size_t)depth;
+	if (store->is_reversed) {
+		layout->skip += ((size_t)height - 1) * layout->row_stride;
+		layout->row_stride = 0 - layout->row_stride;
+	}
 	layout->is_tight = (height == 1 || layout->row_stride == layout->row) &&
 			   (depth == 1 || layout->image_stride == layout->row * (size_t)height);
 	return true;
@@ -341,7 +346,8 @@ void xg_gl_glCompressedTexSubImage3DOES(GLenum target, GLint level, GLint x, GLi
 static void copy_rows(const struct layout *l, uint8_t *packed, uint8_t *loose, bool is_back)
 {
 	for (size_t row = 0; row < l->rows; row++) {
-		uint8_t *const at = packed + row * l->row, *const to = loose + row * l->row_stride;
+		uint8_t *const at = packed + row * l->row;
+		uint8_t *const to = loose + (ptrdiff_t)(row * l->row_stride);
 
 		memcpy(is_back ? to : at, is_back ? at : to, l->row);
 	}
@@ -423,9 +429,14 @@ static void pack_buffer(struct xg_gl gl, const struct area *a, const void *offse
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
-	xg_encode_xgReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format, a->type,
-		(uintptr_t)offset, store->alignment, store->row_length, store->skip_pixels,
-		store->skip_rows);
+	if (store->is_reversed)
+		xg_encode_xgReadPixelsReversed(gl.stream, a->x, a->y, a->width, a->height,
+			a->format, a->type, (uintptr_t)offset, store->alignment, store->row_length,
+			store->skip_pixels, store->skip_rows);
+	else
+		xg_encode_xgReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format,
+			a->type, (uintptr_t)offset, store->alignment, store->row_length,
+			store->skip_pixels, store->skip_rows);
 	xg_gl_buffer_written(buffer);
 }
 
@@ -448,7 +459,7 @@ void xg_gl_glReadPixels(
 	}
 
 	const size_t most = l.row < BAND_SIZE ? BAND_SIZE / l.row : 1;
-	uint8_t *to = (uint8_t *)pixels + l.skip;
+	uint8_t *to = (uint8_t *)pixels + (ptrdiff_t)l.skip;
 
 	for (size_t left = (size_t)height, done = 0; left > 0; left -= l.rows, done += l.rows) {
 		l.rows = left < most ? left : most;
@@ -456,7 +467,7 @@ void xg_gl_glReadPixels(
 		const struct area band = {x, (GLint)((uint32_t)y + (uint32_t)done), width,
 			(GLsizei)l.rows, format, type};
 
-		if (!read_band(gl, &l, &band, to + done * l.row_stride))
+		if (!read_band(gl, &l, &band, to + (ptrdiff_t)(done * l.row_stride)))
 			return;
 	}
 }
@@ -498,8 +509,10 @@ void xg_gl_glReadnPixelsEXT(GLint x, GLint y, GLsizei width, GLsizei height, GLe
 }
 
 /* The member that a pname sets; NULL for none. */
-static int32_t *store_member(struct xg_gles *gl, GLenum pname)
+static int32_t *store_member(struct xg_gl current, GLenum pname)
 {
+	struct xg_gles *gl = current.state;
+
 	switch (pname) {
 	case GL_PACK_ALIGNMENT:
 		return &gl->pack.alignment;
@@ -509,6 +522,10 @@ static int32_t *store_member(struct xg_gles *gl, GLenum pname)
 		return &gl->pack.skip_rows;
 	case GL_PACK_SKIP_PIXELS:
 		return &gl->pack.skip_pixels;
+	case GL_PACK_REVERSE_ROW_ORDER_ANGLE:
+		return xg_gl_has_extension(current, "GL_ANGLE_pack_reverse_row_order")
+			       ? &gl->pack.is_reversed
+			       : NULL;
 	case GL_UNPACK_ALIGNMENT:
 		return &gl->unpack.alignment;
 	case GL_UNPACK_ROW_LENGTH:
@@ -532,10 +549,12 @@ void xg_gl_glPixelStorei(GLenum pname, GLint param)
 
 	if (!gl.stream)
 		return;
-	int32_t *member = store_member(gl.state, pname);
+	int32_t *member = store_member(gl, pname);
 	const bool is_alignment = pname == GL_PACK_ALIGNMENT || pname == GL_UNPACK_ALIGNMENT;
 	if (!member)
 		xg_gl_error(gl, GL_INVALID_ENUM);
+	else if (member == &gl.state->pack.is_reversed)
+		*member = param != 0;
 	else if (is_alignment ? param != 1 && param != 2 && param != 4 && param != 8 : param < 0)
 		xg_gl_error(gl, GL_INVALID_VALUE);
 	else
@@ -544,7 +563,7 @@ void xg_gl_glPixelStorei(GLenum pname, GLint param)
 
 bool xg_gl_pixel_store(struct xg_gl gl, uint32_t pname, int32_t *value)
 {
-	const int32_t *member = store_member(gl.state, pname);
+	const int32_t *member = store_member(gl, pname);
 
 	if (member)
 		*value = *member;

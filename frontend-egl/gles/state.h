@@ -51,6 +51,7 @@ struct xg_pixel_store {
 	int32_t skip_pixels;
 	int32_t image_height;
 	int32_t skip_images;
+	int32_t is_reversed; /* rows from the last to the first: ANGLE_pack_reverse_row_order */
 };
 
 /* Buffer binding points of the context itself. */

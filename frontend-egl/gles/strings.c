@@ -152,6 +152,17 @@ const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl)
 	return &s->extensions;
 }
 
+bool xg_gl_has_extension(struct xg_gl gl, const char *name)
+{
+	const struct xg_extension_list *list = xg_gl_extension_list(gl);
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
 int xg_gl_version(struct xg_gl gl)
 {
 	struct xg_strings *s = strings(gl);

@@ -32,4 +32,7 @@ int xg_gl_carried_version(void);
 /* The context's extensions; none while the host cannot say. Valid as long as the context. */
 const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl);
 
+/* True if the context's extensions have that one. */
+bool xg_gl_has_extension(struct xg_gl gl, const char *name);
+
 #endif

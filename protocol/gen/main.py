@@ -169,12 +169,15 @@ def build_model(registry_path, protocol, assign=False):
                     file.write(f"{opcodes[call.name]} {call.name}\n")
     calls = number_calls(calls, opcodes, path["opcodes.txt"])
     numbers = {name: call.opcode for call in calls for name in (call.name, *call.aliases)}
-    extensions = [dataclasses.replace(extension, ledger_length=max(
-        (numbers.get(name, 0) for name in registry.extensions.get(extension.name, [])), default=0))
-        for extension in extensions]
-    versions = [Version(feature, max(numbers[name] for name in (
-        *registry.features[feature], *private.features.get(feature.replace("GL_", "XG_GL_"), []))))
-        for feature in VERSIONS]
+
+    def ledger_length(feature, commands):
+        own = private.features.get(f"XG_{feature}", [])
+        return max((numbers.get(name, 0) for name in (*commands, *own)), default=0)
+
+    extensions = [dataclasses.replace(extension, ledger_length=ledger_length(
+        extension.name, registry.extensions.get(extension.name, []))) for extension in extensions]
+    versions = [Version(feature, ledger_length(feature, registry.features[feature]))
+                for feature in VERSIONS]
     enums = dict(pair for version in VERSIONS for pair in registry.enums[version])
     return Model(calls, extensions, versions, opcodes, registry.classes, enums)
 

@@ -85,7 +85,7 @@ static void compressed_image_that_is_nowhere_is_not_read(void **state)
 static void read_pixels(struct guest *guest)
 {
 	SEND(guest, xgReadPixels, .width = 4, .height = 4, .format = GL_RGBA,
-		.type = GL_UNSIGNED_BYTE, .offset = 0xdead0000, .row_length = 9);
+		.type = GL_UNSIGNED_BYTE, .offset = 0x800, .alignment = 4, .row_length = 9);
 }
 
 static void pixels_are_read_into_a_buffer_or_not_at_all(void **state)
@@ -97,10 +97,66 @@ static void pixels_are_read_into_a_buffer_or_not_at_all(void **state)
 	assert_null(xg_stub.pixels);
 	SEND(guest, glBindBuffer, .target = GL_PIXEL_PACK_BUFFER, .buffer = 1);
 	read_pixels(guest);
+	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_null(xg_stub.pixels);
+	xg_stub.buffer_size = 0x1000;
+	read_pixels(guest);
 	assert_null(guest_run(guest));
-	assert_ptr_equal(xg_stub.pixels, (void *)0xdead0000);
+	assert_ptr_equal(xg_stub.pixels, (void *)0x800);
 	assert_int_equal(xg_stub.row_length_then, 9);
 	assert_int_equal(xg_stub.pack_row_length, 0);
+}
+
+static void rows_that_wrap_around_all_memory_are_not_read(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, glBindBuffer, .target = GL_PIXEL_PACK_BUFFER, .buffer = 1);
+	xg_stub.buffer_size = 0x1000;
+	/* The last row lies where the first one does. */
+	SEND(guest, xgReadPixels, .width = 1, .height = (1 << 30) + 1, .format = GL_RGBA_INTEGER,
+		.type = GL_UNSIGNED_INT, .alignment = 4, .row_length = 1 << 30);
+	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	SEND(guest, xgReadPixels, .width = 1, .height = 1, .format = GL_RGBA_INTEGER,
+		.type = GL_UNSIGNED_INT, .alignment = 4, .row_length = 1 << 30,
+		.skip_rows = 1 << 30);
+	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	SEND(guest, xgReadPixels, .width = 4, .height = 4, .format = GL_RGBA,
+		.type = GL_UNSIGNED_BYTE, .alignment = 0);
+	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(xg_stub.pixel_rows, 0);
+}
+
+static void reversed(struct guest *guest, int32_t y, int32_t height, uint64_t offset)
+{
+	xg_stub.pixel_rows = 0;
+	SEND(guest, xgReadPixelsReversed, .y = y, .width = 4, .height = height, .format = GL_RGBA,
+		.type = GL_UNSIGNED_BYTE, .offset = offset, .alignment = 4, .skip_rows = 2);
+}
+
+static void reversed_rows_stay_within_the_buffer(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, glBindBuffer, .target = GL_PIXEL_PACK_BUFFER, .buffer = 1);
+	xg_stub.buffer_size = 6 * 16;
+	reversed(guest, 0, 4, 0);
+	assert_null(guest_run(guest));
+	again(guest);
+	assert_int_equal(xg_stub.pixel_rows, 4);
+	assert_int_equal(xg_stub.pixel_place, 2);
+	reversed(guest, 0, 4, 4);
+	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(xg_stub.pixel_rows, 0);
+	/* Rows that no framebuffer has are not read, and the others keep their places. */
+	reversed(guest, -3, 4, 0);
+	assert_null(guest_run(guest));
+	again(guest);
+	assert_int_equal(xg_stub.pixel_rows, 1);
+	assert_int_equal(xg_stub.pixel_place, 2);
+	reversed(guest, INT32_MAX, 4, 0);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.pixel_rows, 0);
 }
 
 static void send_names(struct guest *guest, uint32_t count)
@@ -432,6 +488,8 @@ int main(void)
 		TEST(offset_is_for_one_command_alone),
 		TEST(compressed_image_that_is_nowhere_is_not_read),
 		TEST(pixels_are_read_into_a_buffer_or_not_at_all),
+		TEST(rows_that_wrap_around_all_memory_are_not_read),
+		TEST(reversed_rows_stay_within_the_buffer),
 		TEST(names_arrive_as_they_are_counted),
 		TEST(fewer_names_than_counted_break_a_rule),
 		TEST(more_names_than_counted_break_a_rule),

@@ -180,12 +180,19 @@ static void get_integeri_v(GLenum target, GLuint index, GLint *value)
 		*value = (GLint)xg_stub.feedback_buffer;
 }
 
+static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
+{
+	*value = pname == GL_BUFFER_SIZE ? xg_stub.buffer_size : 0;
+}
+
 static void pixel_store(GLenum pname, GLint value)
 {
 	if (pname == GL_UNPACK_ROW_LENGTH)
 		xg_stub.unpack_row_length = value;
 	if (pname == GL_PACK_ROW_LENGTH)
 		xg_stub.pack_row_length = value;
+	if (pname == GL_PACK_SKIP_ROWS)
+		xg_stub.pack_skip_rows = value;
 }
 
 static GLboolean is_feedback(GLuint name)
@@ -362,6 +369,10 @@ static void read_pixels(
 
 	xg_stub.pixels = pixels;
 	xg_stub.row_length_then = xg_stub.pack_row_length;
+	if (xg_stub.pack_buffer && height > 0) {
+		xg_stub.pixel_rows += (uint32_t)height;
+		xg_stub.pixel_place = (uint64_t)xg_stub.pack_skip_rows;
+	}
 	if (!xg_stub.pack_buffer && pixels && xg_size_image(format, type, width, height, 1, &size))
 		xg_stub_write(pixels, size);
 }
@@ -440,6 +451,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetActiveAttrib = get_active,
 		.glGetActiveUniform = get_active,
 		.glGetBooleanv = get_booleanv,
+		.glGetBufferParameteriv = get_buffer_parameter,
 		.glGetError = get_error,
 		.glGetFloatv = get_floatv,
 		.glGetFramebufferAttachmentParameteriv = get_attachment,

@@ -34,7 +34,10 @@ struct xg_stub {
 	uint32_t unpack_buffer, pack_buffer;	 /* bound */
 	const void *pixels;			 /* of the last image command, or glReadPixels */
 	int32_t width;				 /* of the last image command */
-	int32_t unpack_row_length, pack_row_length;
+	int32_t buffer_size;			 /* of each buffer, as it can be asked for */
+	int32_t unpack_row_length, pack_row_length, pack_skip_rows;
+	uint32_t pixel_rows;	     /* that were read to a buffer */
+	uint64_t pixel_place;	     /* of the last of them: how many rows were skipped for each */
 	int32_t row_length_then;     /* what it was at the last image command */
 	int32_t image_size;	     /* of the last compressed part */
 	uint32_t uniforms[4];	     /* buffers at the points */
