@@ -10,6 +10,7 @@
 
 #include "gles/bindings.h"
 #include "gles/current.h"
+#include "gles/shader.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -95,7 +96,7 @@ void xg_gl_glGenTransformFeedbacks(GLsizei n, GLuint *feedbacks)
 		xg_encode_glGenTransformFeedbacks(gl.stream, n, feedbacks);
 }
 
-static bool is_shader_type(struct xg_gl gl, GLenum type)
+bool xg_gl_is_shader_type(struct xg_gl gl, uint32_t type)
 {
 	switch (type) {
 	case GL_VERTEX_SHADER:
@@ -119,7 +120,7 @@ GLuint xg_gl_glCreateShader(GLenum type)
 
 	if (!gl.stream)
 		return 0;
-	if (!is_shader_type(gl, type)) {
+	if (!xg_gl_is_shader_type(gl, type)) {
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return 0;
 	}

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gles/pipeline.h"
 #include "gles/uniform.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
@@ -124,18 +125,26 @@ static void set_reflection(
 	xg_reflection_unref(old);
 }
 
+struct xg_reflection *xg_program_reflect_object(struct xg_gl gl, struct xg_program *program)
+{
+	struct xg_reflection *known = program ? known_reflection(gl.state->share, program) : NULL;
+
+	if (known || !program)
+		return known;
+	known = fetch(gl, program->name);
+	if (known) {
+		atomic_fetch_add_explicit(&known->references, 1, memory_order_relaxed);
+		set_reflection(gl.state->share, program, known);
+	}
+	return known;
+}
+
 struct xg_reflection *xg_program_reflect(struct xg_gl gl, uint32_t name)
 {
 	struct xg_program *program = xg_share_find_program(gl.state->share, name);
-	struct xg_reflection *known = program ? known_reflection(gl.state->share, program) : NULL;
+	struct xg_reflection *known =
+		program ? xg_program_reflect_object(gl, program) : fetch(gl, name);
 
-	if (!known) {
-		known = fetch(gl, name);
-		if (known && program) {
-			atomic_fetch_add_explicit(&known->references, 1, memory_order_relaxed);
-			set_reflection(gl.state->share, program, known);
-		}
-	}
 	xg_program_unref(program);
 	return known;
 }
@@ -153,13 +162,7 @@ void xg_program_forget(struct xg_gl gl, uint32_t name)
 
 uint32_t xg_program_attribs(struct xg_gl gl)
 {
-	struct xg_program *program = gl.state->program;
-
-	if (!program)
-		return UINT32_MAX;
-	struct xg_reflection *r = known_reflection(gl.state->share, program);
-	if (!r)
-		r = xg_program_reflect(gl, program->name);
+	struct xg_reflection *r = xg_program_reflect_object(gl, xg_pipeline_vertex_program(gl));
 	uint32_t mask = r && r->header->link_status ? r->attribute_mask : UINT32_MAX;
 	xg_reflection_unref(r);
 	return mask;

@@ -37,7 +37,10 @@ void xg_reflection_unref(struct xg_reflection *reflection); /* NULL is legal */
 /* The program was linked or validated: what is known of it no longer holds. */
 void xg_program_forget(struct xg_gl gl, uint32_t program);
 
-/* The attribute locations that the program in use reads; all of them where that is not known. */
+/* The same for a program that the caller has; NULL without one. */
+struct xg_reflection *xg_program_reflect_object(struct xg_gl gl, struct xg_program *program);
+
+/* The attribute locations that a draw's vertex stage reads; all of them where that is not known. */
 uint32_t xg_program_attribs(struct xg_gl gl);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What shaders are made from: source travels as one text with its strings' lengths. */
+#include "gles/shader.h"
+
 #include <GLES3/gl32.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/checked.h"
-#include "gles/current.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -40,11 +41,29 @@ static GLenum check_source(
 	return program ? GL_INVALID_OPERATION : GL_NO_ERROR;
 }
 
+/* The strings in one text, to be freed, of *total octets; lengths gets each one's. NULL with *error
+ * if there is none. */
+static char *join_strings(GLsizei count, const GLchar *const *strings, const GLint *given,
+	uint32_t *lengths, size_t *total, GLenum *error)
+{
+	size_t at = 0;
+
+	*error = lengths ? measure(count, strings, given, lengths, total) : GL_OUT_OF_MEMORY;
+	char *text = *error ? NULL : malloc(*total + 1);
+	if (!text && !*error)
+		*error = GL_OUT_OF_MEMORY;
+	for (GLsizei i = 0; text && i < count; i++) {
+		memcpy(text + at, strings[i], lengths[i]);
+		at += lengths[i];
+	}
+	return text;
+}
+
 void xg_gl_glShaderSource(
 	GLuint shader, GLsizei count, const GLchar *const *strings, const GLint *given)
 {
 	struct xg_gl gl = xg_gl_current();
-	size_t total, at = 0;
+	size_t total;
 
 	if (!gl.stream)
 		return;
@@ -54,21 +73,65 @@ void xg_gl_glShaderSource(
 		return;
 	}
 	uint32_t *lengths = calloc((size_t)count + 1, sizeof(*lengths));
-	error = lengths ? measure(count, strings, given, lengths, &total) : GL_OUT_OF_MEMORY;
-	char *text = error ? NULL : malloc(total + 1);
-	if (!text) {
-		xg_gl_error(gl, error ? error : GL_OUT_OF_MEMORY);
-		free(lengths);
-		return;
-	}
-	for (GLsizei i = 0; i < count; i++) {
-		memcpy(text + at, strings[i], lengths[i]);
-		at += lengths[i];
-	}
-	xg_encode_xgShaderSource(
-		gl.stream, shader, (uint32_t)count, lengths, (uint32_t)total, text);
+	char *text = join_strings(count, strings, given, lengths, &total, &error);
+	if (text)
+		xg_encode_xgShaderSource(
+			gl.stream, shader, (uint32_t)count, lengths, (uint32_t)total, text);
+	else
+		xg_gl_error(gl, error);
 	free(text);
 	free(lengths);
+}
+
+/* A program that could not get its source is there all the same, and is not linked. */
+static void make_unlinked(struct xg_gl gl, GLuint program)
+{
+	xg_encode_glCreateProgram(gl.stream, program);
+	xg_encode_glProgramParameteri(gl.stream, program, GL_PROGRAM_SEPARABLE, GL_TRUE);
+}
+
+static void make_shader_program(
+	struct xg_gl gl, GLuint program, GLenum type, GLsizei count, const GLchar *const *strings)
+{
+	uint32_t *lengths = calloc((size_t)count + 1, sizeof(*lengths));
+	GLenum error = GL_INVALID_VALUE;
+	size_t total;
+	char *text = strings ? join_strings(count, strings, NULL, lengths, &total, &error) : NULL;
+
+	if (text) {
+		xg_encode_xgCreateShaderProgram(gl.stream, type, program, (uint32_t)total, text);
+	} else {
+		make_unlinked(gl, program);
+		xg_gl_error(gl, error);
+	}
+	free(text);
+	free(lengths);
+}
+
+GLuint xg_gl_glCreateShaderProgramvEXT(GLenum type, GLsizei count, const GLchar **strings)
+{
+	struct xg_gl gl = xg_gl_current();
+	GLuint names[2]; /* the specification has a shader made, and deleted, on the way */
+
+	if (!gl.stream)
+		return 0;
+	if (!xg_gl_is_shader_type(gl, type) || count < 0) {
+		xg_gl_error(gl, count < 0 ? GL_INVALID_VALUE : GL_INVALID_ENUM);
+		return 0;
+	}
+	struct xg_namer *namer = &gl.state->share->program_names;
+	if (!xg_namer_make(namer, 2, names)) {
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return 0;
+	}
+	xg_namer_release(namer, names[0]);
+	if (!xg_share_add_program(gl.state->share, names[1])) {
+		xg_namer_release(namer, names[1]);
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return 0;
+	}
+	make_shader_program(gl, names[1], type, count, strings);
+	return names[1];
 }
 
 /* The host takes no binaries, and its driver judges the rest: what is in one stays here. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "gles/current.h"
+#include "gles/pipeline.h"
 #include "gles/query.h"
 #include "xg_encode.h"
 
@@ -23,6 +24,7 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 	complete = xg_namer_init(&gl->vertex_array_names) && complete;
 	complete = xg_namer_init(&gl->query_names) && complete;
 	complete = xg_namer_init(&gl->feedback_names) && complete;
+	complete = xg_namer_init(&gl->pipeline_names) && complete;
 	if (!complete)
 		xg_gles_finish(gl);
 	return complete;
@@ -31,12 +33,16 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 void xg_gles_finish(struct xg_gles *gl)
 {
 	struct xg_vertex_array *array;
+	struct xg_pipeline *pipeline;
 
 	while ((array = xg_table_pop(&gl->vertex_arrays))) {
 		xg_vertex_array_finish(array);
 		free(array);
 	}
 	xg_table_finish(&gl->vertex_arrays);
+	while ((pipeline = xg_table_pop(&gl->pipelines)))
+		xg_pipeline_destroy(pipeline);
+	xg_table_finish(&gl->pipelines);
 	xg_vertex_array_finish(&gl->default_array);
 	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
 		xg_buffer_unref(gl->buffers[i]);
@@ -45,6 +51,7 @@ void xg_gles_finish(struct xg_gles *gl)
 	xg_namer_finish(&gl->vertex_array_names);
 	xg_namer_finish(&gl->query_names);
 	xg_namer_finish(&gl->feedback_names);
+	xg_namer_finish(&gl->pipeline_names);
 	xg_strings_destroy(gl->strings);
 	free(gl->scratch);
 	xg_share_unref(gl->share);

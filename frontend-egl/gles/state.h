@@ -80,7 +80,9 @@ struct xg_constant {
 struct xg_gles {
 	struct xg_share *share;
 	struct xg_namer framebuffer_names, vertex_array_names, query_names, feedback_names;
+	struct xg_namer pipeline_names;
 	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
+	struct xg_table pipelines;     /* struct xg_pipeline, owned */
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
 	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound, a reference each */

@@ -109,6 +109,8 @@ uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t valu
 		return get_name(track->renderbuffer, values);
 	case GL_CURRENT_PROGRAM:
 		return get_one(&track->program, 0, values);
+	case GL_PROGRAM_PIPELINE_BINDING:
+		return get_one(&track->pipeline, 0, values);
 	case GL_VIEWPORT:
 		return get_box(&track->viewport, values);
 	case GL_SCISSOR_BOX:

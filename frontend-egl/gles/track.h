@@ -31,6 +31,7 @@ struct xg_track {
 	uint32_t textures_cube[XG_TRACK_UNITS];
 	uint32_t draw_framebuffer, read_framebuffer, renderbuffer;
 	struct xg_tracked program;
+	struct xg_tracked pipeline; /* unknown until one is bound */
 	struct xg_tracked viewport, scissor;
 	struct xg_tracked blend_func;	  /* RGB source, destination, then alpha's */
 	struct xg_tracked blend_equation; /* RGB, alpha */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Uniforms. How many values glGetUniform* gives back depends on the uniform's type, and how many
- * glUniform*v may read depends on the array's length: the program's reflection knows both.
+ * Uniforms: glUniform* sets those of the program in use, or of the bound pipeline's active one,
+ * glProgramUniform* those of any. How many values glGetUniform* gives back depends on the uniform's
+ * type, and how many glUniform*v may read on the array's length: the program's reflection knows
+ * both.
  */
 #include "gles/uniform.h"
 
@@ -10,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "gles/pipeline.h"
 #include "gles/program.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
@@ -93,38 +96,30 @@ static size_t uniform_size(struct xg_gl gl, GLuint program, GLint location)
 
 /*
  * How many of count elements the driver reads. Those behind an array's end it ignores; 0: it reads
- * none, because it refuses the call, or the location is the -1 of a uniform that is not there.
+ * none, because it refuses the call, or the location is the -1 of a uniform that is not there. r:
+ * of the program, NULL if that is not known.
  */
-static GLsizei elements_read(struct xg_gl gl, GLint location, GLsizei count)
+static GLsizei elements_read(const struct xg_reflection *r, GLint location, GLsizei count)
 {
-	struct xg_program *program = gl.state->program;
-	struct xg_reflection *r = NULL;
 	uint32_t element = 0;
 
-	if (location < 0 || count <= 0)
-		return 0;
-	if (program)
-		r = xg_program_reflect(gl, program->name);
 	/* After a link that failed the program in use is the one before it. */
-	if (!r || !r->header->link_status) {
-		xg_reflection_unref(r);
+	if (!r || !r->header->link_status)
 		return count;
-	}
 	const struct xg_reflect_variable *v = find_uniform(r, location, &element);
 	const bool is_array = v && strchr(r->strings + v->name, '[');
-	GLsizei read = is_array ? v->size - (GLint)element : v && count == 1;
-	xg_reflection_unref(r);
+	const GLsizei read = is_array ? v->size - (GLint)element : v && count == 1;
 	return count < read ? count : read;
 }
 
-/* The common case, a single element of a uniform that is there, is sent as it is. In the others a
- * NULL stands for elements that nobody reads, and two of them for any number above. */
-static const void *limit_elements(
-	struct xg_gl gl, GLint location, GLsizei *count, const void *value)
+/* A NULL stands for elements that nobody reads, and two of them for any number above. Takes the
+ * reference to the reflection. */
+static const void *limit_to(
+	struct xg_reflection *r, GLint location, GLsizei *count, const void *value)
 {
-	if (XG_LIKELY(*count == 1 && location >= 0))
-		return value;
-	const GLsizei read = elements_read(gl, location, *count);
+	const GLsizei read = location < 0 || *count <= 0 ? 0 : elements_read(r, location, *count);
+
+	xg_reflection_unref(r);
 	if (read > 0)
 		*count = read;
 	else if (*count > 2)
@@ -132,50 +127,98 @@ static const void *limit_elements(
 	return read > 0 ? value : NULL;
 }
 
+/* The common case, a single element of a uniform that is there, is sent as it is. */
+static inline bool is_single(GLint location, GLsizei count)
+{
+	return XG_LIKELY(count == 1 && location >= 0);
+}
+
+static const void *limit_elements(
+	struct xg_gl gl, GLint location, GLsizei *count, const void *value)
+{
+	if (is_single(location, *count))
+		return value;
+	return limit_to(xg_program_reflect_object(gl, xg_pipeline_uniform_program(gl)), location,
+		count, value);
+}
+
+static const void *limit_elements_of(
+	struct xg_gl gl, GLuint name, GLint location, GLsizei *count, const void *value)
+{
+	if (is_single(location, *count))
+		return value;
+	struct xg_program *program = xg_share_find_program(gl.state->share, name);
+	struct xg_reflection *r = xg_program_reflect_object(gl, program);
+	xg_program_unref(program);
+	return limit_to(r, location, count, value);
+}
+
 #define UNIFORM(name, type)                                                                        \
-	void xg_gl_##name(GLint location, GLsizei count, const type *value)                        \
+	void xg_gl_gl##name(GLint location, GLsizei count, const type *value)                      \
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
 		if (gl.stream) {                                                                   \
 			value = limit_elements(gl, location, &count, value);                       \
-			xg_encode_##name(gl.stream, location, count, value);                       \
+			xg_encode_gl##name(gl.stream, location, count, value);                     \
+		}                                                                                  \
+	}                                                                                          \
+	void xg_gl_glProgram##name##EXT(                                                           \
+		GLuint program, GLint location, GLsizei count, const type *value)                  \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (gl.stream) {                                                                   \
+			value = limit_elements_of(gl, program, location, &count, value);           \
+			xg_encode_glProgram##name##EXT(                                            \
+				gl.stream, program, location, count, value);                       \
 		}                                                                                  \
 	}
 
 #define MATRIX(name)                                                                               \
-	void xg_gl_##name(                                                                         \
+	void xg_gl_gl##name(                                                                       \
 		GLint location, GLsizei count, GLboolean transpose, const GLfloat *value)          \
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
 		if (gl.stream) {                                                                   \
 			value = limit_elements(gl, location, &count, value);                       \
-			xg_encode_##name(gl.stream, location, count, transpose, value);            \
+			xg_encode_gl##name(gl.stream, location, count, transpose, value);          \
+		}                                                                                  \
+	}                                                                                          \
+	void xg_gl_glProgram##name##EXT(GLuint program, GLint location, GLsizei count,             \
+		GLboolean transpose, const GLfloat *value)                                         \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (gl.stream) {                                                                   \
+			value = limit_elements_of(gl, program, location, &count, value);           \
+			xg_encode_glProgram##name##EXT(                                            \
+				gl.stream, program, location, count, transpose, value);            \
 		}                                                                                  \
 	}
 
-UNIFORM(glUniform1fv, GLfloat)
-UNIFORM(glUniform2fv, GLfloat)
-UNIFORM(glUniform3fv, GLfloat)
-UNIFORM(glUniform4fv, GLfloat)
-UNIFORM(glUniform1iv, GLint)
-UNIFORM(glUniform2iv, GLint)
-UNIFORM(glUniform3iv, GLint)
-UNIFORM(glUniform4iv, GLint)
-UNIFORM(glUniform1uiv, GLuint)
-UNIFORM(glUniform2uiv, GLuint)
-UNIFORM(glUniform3uiv, GLuint)
-UNIFORM(glUniform4uiv, GLuint)
-MATRIX(glUniformMatrix2fv)
-MATRIX(glUniformMatrix3fv)
-MATRIX(glUniformMatrix4fv)
-MATRIX(glUniformMatrix2x3fv)
-MATRIX(glUniformMatrix3x2fv)
-MATRIX(glUniformMatrix2x4fv)
-MATRIX(glUniformMatrix4x2fv)
-MATRIX(glUniformMatrix3x4fv)
-MATRIX(glUniformMatrix4x3fv)
+UNIFORM(Uniform1fv, GLfloat)
+UNIFORM(Uniform2fv, GLfloat)
+UNIFORM(Uniform3fv, GLfloat)
+UNIFORM(Uniform4fv, GLfloat)
+UNIFORM(Uniform1iv, GLint)
+UNIFORM(Uniform2iv, GLint)
+UNIFORM(Uniform3iv, GLint)
+UNIFORM(Uniform4iv, GLint)
+UNIFORM(Uniform1uiv, GLuint)
+UNIFORM(Uniform2uiv, GLuint)
+UNIFORM(Uniform3uiv, GLuint)
+UNIFORM(Uniform4uiv, GLuint)
+MATRIX(UniformMatrix2fv)
+MATRIX(UniformMatrix3fv)
+MATRIX(UniformMatrix4fv)
+MATRIX(UniformMatrix2x3fv)
+MATRIX(UniformMatrix3x2fv)
+MATRIX(UniformMatrix2x4fv)
+MATRIX(UniformMatrix4x2fv)
+MATRIX(UniformMatrix3x4fv)
+MATRIX(UniformMatrix4x3fv)
 
 void xg_gl_glGetUniformfv(GLuint program, GLint location, GLfloat *params)
 {
