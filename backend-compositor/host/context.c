@@ -58,12 +58,8 @@ static void unref_surface(struct xg_host_surface *surface)
 		xg_host_object_unref(&surface->object);
 }
 
-/*
- * Takes what the guest asked for in robustness out of its attributes, and puts in what the host
- * wants. Values that the driver should refuse stay, so that it does.
- */
-static void set_robustness(
-	struct xg_host_context *context, struct xg_egl_attributes *attributes, bool has_robustness)
+/* Remembers what the guest asked for, for its questions and for who shares with it. */
+static void note_wishes(struct xg_host_context *context, const struct xg_egl_attributes *attributes)
 {
 	EGLint access =
 		xg_egl_attributes_get(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_FALSE);
@@ -76,17 +72,60 @@ static void set_robustness(
 	context->is_robust = access == EGL_TRUE;
 	context->reset_strategy =
 		strategy == EGL_LOSE_CONTEXT_ON_RESET ? RESET_STRATEGY_LOSE : RESET_STRATEGY_NONE;
-	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_NO_ERROR_KHR);
-	if (!has_robustness || (access != EGL_TRUE && access != EGL_FALSE) ||
-		(strategy != EGL_LOSE_CONTEXT_ON_RESET && strategy != EGL_NO_RESET_NOTIFICATION))
-		return;
-	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS);
-	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT);
-	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY);
-	xg_egl_attributes_drop(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT);
-	xg_egl_attributes_add(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_TRUE);
-	xg_egl_attributes_add(attributes, EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT,
-		EGL_LOSE_CONTEXT_ON_RESET_EXT);
+	context->wants_no_error = xg_egl_attributes_get(attributes, EGL_CONTEXT_OPENGL_NO_ERROR_KHR,
+					  EGL_FALSE) != EGL_FALSE;
+}
+
+static bool may_share(const struct xg_host_context *context, const struct xg_host_context *share)
+{
+	return !share || (share->reset_strategy == context->reset_strategy &&
+				 share->wants_no_error == context->wants_no_error);
+}
+
+/* What is wrong with the guest's attributes, the driver says: by a context as it was asked for,
+ * which nobody gets. */
+static EGLint try_attributes(const struct xg_host_display *display, EGLConfig config,
+	const struct xg_egl_attributes *attributes)
+{
+	const EGLContext context =
+		eglCreateContext(display->egl, config, EGL_NO_CONTEXT, attributes->values);
+
+	if (context == EGL_NO_CONTEXT)
+		return eglGetError();
+	eglDestroyContext(display->egl, context);
+	return EGL_SUCCESS;
+}
+
+/* Puts what the host wants in place of what the guest asked for in robustness and error checking.
+ * The driver no longer sees that, nor what the share group was asked for: so whether it would have
+ * refused is found out here. */
+static EGLint harden(struct xg_host_context *context, const struct xg_host_display *display,
+	EGLConfig config, const struct xg_host_context *share, struct xg_egl_attributes *attributes)
+{
+	static const EGLint replaced[] = {
+		EGL_CONTEXT_OPENGL_NO_ERROR_KHR,
+		EGL_CONTEXT_OPENGL_ROBUST_ACCESS,
+		EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT,
+		EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY,
+		EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT,
+	};
+	const struct xg_egl_attributes asked = *attributes;
+	EGLint error = EGL_SUCCESS;
+
+	note_wishes(context, attributes);
+	for (size_t i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++)
+		xg_egl_attributes_drop(attributes, replaced[i]);
+	if (attributes->count != asked.count || !may_share(context, share))
+		error = try_attributes(display, config, &asked);
+	if (display->has_robustness) {
+		xg_egl_attributes_add(attributes, EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT, EGL_TRUE);
+		xg_egl_attributes_add(attributes,
+			EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY_EXT,
+			EGL_LOSE_CONTEXT_ON_RESET_EXT);
+	}
+	if (error == EGL_SUCCESS && !may_share(context, share))
+		error = EGL_BAD_MATCH;
+	return error;
 }
 
 /* Fills in a new context; an EGL error if the driver or the rules refuse it. */
@@ -94,20 +133,21 @@ static EGLint fill_context(struct xg_host_context *context, struct xg_host_displ
 	uint32_t config_id, struct xg_host_context *share, struct xg_egl_attributes *attributes)
 {
 	EGLConfig config;
+	EGLint error;
 
 	if (!xg_host_display_config(display, config_id, &config))
 		return EGL_BAD_CONFIG;
-	set_robustness(context, attributes, display->has_robustness);
-	if (share && share->reset_strategy != context->reset_strategy)
-		return EGL_BAD_MATCH;
+	error = harden(context, display, config, share, attributes);
+	if (error != EGL_SUCCESS)
+		return error;
 	xg_vertex_init(&context->vertex);
 	if (share)
 		xg_names_enter(share->names);
 
 	const EGLContext egl = eglCreateContext(
 		display->egl, config, share ? share->egl : EGL_NO_CONTEXT, attributes->values);
-	const EGLint error = egl == EGL_NO_CONTEXT ? eglGetError() : EGL_SUCCESS;
 
+	error = egl == EGL_NO_CONTEXT ? eglGetError() : EGL_SUCCESS;
 	if (error == EGL_SUCCESS) {
 		context->egl = egl;
 		context->names = xg_names_create(context->quota, share ? share->names : NULL);

@@ -200,6 +200,7 @@ static const struct {
 void xg_jail_prepare(void)
 {
 	setenv("MESA_SHADER_CACHE_DISABLE", "true", 0);
+	setenv("EGL_LOG_LEVEL", "fatal", 0);
 }
 
 static void set_limit(int resource, rlim_t value)

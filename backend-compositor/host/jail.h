@@ -11,7 +11,8 @@
 #include <stdbool.h>
 
 /* Sets what the driver must find when it is loaded: no shader cache on disk, because one guest's
- * programs are not another's business. Before any thread. */
+ * programs are not another's business, and not a line of log for each wrong call of a guest's.
+ * Before any thread. */
 void xg_jail_prepare(void);
 
 /* False in a build under a sanitizer, which needs what the jail forbids: there it sets limits only.

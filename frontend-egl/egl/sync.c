@@ -79,15 +79,13 @@ static EGLint check_creation(
 {
 	const struct xg_context *const context = xg_current_context();
 
-	if (type == EGL_SYNC_REUSABLE_KHR)
-		return has_attributes ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
-	if (type != EGL_SYNC_FENCE || !xg_display_has(display, "EGL_KHR_fence_sync"))
-		return bad_type;
-	if (has_attributes)
-		return EGL_BAD_ATTRIBUTE;
-	if (!context || context->handle.display != display)
+	if ((type == EGL_SYNC_FENCE || type == EGL_SYNC_NATIVE_FENCE_ANDROID) &&
+		(!context || context->handle.display != display))
 		return EGL_BAD_MATCH;
-	return EGL_SUCCESS;
+	if (type != EGL_SYNC_REUSABLE_KHR &&
+		(type != EGL_SYNC_FENCE || !xg_display_has(display, "EGL_KHR_fence_sync")))
+		return bad_type;
+	return has_attributes ? EGL_BAD_ATTRIBUTE : EGL_SUCCESS;
 }
 
 static EGLSync create(
@@ -236,9 +234,11 @@ static EGLint wait_on_host(struct xg_sync *sync, EGLint flags)
 
 	if (!stream)
 		return EGL_BAD_MATCH;
-	if (flags != 0 || sync->type != EGL_SYNC_FENCE)
+	if (flags != 0)
 		return EGL_BAD_PARAMETER;
-	xg_encode_xgWaitSync(stream, sync->handle.session->id, sync->handle.id, flags);
+	/* A reusable sync holds no commands up: as in Mesa, waiting for one is no error. */
+	if (sync->type == EGL_SYNC_FENCE)
+		xg_encode_xgWaitSync(stream, sync->handle.session->id, sync->handle.id, flags);
 	return EGL_SUCCESS;
 }
 

@@ -68,7 +68,8 @@ def test():
     with stack.Run() as run:
         compositor = stack.Compositor(run)
         # What Mesa leaks, and where its threads race, is not ours to report.
-        mesa = {"__EGL_VENDOR_LIBRARY_FILENAMES": MESA, "TSAN_OPTIONS": "report_bugs=0",
+        mesa = {"__EGL_VENDOR_LIBRARY_FILENAMES": MESA, "EGL_LOG_LEVEL": "fatal",
+                "TSAN_OPTIONS": "report_bugs=0",
                 "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
         native = run_all(run, run.folder / "native",
                          lambda command: compositor.native("guest1", command, environment=mesa),
