@@ -25,6 +25,7 @@ sys.path.insert(0, str(TOP / "tests" / "harness"))
 import glmark2  # noqa: E402
 import instructions  # noqa: E402
 import stack  # noqa: E402
+import timeline  # noqa: E402
 
 CALLS = instructions.CALLS
 FLOOR = stack.BUILD / "bench" / "bench-floor"
@@ -205,6 +206,23 @@ def bench_frame(bench):
             bench.results.setdefault("frame", {}).setdefault(scene, {})[side] = runs
 
 
+def bench_split(bench):
+    """Where the time of a frame goes, process by process, by the timelines that they write."""
+    for scene in LIGHT_SCENES:
+        with stack.Run() as run:
+            run.environment["XENGLASS_TIMELINE"] = str(run.folder)
+            compositor = stack.Compositor(run, *SCREEN)
+            command = [glmark2.PROGRAM, "-b", f"{scene}:duration={bench.arguments.seconds}"]
+            compositor.guest("guest1", command, stdout=subprocess.DEVNULL).wait()
+            stack.end(compositor.process)
+            events = timeline.read(run.folder)
+        print(f"\n{glmark2.label(scene)}: ", end="")
+        timeline.show(events)
+        bench.results.setdefault("split", {})[scene] = [
+            [*part, ms] for part, ms in timeline.split(events)[1].items()
+        ]
+
+
 def show(name, values, divisor, unit):
     """A line of medians, native's and ours; quartiles of ours."""
     shown = [f"{median(cell) / divisor:12,.1f}" if median(cell) else f"{'–':>12}" for cell in values]
@@ -283,6 +301,7 @@ PARTS = {
     "glmark2": bench_glmark2,
     "api": bench_api,
     "frame": bench_frame,
+    "split": bench_split,
     "calls": bench_calls,
     "sync": bench_sync,
     "programs": bench_programs,

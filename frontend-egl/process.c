@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/timeline.h"
 #include "connection.h"
 #include "stats.h"
 #include "xenglass/rendezvous.h"
@@ -22,7 +23,7 @@ static const char *opcode_name(uint32_t opcode)
 
 bool xg_process_can_connect(void)
 {
-	const char *path = getenv(XG_APP_SOCKET_VARIABLE);
+	const char *path = secure_getenv(XG_APP_SOCKET_VARIABLE);
 
 	return access(path && *path ? path : XG_APP_SOCKET_DEFAULT, R_OK | W_OK) == 0;
 }
@@ -34,6 +35,7 @@ struct xg_connection *xg_process_connection(void)
 	pthread_mutex_lock(&lock);
 	if (!connection || xg_connection_is_lost(connection)) {
 		xg_stats_set_names(opcode_name);
+		xg_timeline_open();
 		made = xg_process_can_connect() ? xg_connection_create() : NULL;
 		if (made)
 			connection = made;

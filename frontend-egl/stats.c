@@ -170,7 +170,7 @@ static void write_at_exit(void)
 
 static void look(void)
 {
-	stats.path = getenv("XENGLASS_STATS");
+	stats.path = secure_getenv("XENGLASS_STATS");
 	stats.pid = getpid();
 	stats.written_ns = now_ns();
 	if (stats.path && stats.path[0] != '\0' && atexit(write_at_exit) == 0)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "base/timeline.h"
 #include "link/port.h"
 #include "stats.h"
 #include "stream_cold.h"
@@ -81,19 +82,13 @@ void xg_stream_abandon(struct xg_stream *stream)
 }
 
 /*
- * Waits until done(wait) is true, with the host awake. False: the stream is lost. done is
- * asked again after xg_producer_arm, by sequentially consistent loads, so that no wake-up is
- * missed.
+ * Waits, with the host awake. done is asked again after xg_producer_arm, by sequentially consistent
+ * loads, so that no wake-up is missed.
  */
-static bool wait_until(struct xg_stream *stream, bool (*done)(void *), void *argument)
+static bool wait_awake(struct xg_stream *stream, bool (*done)(void *), void *argument)
 {
 	struct xg_stream_cold *cold = stream->cold;
 
-	if (cold->is_lost)
-		return false;
-	/* What is done already needs nobody awake. */
-	if (done(argument))
-		return true;
 	xg_stream_flush(stream);
 	if (cold->is_lost)
 		return false;
@@ -113,6 +108,23 @@ static bool wait_until(struct xg_stream *stream, bool (*done)(void *), void *arg
 	}
 	xg_producer_disarm(&stream->ring);
 	return true;
+}
+
+/* Waits until done(argument) is true. False: the stream is lost. */
+static bool wait_until(
+	struct xg_stream *stream, bool (*done)(void *), void *argument, const char *what)
+{
+	if (stream->cold->is_lost)
+		return false;
+	/* What is done already needs nobody awake. */
+	if (done(argument))
+		return true;
+
+	const uint64_t begin_ns = xg_timeline_begin();
+	const bool is_done = wait_awake(stream, done, argument);
+
+	xg_timeline_end(begin_ns, what, NULL);
+	return is_done;
 }
 
 struct room_wait {
@@ -148,7 +160,7 @@ void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
 
 	assert(size <= XG_RECORD_SIZE_MAX && size % XG_RECORD_ALIGNMENT == 0);
 	if (!stream->cold->is_lost && !seek_room(&wait))
-		wait_until(stream, has_much_room, &wait);
+		wait_until(stream, has_much_room, &wait, "wait for room");
 	if (wait.state == XG_RING_BROKEN)
 		xg_stream_lose(stream);
 	return xg_producer_room(&stream->ring, size);
@@ -186,7 +198,7 @@ bool xg_stream_wait_head(struct xg_stream *stream, uint64_t position)
 {
 	struct head_wait wait = {.stream = stream, .position = position};
 
-	if (!wait_until(stream, has_passed, &wait))
+	if (!wait_until(stream, has_passed, &wait, "wait for the host"))
 		return false;
 	if (wait.is_broken)
 		xg_stream_lose(stream);
@@ -208,7 +220,7 @@ bool xg_stream_wait_reply(struct xg_stream *stream, uint64_t *result)
 	if (cold->is_lost)
 		return false;
 	cold->replies++;
-	if (!wait_until(stream, has_reply, stream))
+	if (!wait_until(stream, has_reply, stream, "wait for an answer"))
 		return false;
 	if (result)
 		*result = ((const volatile struct xg_reply *)cold->reply_area)->result;
@@ -304,7 +316,7 @@ bool xg_stream_wait_swaps(struct xg_stream *stream, uint32_t sequence)
 {
 	struct swap_wait wait = {.page = stream->cold->page, .sequence = sequence};
 
-	return wait_until(stream, has_swapped, &wait);
+	return wait_until(stream, has_swapped, &wait, "wait for swaps");
 }
 
 uint32_t xg_stream_take_swap_error(struct xg_stream *stream)

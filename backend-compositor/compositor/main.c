@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/timeline.h"
 #include "options.h"
 #include "server.h"
 
@@ -69,6 +70,7 @@ int main(int argc, char **argv)
 		break;
 	}
 	signal(SIGPIPE, SIG_IGN);
+	xg_timeline_open();
 	if (!xg_server_init(&server, &options))
 		return EXIT_FAILURE;
 

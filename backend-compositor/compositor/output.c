@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/timeline.h"
 #include "output_global.h"
 #include "presentation.h"
 #include "screencopy.h"
@@ -159,8 +160,11 @@ static bool paint(struct xg_output *output)
 
 	xg_screencopy_note_damage(output, &output->damage);
 	if (pixman_region32_not_empty(&output->damage)) {
+		const uint64_t begin_ns = xg_timeline_begin();
+
 		xg_renderer_paint(renderer, &output->canvas, &scene, &output->damage);
 		presented = output->impl->present(output, &output->damage);
+		xg_timeline_end(begin_ns, "paint", NULL);
 		pixman_region32_clear(&output->damage);
 		xg_seat_handle_scene(output->server->seat);
 	}

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <wayland-server-protocol.h>
 
+#include "base/timeline.h"
 #include "buffer.h"
 #include "guest.h"
 #include "options.h"
@@ -128,7 +129,13 @@ static bool upload(struct xg_surface *surface, struct wl_resource *buffer)
 		wl_resource_post_no_memory(surface->resource);
 		return false;
 	}
-	if (!xg_buffer_upload(buffer, surface->texture, &state->buffer_damage, surface))
+
+	const uint64_t begin_ns = xg_timeline_begin();
+	const bool has_pixels =
+		xg_buffer_upload(buffer, surface->texture, &state->buffer_damage, surface);
+
+	xg_timeline_end(begin_ns, "upload", NULL);
+	if (!has_pixels)
 		return false;
 	wl_buffer_send_release(buffer);
 	xg_buffer_ref_set(&state->buffer, NULL);

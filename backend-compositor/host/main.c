@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/timeline.h"
 #include "channel.h"
 #include "door.h"
 #include "hello.h"
@@ -346,6 +347,7 @@ int main(int argc, char **argv)
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
 
 	xg_log_init("xenglass-host", XG_LOG_WARNING);
+	xg_timeline_open();
 	keep_heaps();
 	switch (xg_host_options_parse(&program.options, argc, argv)) {
 	case XG_HOST_OPTIONS_DONE:

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/timeline.h"
 #include "stream_private.h"
 
 /* So long we rest at most, when the guest fires its port for nothing. */
@@ -143,17 +144,19 @@ static void idle(struct xg_host_stream *stream)
 	const int rest_ms = xg_port_rest_ms(&stream->idles, REST_MAX_MS);
 
 	wake_producer(stream);
+	xg_timeline_end(stream->busy_since_ns, "replay", NULL);
 	if (!stream->has_spin) {
 		/* On the replay thread, whose CPUs count. */
 		xg_spin_init(&stream->spin);
 		stream->has_spin = true;
 	}
-	if (rest_ms > 0 ? sleep_on(stream, &none, rest_ms)
-			: xg_spin_until(&stream->spin, has_work, stream))
-		return;
-	if (!xg_consumer_arm(&stream->ring))
-		sleep_on(stream, &stream->port, -1);
-	xg_consumer_disarm(&stream->ring);
+	if (!(rest_ms > 0 ? sleep_on(stream, &none, rest_ms)
+			  : xg_spin_until(&stream->spin, has_work, stream))) {
+		if (!xg_consumer_arm(&stream->ring))
+			sleep_on(stream, &stream->port, -1);
+		xg_consumer_disarm(&stream->ring);
+	}
+	stream->busy_since_ns = xg_timeline_begin();
 }
 
 /* False: the rule is set, or the stream was killed. */
@@ -174,7 +177,12 @@ static bool replay_order(struct xg_host_stream *stream, uint32_t size)
 			stream->rule = "order: padding is not zero";
 			return false;
 		}
-		switch (xg_group_wait(&stream->member, entry->stream, entry->position)) {
+		const uint64_t begin_ns = xg_timeline_begin();
+		const enum xg_group_wait wait =
+			xg_group_wait(&stream->member, entry->stream, entry->position);
+
+		xg_timeline_end(begin_ns, "wait for another stream", NULL);
+		switch (wait) {
 		case XG_GROUP_REACHED:
 			break;
 		case XG_GROUP_KILLED:

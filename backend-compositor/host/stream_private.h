@@ -23,7 +23,8 @@ struct xg_host_stream {
 	uint32_t size; /* of the record at the ring's head, 0 without one */
 	bool wants_reply;
 	bool has_spin;
-	unsigned idles; /* in a row, without a record */
+	unsigned idles;		/* in a row, without a record */
+	uint64_t busy_since_ns; /* 0 without a timeline */
 	uint32_t replies;
 	uint32_t reply_used;
 	uint64_t unannounced; /* bytes consumed since the guest was last looked after */

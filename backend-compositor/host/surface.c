@@ -6,6 +6,7 @@
 
 #include <wayland-egl.h>
 
+#include "base/timeline.h"
 #include "client.h"
 #include "display.h"
 #include "host.h"
@@ -14,6 +15,7 @@
 #include "names.h"
 #include "relay/window.h"
 #include "replay.h"
+#include "screen_time.h"
 #include "stream.h"
 #include "xg_gl_table.h"
 
@@ -47,6 +49,7 @@ static void destroy_surface(struct xg_host_object *object)
 {
 	struct xg_host_surface *surface = (struct xg_host_surface *)object;
 
+	xg_screen_time_destroy(surface->screen_time);
 	if (surface->egl != EGL_NO_SURFACE)
 		eglDestroySurface(object->display->egl, surface->egl);
 	if (surface->native)
@@ -237,10 +240,11 @@ static bool swap_driver(const struct xg_host_surface *surface, const struct xg_p
 	return display->swap_with_damage(display->egl, surface->egl, copy, (EGLint)count);
 }
 
-static EGLint swap(struct xg_replay *r, const struct xg_host_surface *surface, uint32_t sequence,
+static EGLint swap(struct xg_replay *r, struct xg_host_surface *surface, uint32_t sequence,
 	const struct xg_payload *rects)
 {
 	const uint32_t stream = xg_host_stream_id(r->stream);
+	const struct xg_timeline_frame frame = {r->client->pid, stream, sequence};
 	EGLint error = EGL_SUCCESS;
 
 	atomic_fetch_add_explicit(&r->client->host->swaps, 1, memory_order_relaxed);
@@ -249,10 +253,21 @@ static EGLint swap(struct xg_replay *r, const struct xg_host_surface *surface, u
 	/* The driver may begin to draw while the relay is on its way. */
 	if (r->context && !xg_window_is_at_swap(surface->window, stream, sequence))
 		r->gl->glFlush();
+
+	uint64_t begin_ns = xg_timeline_begin();
+
+	if (begin_ns && !surface->screen_time)
+		surface->screen_time = xg_screen_time_create(surface->object.display->wayland);
 	if (!xg_window_begin_swap(surface->window, stream, sequence))
 		return EGL_BAD_SURFACE;
+	xg_timeline_end(begin_ns, "wait for the relay", NULL);
+	if (surface->screen_time)
+		xg_screen_time_ask(
+			surface->screen_time, xg_window_surface(surface->window), &frame);
+	begin_ns = xg_timeline_begin();
 	if (!swap_driver(surface, rects))
 		error = eglGetError();
+	xg_timeline_end(begin_ns, "swap", &frame);
 	/* The driver does not tell that the compositor's connection has failed: the relay does. */
 	if (!xg_window_end_swap(surface->window) && error == EGL_SUCCESS)
 		error = EGL_BAD_SURFACE;

@@ -14,16 +14,18 @@
 struct wl_egl_window;
 struct xg_quota;
 struct xg_replay;
+struct xg_screen_time;
 struct xg_window;
 
 struct xg_host_surface {
 	struct xg_host_object object;
 	EGLSurface egl;
 	struct xg_quota *quota;
-	uint64_t bytes;		      /* of the texture quota */
-	struct xg_window *window;     /* NULL: a pbuffer */
-	struct wl_egl_window *native; /* NULL: a pbuffer */
-	bool has_interval;	      /* the driver knows that it must not wait */
+	uint64_t bytes;			    /* of the texture quota */
+	struct xg_window *window;	    /* NULL: a pbuffer */
+	struct wl_egl_window *native;	    /* NULL: a pbuffer */
+	bool has_interval;		    /* the driver knows that it must not wait */
+	struct xg_screen_time *screen_time; /* NULL without a timeline */
 };
 
 /* The client's surface of that id with a new reference, or NULL. */

@@ -10,7 +10,9 @@
  */
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/timeline.h"
 #include "egl/config.h"
 #include "egl/context.h"
 #include "egl/display.h"
@@ -49,6 +51,7 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 {
 	struct xg_thread *const thread = xg_current_state.thread;
 	const struct xg_swap swap = {xg_stream_id(stream), ++thread->swaps};
+	const uint64_t begin_ns = xg_timeline_begin();
 	bool is_marked;
 
 	if (rect_count > RECTS_MAX)
@@ -64,13 +67,17 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	memmove(surface->swaps, surface->swaps + 1,
 		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));
 	surface->swaps[XG_SURFACE_SWAPS_MAX - 1] = swap;
-	return xg_window_flush(surface->window) && is_marked;
+	is_marked = xg_window_flush(surface->window) && is_marked;
+	xg_timeline_end(begin_ns, "swap",
+		&(struct xg_timeline_frame){(uint32_t)getpid(), swap.stream, swap.sequence});
+	return is_marked;
 }
 
 /* The error to raise. The surface is the current draw surface. */
 static EGLint swap_window(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
 	EGLint rect_count)
 {
+	uint64_t begin_ns;
 	bool is_connected;
 	uint32_t failed;
 
@@ -78,8 +85,10 @@ static EGLint swap_window(struct xg_surface *surface, struct xg_stream *stream, 
 		return EGL_BAD_NATIVE_WINDOW;
 	if (!wait_turn(surface, stream))
 		return EGL_CONTEXT_LOST;
+	begin_ns = xg_timeline_begin();
 	is_connected = surface->interval > 0 ? xg_window_wait_frame(surface->window)
 					     : xg_window_read_events(surface->window);
+	xg_timeline_end(begin_ns, "wait for the frame callback", NULL);
 	if (!is_connected)
 		return EGL_BAD_SURFACE;
 	failed = xg_stream_take_swap_error(stream);
