@@ -20,6 +20,9 @@ static const struct {
 	{GL_TEXTURE_3D_OES, GL_TEXTURE_BINDING_3D_OES},
 	{GL_TEXTURE_2D_ARRAY, GL_TEXTURE_BINDING_2D_ARRAY},
 	{GL_TEXTURE_CUBE_MAP_ARRAY, GL_TEXTURE_BINDING_CUBE_MAP_ARRAY},
+	{GL_TEXTURE_2D_MULTISAMPLE, GL_TEXTURE_BINDING_2D_MULTISAMPLE},
+	{GL_TEXTURE_2D_MULTISAMPLE_ARRAY, GL_TEXTURE_BINDING_2D_MULTISAMPLE_ARRAY},
+	{GL_TEXTURE_BUFFER, GL_TEXTURE_BINDING_BUFFER},
 };
 
 static const struct {
@@ -257,6 +260,15 @@ void xg_replay_glFramebufferTextureLayer(struct xg_replay *r,
 	xg_replay_collect_error(r);
 	xg_replay_gl(r)->glFramebufferTextureLayer(c->target, c->attachment,
 		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level, c->layer);
+	read_attachments(r, c->target, c->attachment);
+}
+
+void xg_replay_glFramebufferTextureEXT(struct xg_replay *r,
+	const struct xg_cmd_glFramebufferTextureEXT *c, const struct xg_payload *p)
+{
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glFramebufferTextureEXT(c->target, c->attachment,
+		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level);
 	read_attachments(r, c->target, c->attachment);
 }
 

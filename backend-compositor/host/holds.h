@@ -20,7 +20,7 @@
 
 enum {
 	XG_HOLDS_UNITS = 256,
-	XG_HOLDS_TARGETS = 6,
+	XG_HOLDS_TARGETS = 9,
 	XG_HOLDS_BUFFERS = 11, /* targets beside those of vertex.h */
 	XG_HOLDS_ATTACHMENTS = 18,
 	XG_HOLDS_UNIFORMS = 128, /* indexed points of uniform buffers */

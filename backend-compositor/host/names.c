@@ -280,6 +280,11 @@ void xg_names_leave_own(struct xg_names *names)
 	xg_share_leave_own(names->share, names->is_alone);
 }
 
+struct xg_texture_buffers *xg_names_texture_buffers(struct xg_names *names)
+{
+	return &names->share->texture_buffers;
+}
+
 struct xg_holds *xg_names_holds(struct xg_names *names)
 {
 	return &names->holds;
@@ -306,17 +311,27 @@ bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint3
 	return guest_name && map_get(&names->tables[class]->host, guest_name) == host_name;
 }
 
-/* Gives back what the ghosts had that no context holds any more. */
-static void drop_ghosts(struct name_table *table, const struct xg_holds *list, enum xg_class class)
+/* Whether the driver keeps a deleted object. */
+static bool is_held(const struct xg_share *share, enum xg_class class, uint32_t host_name)
+{
+	return xg_holds_any(share->holds, class, host_name) ||
+	       (class == XG_CLASS_BUFFER &&
+		       xg_texture_buffers_has(&share->texture_buffers, host_name));
+}
+
+/* Gives back what the ghosts had that nothing holds any more. */
+static void drop_ghosts(struct name_table *table, struct xg_share *share, enum xg_class class)
 {
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < table->ghost_count; i++) {
 		const struct ghost ghost = table->ghosts[i];
 
-		if (xg_holds_any(list, class, ghost.name))
+		if (is_held(share, class, ghost.name)) {
 			table->ghosts[kept++] = ghost;
-		else {
+		} else {
+			if (class == XG_CLASS_TEXTURE)
+				xg_texture_buffers_drop(&share->texture_buffers, ghost.name, true);
 			xg_quota_give(table->quota, table->memory_kind, ghost.bytes);
 			xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
 		}
@@ -328,14 +343,15 @@ static void drop_ghosts(struct name_table *table, const struct xg_holds *list, e
 /* Takes from the quota, with what ghosts that are gone give back. */
 static bool take(const struct xg_names *names, enum xg_quota_kind kind, uint64_t amount)
 {
+	/* Textures before the buffers that they have. */
 	static const enum xg_class classes[] = {
-		XG_CLASS_BUFFER, XG_CLASS_TEXTURE, XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
+		XG_CLASS_TEXTURE, XG_CLASS_BUFFER, XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
 	struct xg_quota *quota = names->tables[XG_CLASS_BUFFER]->quota;
 
 	if (xg_quota_take(quota, kind, amount))
 		return true;
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		drop_ghosts(names->tables[classes[i]], names->share->holds, classes[i]);
+		drop_ghosts(names->tables[classes[i]], names->share, classes[i]);
 	return xg_quota_take(quota, kind, amount);
 }
 
@@ -392,21 +408,26 @@ static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_
 	void (*delete)(int count, const unsigned *names))
 {
 	struct name_table *table = r->names->tables[class];
+	struct xg_share *share = r->names->share;
 	const unsigned host_name = map_get(&table->host, guest_name);
 
 	delete (1, &host_name);
 	if (is_refused(r, class, host_name))
 		return;
 	xg_holds_forget(&r->names->holds, r, class, host_name);
-	if (!xg_holds_any(r->names->share->holds, class, host_name)) {
+	if (!is_held(share, class, host_name)) {
+		if (class == XG_CLASS_TEXTURE)
+			xg_texture_buffers_drop(&share->texture_buffers, host_name, false);
 		table_unjoin(table, guest_name);
 		return;
 	}
+	if (class == XG_CLASS_TEXTURE)
+		xg_texture_buffers_keep(&share->texture_buffers, host_name);
 	map_set(&table->host, guest_name, 0);
 	table->count--;
 	keep_ghost(table, host_name);
 	if (table->ghost_count >= table->ghosts_next)
-		drop_ghosts(table, r->names->share->holds, class);
+		drop_ghosts(table, share, class);
 }
 
 void xg_names_delete(struct xg_replay *r, enum xg_class class, uint32_t count,

@@ -20,7 +20,7 @@ enum {
 	FACES = 6,
 	SAMPLES_MAX = 64,
 	SLOTS = LEVELS_MAX * FACES,
-	GENERATED = 6 * SLOTS
+	GENERATED = 8 * SLOTS
 };
 
 /* Where an image of a texture is, for the accounts. */
@@ -48,6 +48,10 @@ static struct place place_of(uint32_t target, int32_t level)
 		return (struct place){GL_TEXTURE_BINDING_CUBE_MAP_ARRAY, slot + 4 * SLOTS};
 	case GL_TEXTURE_EXTERNAL_OES:
 		return (struct place){GL_TEXTURE_BINDING_EXTERNAL_OES, slot + 5 * SLOTS};
+	case GL_TEXTURE_2D_MULTISAMPLE:
+		return (struct place){GL_TEXTURE_BINDING_2D_MULTISAMPLE, slot + 6 * SLOTS};
+	case GL_TEXTURE_2D_MULTISAMPLE_ARRAY:
+		return (struct place){GL_TEXTURE_BINDING_2D_MULTISAMPLE_ARRAY, slot + 7 * SLOTS};
 	default:
 		return (struct place){0, 0};
 	}
@@ -275,6 +279,41 @@ void xg_replay_glTexStorage3D(
 	end_storage(r, &storage);
 }
 
+/* How many samples a driver may make of those that were asked for. */
+static int32_t sample_count(int32_t untrusted_samples)
+{
+	int32_t count = 1;
+
+	while (count < untrusted_samples && count < SAMPLES_MAX)
+		count *= 2;
+	return count == 2 ? 4 : count;
+}
+
+/* Layers × samples, which are one image for the accounts. */
+static int32_t layers_of_samples(int32_t depth, int32_t samples)
+{
+	return depth > INT32_MAX / SAMPLES_MAX ? INT32_MAX : depth * sample_count(samples);
+}
+
+void xg_replay_glTexStorage3DMultisampleOES(struct xg_replay *r,
+	const struct xg_cmd_glTexStorage3DMultisampleOES *c, const struct xg_payload *p)
+{
+	const struct storage storage = {
+		.target = c->target,
+		.levels = 1,
+		.texel_size = internal_texel_size(c->internalformat),
+		.width = c->width,
+		.height = c->height,
+		.depth = layers_of_samples(c->depth, c->samples),
+	};
+
+	if (!begin_storage(r, &storage))
+		return;
+	xg_replay_gl(r)->glTexStorage3DMultisampleOES(c->target, c->samples, c->internalformat,
+		c->width, c->height, c->depth, c->fixedsamplelocations != 0);
+	end_storage(r, &storage);
+}
+
 /* A driver may keep compressed images decompressed. */
 static uint64_t compressed_bytes(int32_t width, int32_t height, int32_t depth)
 {
@@ -335,16 +374,6 @@ void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 		return;
 	xg_replay_gl(r)->glRenderbufferStorage(c->target, c->internalformat, c->width, c->height);
 	end_renderbuffer(r, bytes);
-}
-
-/* How many samples a driver may make of those that were asked for. */
-static int32_t sample_count(int32_t untrusted_samples)
-{
-	int32_t count = 1;
-
-	while (count < untrusted_samples && count < SAMPLES_MAX)
-		count *= 2;
-	return count == 2 ? 4 : count;
 }
 
 void xg_replay_glRenderbufferStorageMultisample(struct xg_replay *r,

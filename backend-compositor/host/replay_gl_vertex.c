@@ -211,29 +211,49 @@ void xg_replay_glDrawArraysInstancedEXT(struct xg_replay *r,
 	end_draw(r, bare);
 }
 
-/*
- * Without a buffer of indices the driver would read an address: then nothing is drawn, but the
- * driver still sees the call, for its errors.
- */
-static void draw_elements(struct xg_replay *r, uint32_t mode, int32_t count, uint32_t type,
-	uintptr_t offset, int32_t instances, bool is_instanced)
+struct indexed_draw {
+	uint32_t mode, type;
+	int32_t count, instances, base;
+	uintptr_t offset;
+	bool is_instanced, has_base;
+};
+
+static bool is_function_missing(const struct xg_gl_table *gl, const struct indexed_draw *d)
+{
+	if (d->has_base)
+		return !gl->glDrawElementsBaseVertexEXT ||
+		       !gl->glDrawElementsInstancedBaseVertexEXT;
+	return d->is_instanced && !gl->glDrawElementsInstancedEXT;
+}
+
+static void draw_elements(struct xg_replay *r, const struct indexed_draw *d)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
+	const void *const indices = (const void *)d->offset;
 
-	if (is_instanced && !gl->glDrawElementsInstancedEXT) {
+	if (is_function_missing(gl, d)) {
 		xg_replay_error(r, GL_INVALID_OPERATION);
 		return;
 	}
 
 	const uint32_t bare = begin_draw(r);
 
-	if (is_instanced)
-		gl->glDrawElementsInstancedEXT(mode, count, type, (const void *)offset, instances);
+	if (d->is_instanced && d->has_base)
+		gl->glDrawElementsInstancedBaseVertexEXT(
+			d->mode, d->count, d->type, indices, d->instances, d->base);
+	else if (d->has_base)
+		gl->glDrawElementsBaseVertexEXT(d->mode, d->count, d->type, indices, d->base);
+	else if (d->is_instanced)
+		gl->glDrawElementsInstancedEXT(d->mode, d->count, d->type, indices, d->instances);
 	else
-		gl->glDrawElements(mode, count, type, (const void *)offset);
+		gl->glDrawElements(d->mode, d->count, d->type, indices);
 	end_draw(r, bare);
 }
 
+/*
+ * Without a buffer of indices the driver would read an address: then nothing is drawn, but the
+ * driver still sees the call, for its errors.
+ */
 static int32_t count_without_indices(const struct xg_replay *r, int32_t count)
 {
 	return r->context->vertex.array->elements || count < 0 ? count : 0;
@@ -242,28 +262,100 @@ static int32_t count_without_indices(const struct xg_replay *r, int32_t count)
 void xg_replay_glDrawElements(
 	struct xg_replay *r, const struct xg_cmd_glDrawElements *c, const struct xg_payload *p)
 {
-	draw_elements(r, c->mode, count_without_indices(r, c->count), c->type,
-		(uintptr_t)c->indices, 1, false);
+	draw_elements(r, &(struct indexed_draw){
+				 .mode = c->mode,
+				 .type = c->type,
+				 .count = count_without_indices(r, c->count),
+				 .offset = (uintptr_t)c->indices,
+			 });
 }
 
 void xg_replay_glDrawElementsInstancedEXT(struct xg_replay *r,
 	const struct xg_cmd_glDrawElementsInstancedEXT *c, const struct xg_payload *p)
 {
-	draw_elements(r, c->mode, count_without_indices(r, c->count), c->type,
-		(uintptr_t)c->indices, c->primcount, true);
+	draw_elements(r, &(struct indexed_draw){
+				 .mode = c->mode,
+				 .type = c->type,
+				 .count = count_without_indices(r, c->count),
+				 .offset = (uintptr_t)c->indices,
+				 .instances = c->primcount,
+				 .is_instanced = true,
+			 });
+}
+
+void xg_replay_glDrawElementsBaseVertexEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawElementsBaseVertexEXT *c, const struct xg_payload *p)
+{
+	draw_elements(r, &(struct indexed_draw){
+				 .mode = c->mode,
+				 .type = c->type,
+				 .count = count_without_indices(r, c->count),
+				 .offset = (uintptr_t)c->indices,
+				 .base = c->basevertex,
+				 .has_base = true,
+			 });
+}
+
+void xg_replay_glDrawElementsInstancedBaseVertexEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawElementsInstancedBaseVertexEXT *c, const struct xg_payload *p)
+{
+	draw_elements(r, &(struct indexed_draw){
+				 .mode = c->mode,
+				 .type = c->type,
+				 .count = count_without_indices(r, c->count),
+				 .offset = (uintptr_t)c->indices,
+				 .instances = c->instancecount,
+				 .base = c->basevertex,
+				 .is_instanced = true,
+				 .has_base = true,
+			 });
+}
+
+/* Draws with the guest's own indices, which are counted as they came. */
+static void draw_data(
+	struct xg_replay *r, struct indexed_draw draw, const struct xg_payload *indices)
+{
+	size_t offset = 0;
+
+	if (!indices->is_known && draw.count > 0)
+		draw.count = 0;
+
+	const uint32_t buffer = xg_streaming_put(&r->context->elements, r, GL_ELEMENT_ARRAY_BUFFER,
+		indices->data, indices->is_known ? indices->size : 0, 0, &offset);
+	draw.offset = offset;
+	if (buffer)
+		draw_elements(r, &draw);
+	xg_streaming_drawn(&r->context->elements);
+	restore_binding(r, GL_ELEMENT_ARRAY_BUFFER, &r->context->vertex.array->elements);
 }
 
 /* instances: 0 for a draw that is not instanced. */
 void xg_replay_xgDrawElementsData(
 	struct xg_replay *r, const struct xg_cmd_xgDrawElementsData *c, const struct xg_payload *p)
 {
-	const int32_t count = p[0].is_known || c->count < 0 ? c->count : 0;
-	size_t offset = 0;
+	const struct indexed_draw draw = {
+		.mode = c->mode,
+		.type = c->type,
+		.count = c->count,
+		.instances = c->instances,
+		.is_instanced = c->instances != 0,
+	};
 
-	const uint32_t buffer = xg_streaming_put(&r->context->elements, r, GL_ELEMENT_ARRAY_BUFFER,
-		p[0].data, p[0].is_known ? p[0].size : 0, 0, &offset);
-	if (buffer)
-		draw_elements(r, c->mode, count, c->type, offset, c->instances, c->instances != 0);
-	xg_streaming_drawn(&r->context->elements);
-	restore_binding(r, GL_ELEMENT_ARRAY_BUFFER, &r->context->vertex.array->elements);
+	draw_data(r, draw, &p[0]);
+}
+
+void xg_replay_xgDrawElementsBaseVertexData(struct xg_replay *r,
+	const struct xg_cmd_xgDrawElementsBaseVertexData *c, const struct xg_payload *p)
+{
+	const struct indexed_draw draw = {
+		.mode = c->mode,
+		.type = c->type,
+		.count = c->count,
+		.instances = c->instances,
+		.base = c->base,
+		.is_instanced = c->instances != 0,
+		.has_base = true,
+	};
+
+	draw_data(r, draw, &p[0]);
 }

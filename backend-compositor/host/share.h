@@ -20,6 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "texture_buffers.h"
+
 struct xg_holds;
 
 /* Sync objects, which the driver knows by pointers: a slot's number + 1 is its name here. Who has
@@ -44,6 +46,7 @@ struct xg_share {
 	_Atomic int64_t since_ns;    /* when the owner's slice began */
 	struct xg_holds *holds;	     /* of each context; who has the turn may look */
 	struct xg_syncs syncs;
+	struct xg_texture_buffers texture_buffers;
 };
 
 struct xg_share *xg_share_create(void);

@@ -35,6 +35,8 @@ struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 		return &gl->buffers[XG_BUFFER_PIXEL_PACK];
 	case GL_PIXEL_UNPACK_BUFFER:
 		return &gl->buffers[XG_BUFFER_PIXEL_UNPACK];
+	case GL_TEXTURE_BUFFER:
+		return &gl->buffers[XG_BUFFER_TEXTURE];
 	default:
 		return NULL;
 	}

@@ -257,9 +257,19 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
+/* The vertices that indices stand for; there are none before the first. */
+static void add_base(struct index_range *range, GLint base)
+{
+	const int64_t first = (int64_t)range->first + base, last = (int64_t)range->last + base;
+
+	range->is_empty = range->is_empty || last < 0 || first > UINT32_MAX;
+	range->first = first > 0 ? (uint32_t)first : 0;
+	range->last = last < UINT32_MAX ? (uint32_t)last : UINT32_MAX;
+}
+
 /* What must precede an indexed draw. False if it cannot be. */
 static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
-	const void *indices, GLsizei instances)
+	const void *indices, GLsizei instances, GLint base)
 {
 	const uint32_t client = client_attribs(gl, mode, count, instances);
 
@@ -271,6 +281,7 @@ static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return false;
 	}
+	add_base(&range, base);
 	return range.is_empty || send_attribs(gl, client, &range, instances);
 }
 
@@ -287,7 +298,7 @@ void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *i
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, 1))
+	if (!prepare_elements(gl, mode, count, type, indices, 1, 0))
 		return;
 	if (has_client_indices(gl, mode, 1))
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
@@ -314,7 +325,7 @@ void xg_gl_glDrawElementsInstancedEXT(
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, instances))
+	if (!prepare_elements(gl, mode, count, type, indices, instances, 0))
 		return;
 	/* 0 instances stand for a draw that is not instanced in the command with data. */
 	if (has_client_indices(gl, mode, instances))
@@ -322,6 +333,51 @@ void xg_gl_glDrawElementsInstancedEXT(
 	else
 		xg_encode_glDrawElementsInstancedEXT(
 			gl.stream, mode, count, type, (uintptr_t)indices, instances);
+}
+
+void xg_gl_glDrawElementsBaseVertexEXT(
+	GLenum mode, GLsizei count, GLenum type, const void *indices, GLint base)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (!prepare_elements(gl, mode, count, type, indices, 1, base))
+		return;
+	if (has_client_indices(gl, mode, 1))
+		xg_encode_xgDrawElementsBaseVertexData(
+			gl.stream, mode, count, type, indices, 0, base);
+	else
+		xg_encode_glDrawElementsBaseVertexEXT(
+			gl.stream, mode, count, type, (uintptr_t)indices, base);
+}
+
+void xg_gl_glDrawRangeElementsBaseVertexEXT(GLenum mode, GLuint start, GLuint end, GLsizei count,
+	GLenum type, const void *indices, GLint base)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && end < start)
+		xg_gl_error(gl, GL_INVALID_VALUE);
+	else
+		xg_gl_glDrawElementsBaseVertexEXT(mode, count, type, indices, base);
+}
+
+void xg_gl_glDrawElementsInstancedBaseVertexEXT(
+	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances, GLint base)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (!prepare_elements(gl, mode, count, type, indices, instances, base))
+		return;
+	if (has_client_indices(gl, mode, instances))
+		xg_encode_xgDrawElementsBaseVertexData(
+			gl.stream, mode, count, type, indices, instances, base);
+	else
+		xg_encode_glDrawElementsInstancedBaseVertexEXT(
+			gl.stream, mode, count, type, (uintptr_t)indices, instances, base);
 }
 
 /* True if nothing of a draw of several is done. */
@@ -362,5 +418,17 @@ void xg_gl_glMultiDrawElementsEXT(GLenum mode, const GLsizei *count, GLenum type
 	for (GLsizei i = 0; i < primcount; i++) {
 		if (count[i] > 0)
 			xg_gl_glDrawElements(mode, count[i], type, indices[i]);
+	}
+}
+
+void xg_gl_glMultiDrawElementsBaseVertexEXT(GLenum mode, const GLsizei *count, GLenum type,
+	const void *const *indices, GLsizei draws, const GLint *bases)
+{
+	if (is_multi_draw_refused(mode, count, type, draws))
+		return;
+	for (GLsizei i = 0; i < draws; i++) {
+		if (count[i] > 0)
+			xg_gl_glDrawElementsBaseVertexEXT(
+				mode, count[i], type, indices[i], bases[i]);
 	}
 }

@@ -16,7 +16,8 @@ static bool is_texture(GLenum target)
 {
 	return target == GL_TEXTURE_2D || target == GL_TEXTURE_CUBE_MAP ||
 	       target == GL_TEXTURE_3D || target == GL_TEXTURE_2D_ARRAY ||
-	       target == GL_TEXTURE_CUBE_MAP_ARRAY || target == GL_TEXTURE_EXTERNAL_OES;
+	       target == GL_TEXTURE_CUBE_MAP_ARRAY || target == GL_TEXTURE_EXTERNAL_OES ||
+	       target == GL_TEXTURE_2D_MULTISAMPLE || target == GL_TEXTURE_2D_MULTISAMPLE_ARRAY;
 }
 
 void xg_gl_glTexParameterfv(GLenum target, GLenum pname, const GLfloat *params)
@@ -36,6 +37,26 @@ void xg_gl_glTexParameteriv(GLenum target, GLenum pname, const GLint *params)
 
 	if (gl.stream)
 		xg_encode_glTexParameteriv(
+			gl.stream, target, pname, is_texture(target) ? params : nothing);
+}
+
+void xg_gl_glTexParameterIivEXT(GLenum target, GLenum pname, const GLint *params)
+{
+	static const GLint nothing[4];
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glTexParameterIivEXT(
+			gl.stream, target, pname, is_texture(target) ? params : nothing);
+}
+
+void xg_gl_glTexParameterIuivEXT(GLenum target, GLenum pname, const GLuint *params)
+{
+	static const GLuint nothing[4];
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_encode_glTexParameterIuivEXT(
 			gl.stream, target, pname, is_texture(target) ? params : nothing);
 }
 

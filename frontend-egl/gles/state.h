@@ -63,6 +63,7 @@ enum xg_buffer_target {
 	XG_BUFFER_UNIFORM,
 	XG_BUFFER_PIXEL_PACK,
 	XG_BUFFER_PIXEL_UNPACK,
+	XG_BUFFER_TEXTURE,
 	XG_BUFFER_OTHER, /* targets of later versions: sent, not kept */
 	XG_BUFFER_TARGETS = XG_BUFFER_OTHER,
 };

@@ -189,7 +189,7 @@ void xg_track_delete_renderbuffer(struct xg_track *track, uint32_t name)
 		track->renderbuffer = 0;
 }
 
-static void track_enable(struct xg_track *track, uint32_t cap, bool is_enabled)
+void xg_track_enable(struct xg_track *track, uint32_t cap, bool is_enabled)
 {
 	const uint32_t place = place_of(caps, COUNT(caps), cap);
 
@@ -252,10 +252,10 @@ static bool is_factor(GLenum factor, bool is_source)
 	       (factor >= GL_CONSTANT_COLOR && factor <= GL_ONE_MINUS_CONSTANT_ALPHA);
 }
 
-static void track_blend_func(
-	struct xg_gles *gl, GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha, GLenum dst_alpha)
+void xg_track_blend_func(struct xg_track *track, uint32_t src_rgb, uint32_t dst_rgb,
+	uint32_t src_alpha, uint32_t dst_alpha)
 {
-	gl->track.blend_func = (struct xg_tracked){
+	track->blend_func = (struct xg_tracked){
 		.is_known = is_factor(src_rgb, true) && is_factor(dst_rgb, false) &&
 			    is_factor(src_alpha, true) && is_factor(dst_alpha, false),
 		.values = {(GLint)src_rgb, (GLint)dst_rgb, (GLint)src_alpha, (GLint)dst_alpha},
@@ -269,7 +269,7 @@ void xg_gl_glBlendFunc(GLenum source, GLenum destination)
 	if (!gl.stream)
 		return;
 	xg_encode_glBlendFunc(gl.stream, source, destination);
-	track_blend_func(gl.state, source, destination, source, destination);
+	xg_track_blend_func(&gl.state->track, source, destination, source, destination);
 }
 
 void xg_gl_glBlendFuncSeparate(GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha, GLenum dst_alpha)
@@ -279,7 +279,7 @@ void xg_gl_glBlendFuncSeparate(GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha,
 	if (!gl.stream)
 		return;
 	xg_encode_glBlendFuncSeparate(gl.stream, src_rgb, dst_rgb, src_alpha, dst_alpha);
-	track_blend_func(gl.state, src_rgb, dst_rgb, src_alpha, dst_alpha);
+	xg_track_blend_func(&gl.state->track, src_rgb, dst_rgb, src_alpha, dst_alpha);
 }
 
 static bool is_equation(GLenum mode)
@@ -287,9 +287,9 @@ static bool is_equation(GLenum mode)
 	return mode == GL_FUNC_ADD || mode == GL_FUNC_SUBTRACT || mode == GL_FUNC_REVERSE_SUBTRACT;
 }
 
-static void track_blend_equation(struct xg_gles *gl, GLenum rgb, GLenum alpha)
+void xg_track_blend_equation(struct xg_track *track, uint32_t rgb, uint32_t alpha)
 {
-	gl->track.blend_equation = (struct xg_tracked){
+	track->blend_equation = (struct xg_tracked){
 		.is_known = is_equation(rgb) && is_equation(alpha),
 		.values = {(GLint)rgb, (GLint)alpha},
 	};
@@ -302,7 +302,7 @@ void xg_gl_glBlendEquation(GLenum mode)
 	if (!gl.stream)
 		return;
 	xg_encode_glBlendEquation(gl.stream, mode);
-	track_blend_equation(gl.state, mode, mode);
+	xg_track_blend_equation(&gl.state->track, mode, mode);
 }
 
 void xg_gl_glBlendEquationSeparate(GLenum rgb, GLenum alpha)
@@ -312,7 +312,7 @@ void xg_gl_glBlendEquationSeparate(GLenum rgb, GLenum alpha)
 	if (!gl.stream)
 		return;
 	xg_encode_glBlendEquationSeparate(gl.stream, rgb, alpha);
-	track_blend_equation(gl.state, rgb, alpha);
+	xg_track_blend_equation(&gl.state->track, rgb, alpha);
 }
 
 /* GL_PRIMITIVE_RESTART_FIXED_INDEX decides which indices an index scan may pass over. */
@@ -323,7 +323,9 @@ void xg_gl_glEnable(GLenum cap)
 	if (!gl.stream)
 		return;
 	xg_encode_glEnable(gl.stream, cap);
-	track_enable(&gl.state->track, cap, true);
+	xg_track_enable(&gl.state->track, cap, true);
+	if (cap == GL_BLEND)
+		gl.state->track.blends = UINT32_MAX;
 	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
 		gl.state->has_restart = true;
 }
@@ -335,7 +337,9 @@ void xg_gl_glDisable(GLenum cap)
 	if (!gl.stream)
 		return;
 	xg_encode_glDisable(gl.stream, cap);
-	track_enable(&gl.state->track, cap, false);
+	xg_track_enable(&gl.state->track, cap, false);
+	if (cap == GL_BLEND)
+		gl.state->track.blends = 0;
 	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
 		gl.state->has_restart = false;
 }

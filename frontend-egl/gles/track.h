@@ -33,8 +33,10 @@ struct xg_track {
 	struct xg_tracked program;
 	struct xg_tracked pipeline; /* unknown until one is bound */
 	struct xg_tracked viewport, scissor;
+	/* Of the first draw buffer, as it is asked for without an index. */
 	struct xg_tracked blend_func;	  /* RGB source, destination, then alpha's */
 	struct xg_tracked blend_equation; /* RGB, alpha */
+	uint32_t blends; /* a bit for each draw buffer for which GL_BLEND is enabled */
 };
 
 /* The state of a new context. */
@@ -42,6 +44,12 @@ void xg_track_init(struct xg_track *track);
 
 /* The values of a glGet pname; 0 if it is not kept or not known, else how many there are. */
 uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t values[4]);
+
+/* glEnable or glDisable, glBlendFunc, glBlendEquation were sent; or for the first draw buffer. */
+void xg_track_enable(struct xg_track *track, uint32_t cap, bool is_enabled);
+void xg_track_blend_func(struct xg_track *track, uint32_t src_rgb, uint32_t dst_rgb,
+	uint32_t src_alpha, uint32_t dst_alpha);
+void xg_track_blend_equation(struct xg_track *track, uint32_t rgb, uint32_t alpha);
 
 /* glBindTexture was sent, or is about to be: where the shorter way below does not hold. */
 void xg_track_bind_other(

@@ -324,7 +324,7 @@ def classify(command, row, source):
         padding=padding,
         size=size,
         is_sync=actual.sync or has_output or result_type != "void",
-        is_ordered=any(is_shared(f) for f in fields) or not source.is_gl,
+        is_ordered=actual.shared or any(is_shared(f) for f in fields) or not source.is_gl,
         flushes=actual.flush,
         wants_context=source.is_gl,
         is_core=source.is_core,

@@ -87,7 +87,8 @@ def wanted_commands(registry, extensions):
 def find_aliases(registry, wanted, table, opcodes):
     """Names that are other names of a carried command: name -> that command's own name.
 
-    A command is carried under the name that it had first: that has a number, or a row.
+    A command is carried under the name that it had first: that has a number, or a row, or else
+    that stands first.
     """
     def is_own(name):
         return name in opcodes or (name in table and not table[name].alias)
@@ -99,6 +100,8 @@ def find_aliases(registry, wanted, table, opcodes):
     for name in wanted:
         if is_own(name):
             own.setdefault(root(name), name)
+    for name in wanted:
+        own.setdefault(root(name), name)
     aliases = {}
     for name in wanted:
         row = table.get(name)
@@ -106,7 +109,7 @@ def find_aliases(registry, wanted, table, opcodes):
             if row.alias not in wanted or not is_own(row.alias):
                 raise row.problem(f"there is no command {row.alias} of its own")
             aliases[name] = row.alias
-        elif not is_own(name) and root(name) in own:
+        elif not is_own(name) and own[root(name)] != name:
             aliases[name] = own[root(name)]
     return aliases
 

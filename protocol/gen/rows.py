@@ -14,7 +14,7 @@ GUEST = ("auto", "custom", "local", "none")
 HOST = ("auto", "custom")
 KEYS = {
     "guest": str, "host": str, "size": dict, "null": str, "keep": str, "offset": str,
-    "zero": str, "sync": bool, "flush": bool, "alias": str,
+    "zero": str, "sync": bool, "flush": bool, "shared": bool, "alias": str,
 }
 
 
@@ -34,6 +34,7 @@ class Row:
     zero: tuple[str, ...] = ()
     sync: bool = False
     flush: bool = False
+    shared: bool = False  # names of shared objects, whatever the registry says
     alias: str | None = None  # of this command: what else is said is said there
 
     def problem(self, text):
@@ -59,6 +60,7 @@ def row_from(name, path, line, value):
     lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset", "zero")}
     return Row(name, path, line, value.get("guest"), value.get("host"), value.get("size", {}),
                sync=value.get("sync", False), flush=value.get("flush", False),
+               shared=value.get("shared", False),
                alias=value.get("alias"), **lists)
 
 

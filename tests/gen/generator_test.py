@@ -78,7 +78,7 @@ class BadInput(unittest.TestCase):
     def test_an_unknown_key(self):
         self.expect("calls.toml", "{flush = true}", "{flsh = true}",
                     "calls.toml:9: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
-                    "keep, offset, zero, sync, flush, alias")
+                    "keep, offset, zero, sync, flush, shared, alias")
 
     def test_a_key_of_a_wrong_type(self):
         self.expect("calls.toml", "{flush = true}", '{flush = "yes"}',
@@ -287,7 +287,15 @@ class RealInput(unittest.TestCase):
         self.assertLessEqual(plain, {
             "index", "mask", "count", "id", "name", "object", "bufSize", "sampleMask", "divisor",
             "unit", "uniformBlockBinding", "uniformBlockIndex", "v0", "v1", "v2", "v3", "x", "y",
-            "z", "w"})
+            "z", "w", "buf", "srcName", "dstName"})
+
+    def test_a_row_says_that_names_are_shared(self):
+        call = next(c for c in self.model.calls if c.name == "glCopyImageSubDataEXT")
+        self.assertTrue(call.is_ordered)
+
+    def test_a_command_without_a_number_or_a_row_is_carried_under_its_first_name(self):
+        call = next(c for c in self.model.calls if c.name == "glPatchParameteriEXT")
+        self.assertIn("glPatchParameteriOES", call.aliases)
 
     def test_members_are_naturally_aligned(self):
         for call in self.model.wire_calls:
