@@ -59,7 +59,7 @@ static const struct {
 	{GL_UNSIGNED_INT_2_10_10_10_REV, 4, 1 << 3 | 1 << 4},
 	{GL_UNSIGNED_INT_10F_11F_11F_REV, 4, 1 << 3},
 	{GL_UNSIGNED_INT_5_9_9_9_REV, 4, 1 << 3},
-	{GL_UNSIGNED_INT_24_8, 4, 1 << 2},
+	{GL_UNSIGNED_INT_24_8, 4, 1 << 1 | 1 << 2}, /* GL_NV_read_depth: one, too */
 	{GL_FLOAT_32_UNSIGNED_INT_24_8_REV, 8, 1 << 2},
 };
 

@@ -63,6 +63,7 @@ static const struct {
 	{GL_RED_INTEGER, GL_SHORT, 2},
 	{GL_RED_INTEGER, GL_INT, 4},
 	{GL_DEPTH_COMPONENT, GL_UNSIGNED_SHORT, 2},
+	{GL_DEPTH_COMPONENT, GL_UNSIGNED_INT_24_8, 4},
 	{GL_DEPTH_COMPONENT, GL_UNSIGNED_INT, 4},
 	{GL_DEPTH_COMPONENT, GL_FLOAT, 4},
 	{GL_DEPTH_STENCIL, GL_UNSIGNED_INT_24_8, 4},
@@ -109,7 +110,7 @@ static void an_unknown_format_or_type_has_no_size(void **state)
 	/* A packed type holds as many components as it says. */
 	assert_int_equal(xg_format_texel_size(GL_RGBA, GL_UNSIGNED_SHORT_5_6_5), 0);
 	assert_int_equal(xg_format_texel_size(GL_RGB, GL_UNSIGNED_SHORT_4_4_4_4), 0);
-	assert_int_equal(xg_format_texel_size(GL_DEPTH_COMPONENT, GL_UNSIGNED_INT_24_8), 0);
+	assert_int_equal(xg_format_texel_size(GL_RGB, GL_UNSIGNED_INT_24_8), 0);
 	assert_false(xg_size_image(0x1234, GL_UNSIGNED_BYTE, 1, 1, 1, &octets));
 	assert_int_equal(octets, 0);
 }
