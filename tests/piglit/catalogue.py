@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""Finds piglit's tests that run on EGL with an ES context, as its own profiles describe them.
+
+What links piglit's helper for ES 2 or 3, or is one of its tests of EGL, is taken: with each of the
+sets of arguments that the profiles have for it.
+"""
+import ast
+import gzip
+import pathlib
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+
+HOME = next(pathlib.Path("/usr/lib").glob("*/piglit"), pathlib.Path("/usr/lib/piglit"))
+PROFILES = ("opengl", "shader", "glslparser")
+HELPERS = (b"libpiglitutil_gles2.so", b"libpiglitutil_gles3.so")
+# Only the tests of EGL open a display of their own choice; the others ask waffle for it.
+PLATFORMS = {
+    "surfaceless": {"PIGLIT_PLATFORM": "surfaceless_egl", "EGL_PLATFORM": "surfaceless"},
+    "wayland": {"PIGLIT_PLATFORM": "wayland", "EGL_PLATFORM": "wayland"},
+}
+
+
+@dataclass(frozen=True)
+class Test:
+    name: str
+    group: str  # for the report
+    command: tuple  # relative to HOME
+    platform: str  # one of PLATFORMS
+
+    @property
+    def environment(self):
+        return PLATFORMS[self.platform]
+
+
+def _is_wanted(program):
+    """Whether a program of piglit's is for ES or for EGL."""
+    path = HOME / "bin" / program
+    if not path.is_file():
+        return False
+    code = path.read_bytes()
+    return program.startswith("egl") or any(helper in code for helper in HELPERS)
+
+
+def _arguments(kind, words, has_no_window):
+    """The arguments of a test, as piglit's own runner completes them."""
+    if kind == "glsl_parser":
+        return words
+    if kind == "gl_builtin":
+        words = ["tests/" + words[0], *words[1:]]
+    words = [word for word in words if word not in ("-auto", "-fbo")]
+    return words + (["-auto", "-fbo"] if has_no_window else ["-auto"])
+
+
+def _group(kind, program):
+    if kind in ("glsl_parser", "shader"):
+        return {"glsl_parser": "glslparser", "shader": "shader_runner"}[kind]
+    return "egl" if program.startswith("egl") else "gles"
+
+
+def tests():
+    """All of them, sorted by name. What has windows runs on Wayland, and EGL's tests do there, too."""
+    found, wanted = [], {}
+    for profile in PROFILES:
+        root = ElementTree.fromstring(gzip.open(HOME / f"tests/{profile}.xml.gz").read())
+        for element in root:
+            options = {option.get("name"): option.get("value") for option in element}
+            text = options.get("command", "['']")
+            program = text.split("'", 2)[1]
+            if program not in wanted:
+                wanted[program] = _is_wanted(program)
+            if not wanted[program]:
+                continue
+            words = ast.literal_eval(text)[1:]
+            name, kind = element.get("name"), element.get("type")
+            has_no_window = options["run_concurrent"] == "True"
+            command = (f"bin/{program}", *_arguments(kind, words, has_no_window))
+            group = _group(kind, program)
+            if group == "egl" or has_no_window:
+                found.append(Test(name, group, command, "surfaceless"))
+            if group == "egl" or not has_no_window:
+                found.append(Test(f"{name} (wayland)", "wayland", command, "wayland"))
+    return sorted(found, key=lambda test: test.name)
