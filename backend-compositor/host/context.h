@@ -30,11 +30,12 @@ struct xg_host_context {
 	struct xg_streaming vertices; /* client arrays */
 	struct xg_streaming elements; /* client indices */
 	struct xg_unpack unpack;      /* of the next image command */
-	uint32_t error;		      /* GL's, owed to the guest before the driver's own */
-	uint32_t reset_strategy;      /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
-	bool is_robust;		      /* robust access as the guest asked for it */
-	bool wants_no_error;	      /* the guest asked for none to be looked for */
-	bool is_ready;		      /* has been current once */
+	uint32_t condition;	 /* query that drawing depends on, the driver's name; 0: none */
+	uint32_t error;		 /* GL's, owed to the guest before the driver's own */
+	uint32_t reset_strategy; /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
+	bool is_robust;		 /* robust access as the guest asked for it */
+	bool wants_no_error;	 /* the guest asked for none to be looked for */
+	bool is_ready;		 /* has been current once */
 };
 
 /* Makes no context current on this thread and drops what was. The end of a stream. */

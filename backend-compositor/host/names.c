@@ -20,6 +20,7 @@
 #include "memory.h"
 #include "name_index.h"
 #include "quota.h"
+#include "query.h"
 #include "replay.h"
 #include "share.h"
 #include "xg_gl_table.h"
@@ -411,6 +412,8 @@ static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_
 	struct xg_share *share = r->names->share;
 	const unsigned host_name = map_get(&table->host, guest_name);
 
+	if (class == XG_CLASS_QUERY)
+		xg_replay_end_condition(r, host_name);
 	delete (1, &host_name);
 	if (is_refused(r, class, host_name))
 		return;

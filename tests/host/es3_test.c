@@ -13,17 +13,11 @@
 
 static const struct xg_data word = {.size = 4, .place = XG_PLACE_INLINE};
 
-static void again(struct guest *guest)
-{
-	ASK(guest, xgMakeCurrent, .display = GUEST_DISPLAY, .context = GUEST_CONTEXT,
-		.error = word);
-}
-
 static uint32_t error_of(struct guest *guest)
 {
 	ASK(guest, glGetError);
 	assert_null(guest_run(guest));
-	again(guest);
+	guest_again(guest);
 	return (uint32_t)xg_fake_stream_result(guest->stream);
 }
 
@@ -142,7 +136,7 @@ static void reversed_rows_stay_within_the_buffer(void **state)
 	xg_stub.buffer_size = 6 * 16;
 	reversed(guest, 0, 4, 0);
 	assert_null(guest_run(guest));
-	again(guest);
+	guest_again(guest);
 	assert_int_equal(xg_stub.pixel_rows, 4);
 	assert_int_equal(xg_stub.pixel_place, 2);
 	reversed(guest, 0, 4, 4);
@@ -151,7 +145,7 @@ static void reversed_rows_stay_within_the_buffer(void **state)
 	/* Rows that no framebuffer has are not read, and the others keep their places. */
 	reversed(guest, -3, 4, 0);
 	assert_null(guest_run(guest));
-	again(guest);
+	guest_again(guest);
 	assert_int_equal(xg_stub.pixel_rows, 1);
 	assert_int_equal(xg_stub.pixel_place, 2);
 	reversed(guest, INT32_MAX, 4, 0);
@@ -217,7 +211,7 @@ static void sync_of_no_name_is_an_invalid_value(void **state)
 	ASK(guest, glClientWaitSync, .sync = 0xffffffff);
 	assert_null(guest_run(guest));
 	assert_int_equal(xg_fake_stream_result(guest->stream), GL_WAIT_FAILED);
-	again(guest);
+	guest_again(guest);
 	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
 	SEND(guest, glDeleteSync, .sync = 5);
 	SEND(guest, glDeleteSync, .sync = 5);
@@ -298,7 +292,7 @@ static void buffer_at_a_point_of_another_context_is_counted(void **state)
 	ASK(guest, xgMakeCurrent, .display = GUEST_DISPLAY, .context = OTHER_CONTEXT,
 		.error = word);
 	SEND(guest, glBindBufferBase, .target = GL_UNIFORM_BUFFER, .index = 3, .buffer = 1);
-	again(guest);
+	guest_again(guest);
 	WORDS(guest, glDeleteBuffers, ((const uint32_t[]){1}), .n = 1, .buffers = word);
 	assert_null(guest_run(guest));
 	assert_int_equal(buffer_bytes(guest), 1000);
@@ -323,7 +317,7 @@ static void sampler_at_a_unit_of_another_context_is_counted(void **state)
 	ASK(guest, xgMakeCurrent, .display = GUEST_DISPLAY, .context = OTHER_CONTEXT,
 		.error = word);
 	SEND(guest, glBindSampler, .unit = 7, .sampler = 1);
-	again(guest);
+	guest_again(guest);
 	WORDS(guest, glDeleteSamplers, ((const uint32_t[]){1}), .count = 1, .samplers = word);
 	assert_null(guest_run(guest));
 	assert_int_equal(*used, 1);
@@ -340,12 +334,12 @@ static void feedback_keeps_what_it_began_with(void **state)
 	SEND(guest, glBeginTransformFeedback, .primitiveMode = GL_POINTS);
 	assert_null(guest_run(guest));
 	assert_int_equal(buffer_bytes(guest), 2000);
-	again(guest);
+	guest_again(guest);
 	/* Begun again it lets go of what it had. */
 	SEND(guest, glBeginTransformFeedback, .primitiveMode = GL_POINTS);
 	assert_null(guest_run(guest));
 	assert_int_equal(buffer_bytes(guest), 2000);
-	again(guest);
+	guest_again(guest);
 	guest->client->quota.limit[XG_QUOTA_BUFFER_BYTES] = 2500;
 	SEND(guest, glBeginTransformFeedback, .primitiveMode = GL_POINTS);
 	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
@@ -361,7 +355,7 @@ static void feedback_that_is_under_way_is_not_deleted(void **state)
 	xg_stub.is_feedback_active = true;
 	assert_null(guest_run(guest));
 	assert_int_equal(*used, 1);
-	again(guest);
+	guest_again(guest);
 	WORDS(guest, glDeleteTransformFeedbacks, ((const uint32_t[]){1}), .n = 1, .ids = word);
 	xg_stub.is_feedback_active = false;
 	assert_null(guest_run(guest));
@@ -378,7 +372,7 @@ static void varyings_of_a_program_that_is_not_linked_are_not_asked_for(void **st
 		.params = word);
 	assert_null(guest_run(guest));
 	assert_false(xg_stub.was_asked_for_varyings);
-	again(guest);
+	guest_again(guest);
 	xg_stub.is_unlinked = false;
 	ASK(guest, glGetProgramiv, .program = 1, .pname = GL_TRANSFORM_FEEDBACK_VARYINGS,
 		.params = word);
@@ -396,7 +390,7 @@ static void value_of_a_member_of_a_block_is_not_asked_for(void **state)
 		xg_stub.asked_location = -1;
 		ASK(guest, glGetUniformuiv, .program = 1, .location = location, .params = word);
 		assert_null(guest_run(guest));
-		again(guest);
+		guest_again(guest);
 		const bool is_uniform = location >= 3 && location <= 5;
 		assert_int_equal(xg_stub.asked_location, is_uniform ? location : -1);
 		assert_int_equal(error_of(guest), is_uniform ? GL_NO_ERROR : GL_INVALID_OPERATION);
@@ -417,13 +411,13 @@ static void storage_of_a_texture_is_counted_with_all_levels(void **state)
 		.internalformat = GL_RGBA32F, .width = 64, .height = 64);
 	assert_null(guest_run(guest));
 	assert_int_equal(texture_bytes(guest), (64 * 64 + 32 * 32 + 16 * 16) * 16);
-	again(guest);
+	guest_again(guest);
 	SEND(guest, glTexStorage3D, .target = GL_TEXTURE_2D_ARRAY, .levels = 2,
 		.internalformat = GL_RGBA8, .width = 32, .height = 32, .depth = 10);
 	assert_null(guest_run(guest));
 	assert_int_equal(texture_bytes(guest),
 		(64 * 64 + 32 * 32 + 16 * 16) * 16 + (32 * 32 + 16 * 16) * 10 * 4);
-	again(guest);
+	guest_again(guest);
 	SEND(guest, glRenderbufferStorageMultisample, .target = GL_RENDERBUFFER, .samples = 3,
 		.internalformat = GL_RGBA8, .width = 32, .height = 32);
 	assert_null(guest_run(guest));

@@ -85,6 +85,12 @@ void guest_start(struct guest *guest)
 		.error = integer);
 }
 
+void guest_again(struct guest *guest)
+{
+	ASK(guest, xgMakeCurrent, .display = GUEST_DISPLAY, .context = GUEST_CONTEXT,
+		.error = {.size = 4, .place = XG_PLACE_INLINE});
+}
+
 const char *guest_run(struct guest *guest)
 {
 	return xg_replay_run(guest->client, guest->stream);

@@ -61,6 +61,9 @@ void guest_start(struct guest *guest);
 int guest_setup(void **state);
 int guest_teardown(void **state);
 
+/* Makes the context current once more: the end of a run releases it. */
+void guest_again(struct guest *guest);
+
 /* Replays all that was sent. NULL, or the rule that was broken. */
 const char *guest_run(struct guest *guest);
 

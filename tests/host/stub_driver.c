@@ -11,8 +11,7 @@ static uint8_t mapped[65536];
 
 void xg_stub_call(const char *name)
 {
-	(void)name;
-	xg_stub.calls++;
+	xg_stub.trace[xg_stub.calls++ % XG_STUB_TRACE] = name;
 }
 
 void xg_stub_read(const void *bytes, size_t size)
@@ -183,6 +182,21 @@ static void get_integeri_v(GLenum target, GLuint index, GLint *value)
 static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
 {
 	*value = pname == GL_BUFFER_SIZE ? xg_stub.buffer_size : 0;
+}
+
+static void query_counter(GLuint id, GLenum target)
+{
+	xg_stub.query = id;
+}
+
+static void clear_part(GLuint texture, GLint level, GLint x, GLint y, GLint z, GLsizei width,
+	GLsizei height, GLsizei depth, GLenum format, GLenum type, const void *data)
+{
+	size_t size;
+
+	xg_stub.width = width;
+	if (data && xg_size_image(format, type, 1, 1, 1, &size))
+		xg_stub_read(data, size);
 }
 
 static void pixel_store(GLenum pname, GLint value)
@@ -422,6 +436,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glBindBufferBase = bind_buffer_base,
 		.glBindFramebuffer = bind_framebuffer,
 		.glBindTexture = bind_texture,
+		.glClearTexSubImageEXT = clear_part,
 		.glClientWaitSync = client_wait_sync,
 		.glCompressedTexImage2D = compressed_2d,
 		.glCompressedTexImage3DOES = compressed_3d,
@@ -467,6 +482,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glMapBufferRangeEXT = map_buffer,
 		.glPixelStorei = pixel_store,
 		.glProgramBinaryOES = program_binary,
+		.glQueryCounterEXT = query_counter,
 		.glReadPixels = read_pixels,
 		.glShaderBinary = shader_binary,
 		.glShaderSource = shader_source,

@@ -13,7 +13,7 @@
 
 #include "xg_gl_table.h"
 
-enum { XG_STUB_ATTRIBS = 16, XG_STUB_FRAMEBUFFERS = 1024 };
+enum { XG_STUB_ATTRIBS = 16, XG_STUB_FRAMEBUFFERS = 1024, XG_STUB_TRACE = 16 };
 
 struct xg_stub {
 	uint32_t next_name;	  /* the next object's; all classes count together */
@@ -50,8 +50,10 @@ struct xg_stub {
 	int live;		     /* EGL objects that were not destroyed */
 	int syncs; /* GL's that were not deleted: a driver's go with its contexts */
 	unsigned calls;
-	const void *last_input;	 /* of the last function that read one */
-	const void *last_length; /* where glGetActive* was to write a length */
+	const char *trace[XG_STUB_TRACE]; /* names of the last calls, by their number */
+	uint32_t query;			  /* of the last glQueryCounter */
+	const void *last_input;		  /* of the last function that read one */
+	const void *last_length;	  /* where glGetActive* was to write a length */
 };
 
 extern struct xg_stub xg_stub;
