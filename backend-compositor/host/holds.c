@@ -41,6 +41,29 @@ static const struct {
 	{GL_TEXTURE_BUFFER, GL_TEXTURE_BUFFER_BINDING},
 };
 
+/* Targets whose indexed points are the context's own. */
+static const uint32_t pointed_targets[XG_HOLDS_POINTED] = {
+	GL_UNIFORM_BUFFER,
+	GL_SHADER_STORAGE_BUFFER,
+	GL_ATOMIC_COUNTER_BUFFER,
+};
+
+/* Looks for a name, or lets go of it. */
+static bool has(const uint32_t *names, uint32_t count, uint32_t name)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (names[i] == name)
+			return true;
+	}
+	return false;
+}
+
+static void let_go(uint32_t *names, uint32_t count, uint32_t name)
+{
+	for (uint32_t i = 0; i < count; i++)
+		names[i] = names[i] == name ? 0 : names[i];
+}
+
 void xg_holds_finish(struct xg_holds *holds)
 {
 	while (holds->framebuffers) {
@@ -59,22 +82,14 @@ void xg_holds_finish(struct xg_holds *holds)
 
 static bool array_holds(const struct xg_vertex_array *array, uint32_t buffer)
 {
-	if (array->elements == buffer)
-		return true;
-	for (uint32_t i = 0; i < XG_VERTEX_ATTRIBS_MAX; i++) {
-		if (array->buffers[i] == buffer)
-			return true;
-	}
-	return false;
+	return array->elements == buffer || has(array->buffers, XG_VERTEX_ATTRIBS_MAX, buffer);
 }
 
 static bool feedback_holds(const struct xg_holds *holds, uint32_t buffer)
 {
 	for (const struct xg_held_feedback *f = holds->feedbacks; f; f = f->next) {
-		for (uint32_t i = 0; i < XG_HOLDS_FEEDBACKS; i++) {
-			if (f->buffers[i] == buffer)
-				return true;
-		}
+		if (has(f->buffers, XG_HOLDS_FEEDBACKS, buffer))
+			return true;
 	}
 	return false;
 }
@@ -83,15 +98,9 @@ static bool holds_buffer(const struct xg_holds *holds, uint32_t name)
 {
 	const struct xg_vertex *vertex = holds->vertex;
 
-	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++) {
-		if (holds->buffers[i] == name)
-			return true;
-	}
-	for (uint32_t i = 0; i < XG_HOLDS_UNIFORMS; i++) {
-		if (holds->uniforms[i] == name)
-			return true;
-	}
-	if (feedback_holds(holds, name))
+	if (has(holds->buffers, XG_HOLDS_BUFFERS, name) ||
+		has(holds->points[0], XG_HOLDS_POINTED * XG_HOLDS_POINTS, name) ||
+		feedback_holds(holds, name))
 		return true;
 	if (!vertex)
 		return false;
@@ -117,22 +126,9 @@ static bool is_attached(const struct xg_holds *holds, enum xg_class class, uint3
 
 static bool holds_texture(const struct xg_holds *holds, uint32_t name)
 {
-	for (uint32_t unit = 0; unit < holds->units; unit++) {
-		for (uint32_t i = 0; i < XG_HOLDS_TARGETS; i++) {
-			if (holds->textures[unit][i] == name)
-				return true;
-		}
-	}
-	return is_attached(holds, XG_CLASS_TEXTURE, name);
-}
-
-static bool holds_sampler(const struct xg_holds *holds, uint32_t name)
-{
-	for (uint32_t unit = 0; unit < XG_HOLDS_UNITS; unit++) {
-		if (holds->samplers[unit] == name)
-			return true;
-	}
-	return false;
+	return has(holds->textures[0], holds->units * XG_HOLDS_TARGETS, name) ||
+	       has(holds->images, XG_HOLDS_IMAGES, name) ||
+	       is_attached(holds, XG_CLASS_TEXTURE, name);
 }
 
 bool xg_holds_any(const struct xg_holds *list, enum xg_class class, uint32_t name)
@@ -142,7 +138,7 @@ bool xg_holds_any(const struct xg_holds *list, enum xg_class class, uint32_t nam
 			return true;
 		if (class == XG_CLASS_TEXTURE && holds_texture(holds, name))
 			return true;
-		if (class == XG_CLASS_SAMPLER && holds_sampler(holds, name))
+		if (class == XG_CLASS_SAMPLER && has(holds->samplers, XG_HOLDS_UNITS, name))
 			return true;
 		if (class == XG_CLASS_RENDERBUFFER &&
 			(holds->renderbuffer == name || is_attached(holds, class, name)))
@@ -334,6 +330,22 @@ void xg_replay_glBindSampler(
 		xg_names_holds(r->names)->samplers[c->unit] = name;
 }
 
+void xg_replay_glBindImageTexture(
+	struct xg_replay *r, const struct xg_cmd_glBindImageTexture *c, const struct xg_payload *p)
+{
+	const uint32_t name = xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture);
+
+	if (c->unit >= XG_HOLDS_IMAGES) {
+		xg_replay_error(r, GL_INVALID_VALUE);
+		return;
+	}
+	xg_replay_collect_error(r);
+	xg_replay_gl(r)->glBindImageTexture(
+		c->unit, name, c->level, c->layered != 0, c->layer, c->access, c->format);
+	if (!xg_replay_collect_error(r))
+		xg_names_holds(r->names)->images[c->unit] = name;
+}
+
 struct xg_held_feedback *xg_holds_feedback(struct xg_holds *holds)
 {
 	struct xg_held_feedback *feedback = holds->feedbacks;
@@ -367,10 +379,21 @@ static void forget_feedback(struct xg_holds *holds, uint32_t name)
 	free(feedback);
 }
 
-bool xg_holds_is_point(uint32_t target, uint32_t index)
+/* Where what is bound to a point is kept; NULL for no such point. */
+static uint32_t *find_point(struct xg_holds *holds, uint32_t target, uint32_t index)
 {
-	return (target == GL_UNIFORM_BUFFER && index < XG_HOLDS_UNIFORMS) ||
-	       (target == GL_TRANSFORM_FEEDBACK_BUFFER && index < XG_HOLDS_FEEDBACKS);
+	if (target == GL_TRANSFORM_FEEDBACK_BUFFER && index < XG_HOLDS_FEEDBACKS)
+		return &xg_holds_feedback(holds)->buffers[index];
+	for (uint32_t i = 0; i < XG_HOLDS_POINTED && index < XG_HOLDS_POINTS; i++) {
+		if (pointed_targets[i] == target)
+			return &holds->points[i][index];
+	}
+	return NULL;
+}
+
+bool xg_holds_is_point(struct xg_holds *holds, uint32_t target, uint32_t index)
+{
+	return find_point(holds, target, index) != NULL;
 }
 
 void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index)
@@ -384,22 +407,16 @@ void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index)
 	xg_holds_bind_buffer(holds, target, (uint32_t)name);
 	name = 0;
 	xg_replay_gl(r)->glGetIntegeri_v(binding, index, &name);
-	if (target == GL_UNIFORM_BUFFER)
-		holds->uniforms[index] = (uint32_t)name;
-	else
-		xg_holds_feedback(holds)->buffers[index] = (uint32_t)name;
+	*find_point(holds, target, index) = (uint32_t)name;
 }
 
 static void forget_buffer(struct xg_holds *holds, uint32_t name)
 {
 	struct xg_held_feedback *feedback = xg_holds_feedback(holds);
 
-	for (uint32_t i = 0; i < XG_HOLDS_BUFFERS; i++)
-		holds->buffers[i] = holds->buffers[i] == name ? 0 : holds->buffers[i];
-	for (uint32_t i = 0; i < XG_HOLDS_UNIFORMS; i++)
-		holds->uniforms[i] = holds->uniforms[i] == name ? 0 : holds->uniforms[i];
-	for (uint32_t i = 0; i < XG_HOLDS_FEEDBACKS; i++)
-		feedback->buffers[i] = feedback->buffers[i] == name ? 0 : feedback->buffers[i];
+	let_go(holds->buffers, XG_HOLDS_BUFFERS, name);
+	let_go(holds->points[0], XG_HOLDS_POINTED * XG_HOLDS_POINTS, name);
+	let_go(feedback->buffers, XG_HOLDS_FEEDBACKS, name);
 	if (holds->vertex)
 		xg_vertex_forget_buffer(holds->vertex, name);
 }
@@ -459,12 +476,10 @@ static void forget_framebuffer(struct xg_holds *holds, uint32_t name)
 void xg_holds_forget(
 	struct xg_holds *holds, struct xg_replay *r, enum xg_class class, uint32_t name)
 {
-	uint32_t *bound = &holds->textures[0][0];
-
 	switch (class) {
 	case XG_CLASS_TEXTURE:
-		for (uint32_t i = 0; i < holds->units * XG_HOLDS_TARGETS; i++)
-			bound[i] = bound[i] == name ? 0 : bound[i];
+		let_go(holds->textures[0], holds->units * XG_HOLDS_TARGETS, name);
+		let_go(holds->images, XG_HOLDS_IMAGES, name);
 		detach(holds, r, class, name);
 		break;
 	case XG_CLASS_RENDERBUFFER:
@@ -476,8 +491,7 @@ void xg_holds_forget(
 		forget_buffer(holds, name);
 		break;
 	case XG_CLASS_SAMPLER:
-		for (uint32_t i = 0; i < XG_HOLDS_UNITS; i++)
-			holds->samplers[i] = holds->samplers[i] == name ? 0 : holds->samplers[i];
+		let_go(holds->samplers, XG_HOLDS_UNITS, name);
 		break;
 	case XG_CLASS_TRANSFORM_FEEDBACK:
 		forget_feedback(holds, name);

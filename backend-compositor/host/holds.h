@@ -23,8 +23,10 @@ enum {
 	XG_HOLDS_TARGETS = 9,
 	XG_HOLDS_BUFFERS = 11, /* targets beside those of vertex.h */
 	XG_HOLDS_ATTACHMENTS = 18,
-	XG_HOLDS_UNIFORMS = 128, /* indexed points of uniform buffers */
-	XG_HOLDS_FEEDBACKS = 4,	 /* and of a transform feedback's */
+	XG_HOLDS_POINTED = 3,	/* targets with indexed points of the context's */
+	XG_HOLDS_POINTS = 128,	/* of each of them */
+	XG_HOLDS_FEEDBACKS = 4, /* and of a transform feedback's */
+	XG_HOLDS_IMAGES = 256,	/* image units */
 };
 
 struct xg_replay;
@@ -54,7 +56,8 @@ struct xg_holds {
 	uint32_t textures[XG_HOLDS_UNITS][XG_HOLDS_TARGETS];
 	uint32_t renderbuffer;
 	uint32_t buffers[XG_HOLDS_BUFFERS];
-	uint32_t uniforms[XG_HOLDS_UNIFORMS];
+	uint32_t points[XG_HOLDS_POINTED][XG_HOLDS_POINTS];
+	uint32_t images[XG_HOLDS_IMAGES]; /* textures */
 	uint32_t samplers[XG_HOLDS_UNITS];
 	uint32_t feedback; /* the bound one */
 	struct xg_held_feedback *feedbacks;
@@ -76,7 +79,7 @@ void xg_holds_forget(
 void xg_holds_bind_buffer(struct xg_holds *holds, uint32_t target, uint32_t name);
 
 /* Whether an indexed point of that target can be followed. */
-bool xg_holds_is_point(uint32_t target, uint32_t index);
+bool xg_holds_is_point(struct xg_holds *holds, uint32_t target, uint32_t index);
 
 /* The driver was told to bind a buffer to an indexed point, and so to its target. On the replay
  * thread. */

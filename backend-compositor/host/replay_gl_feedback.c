@@ -16,9 +16,12 @@
 /* Targets of versions that are not carried are unknown, whatever the driver knows. */
 static bool may_bind(struct xg_replay *r, uint32_t target, uint32_t index)
 {
-	if (xg_holds_is_point(target, index))
+	struct xg_holds *holds = xg_names_holds(r->names);
+
+	if (xg_holds_is_point(holds, target, index))
 		return true;
-	xg_replay_error(r, xg_holds_is_point(target, 0) ? GL_INVALID_VALUE : GL_INVALID_ENUM);
+	xg_replay_error(
+		r, xg_holds_is_point(holds, target, 0) ? GL_INVALID_VALUE : GL_INVALID_ENUM);
 	return false;
 }
 

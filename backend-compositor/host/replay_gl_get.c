@@ -51,6 +51,8 @@ static const struct {
 	{GL_DRAW_FRAMEBUFFER_BINDING, XG_CLASS_FRAMEBUFFER},
 	{GL_READ_FRAMEBUFFER_BINDING, XG_CLASS_FRAMEBUFFER},
 	{GL_CURRENT_PROGRAM, XG_CLASS_PROGRAM},
+	{GL_IMAGE_BINDING_NAME, XG_CLASS_TEXTURE},
+	{GL_VERTEX_BINDING_BUFFER, XG_CLASS_BUFFER},
 	{GL_VERTEX_ARRAY_BINDING_OES, XG_CLASS_VERTEX_ARRAY},
 	{GL_SAMPLER_BINDING, XG_CLASS_SAMPLER},
 	{GL_TRANSFORM_FEEDBACK_BINDING, XG_CLASS_TRANSFORM_FEEDBACK},
@@ -156,6 +158,15 @@ void xg_replay_glGetIntegeri_v(
 	xg_replay_gl(r)->glGetIntegeri_v(c->target, c->index, words);
 	words[0] = (GLint)guest_value(r, c->target, words[0]);
 	answer(&p[0], words);
+}
+
+void xg_replay_glGetBooleani_v(
+	struct xg_replay *r, const struct xg_cmd_glGetBooleani_v *c, const struct xg_payload *p)
+{
+	GLboolean bytes[SCRATCH_WORDS * 4] = {0};
+
+	xg_replay_gl(r)->glGetBooleani_v(c->target, c->index, bytes);
+	answer(&p[0], bytes);
 }
 
 static void answer_longs(const struct xg_payload *output, const GLint64 *longs)

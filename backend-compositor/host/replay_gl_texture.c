@@ -289,6 +289,25 @@ static int32_t sample_count(int32_t untrusted_samples)
 	return count == 2 ? 4 : count;
 }
 
+void xg_replay_glTexStorage2DMultisample(struct xg_replay *r,
+	const struct xg_cmd_glTexStorage2DMultisample *c, const struct xg_payload *p)
+{
+	const struct storage storage = {
+		.target = c->target,
+		.levels = 1,
+		.texel_size = internal_texel_size(c->internalformat),
+		.width = c->width,
+		.height = c->height,
+		.depth = sample_count(c->samples),
+	};
+
+	if (!begin_storage(r, &storage))
+		return;
+	xg_replay_gl(r)->glTexStorage2DMultisample(c->target, c->samples, c->internalformat,
+		c->width, c->height, c->fixedsamplelocations != 0);
+	end_storage(r, &storage);
+}
+
 /* Layers × samples, which are one image for the accounts. */
 static int32_t layers_of_samples(int32_t depth, int32_t samples)
 {

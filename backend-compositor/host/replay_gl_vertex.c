@@ -4,6 +4,7 @@
 #include "context.h"
 #include "names.h"
 #include "replay.h"
+#include "size.h"
 #include "xg_thunks.h"
 
 /* A longer one is refused by later versions of GL; only then must the driver be asked. */
@@ -92,6 +93,52 @@ void xg_replay_glDisableVertexAttribArray(struct xg_replay *r,
 	xg_replay_gl(r)->glDisableVertexAttribArray(c->index);
 	if (c->index < vertex->attrib_count)
 		vertex->array->enabled &= ~(1u << c->index);
+}
+
+void xg_replay_glVertexAttribDivisor(struct xg_replay *r,
+	const struct xg_cmd_glVertexAttribDivisor *c, const struct xg_payload *p)
+{
+	struct xg_vertex *vertex = &r->context->vertex;
+
+	xg_replay_gl(r)->glVertexAttribDivisor(c->index, c->divisor);
+	if (c->index < vertex->attrib_count)
+		xg_vertex_use_binding(vertex, c->index, c->index);
+}
+
+/* False, with the error recorded, for a binding that is not followed here. */
+static bool may_use(struct xg_replay *r, uint32_t binding)
+{
+	if (binding < XG_VERTEX_ATTRIBS_MAX) {
+		xg_replay_collect_error(r);
+		return true;
+	}
+	xg_replay_error(r, GL_INVALID_VALUE);
+	return false;
+}
+
+void xg_replay_glVertexAttribBinding(struct xg_replay *r,
+	const struct xg_cmd_glVertexAttribBinding *c, const struct xg_payload *p)
+{
+	struct xg_vertex *vertex = &r->context->vertex;
+
+	if (!may_use(r, c->bindingindex))
+		return;
+	xg_replay_gl(r)->glVertexAttribBinding(c->attribindex, c->bindingindex);
+	if (!xg_replay_collect_error(r) && c->attribindex < vertex->attrib_count)
+		xg_vertex_use_binding(vertex, c->attribindex, c->bindingindex);
+}
+
+void xg_replay_glBindVertexBuffer(
+	struct xg_replay *r, const struct xg_cmd_glBindVertexBuffer *c, const struct xg_payload *p)
+{
+	const uint32_t buffer = xg_names_find(r->names, XG_CLASS_BUFFER, c->buffer);
+
+	if (!may_use(r, c->bindingindex))
+		return;
+	xg_replay_gl(r)->glBindVertexBuffer(
+		c->bindingindex, buffer, (GLintptr)c->offset, c->stride);
+	if (!xg_replay_collect_error(r))
+		xg_vertex_bind_buffer(&r->context->vertex, c->bindingindex, buffer);
 }
 
 void xg_replay_glBindVertexArrayOES(struct xg_replay *r,
@@ -358,4 +405,36 @@ void xg_replay_xgDrawElementsBaseVertexData(struct xg_replay *r,
 	};
 
 	draw_data(r, draw, &p[0]);
+}
+
+/* A draw with numbers from a buffer is refused, not mended, if an enabled attribute has none. */
+static bool may_draw_indirect(struct xg_replay *r)
+{
+	const struct xg_vertex_array *array = r->context->vertex.array;
+
+	if (!(array->enabled & ~array->backed))
+		return true;
+	xg_replay_error(r, GL_INVALID_OPERATION);
+	return false;
+}
+
+void xg_replay_glDrawArraysIndirect(struct xg_replay *r,
+	const struct xg_cmd_glDrawArraysIndirect *c, const struct xg_payload *p)
+{
+	if (may_draw_indirect(r))
+		xg_replay_gl(r)->glDrawArraysIndirect(
+			c->mode, (const void *)(uintptr_t)c->indirect);
+}
+
+void xg_replay_glDrawElementsIndirect(struct xg_replay *r,
+	const struct xg_cmd_glDrawElementsIndirect *c, const struct xg_payload *p)
+{
+	size_t size;
+
+	/* Of a type that there is not, the driver says so. */
+	if (xg_size_indices(1, c->type, &size) && !r->context->vertex.array->elements)
+		xg_replay_error(r, GL_INVALID_OPERATION);
+	else if (may_draw_indirect(r))
+		xg_replay_gl(r)->glDrawElementsIndirect(
+			c->mode, c->type, (const void *)(uintptr_t)c->indirect);
 }

@@ -22,13 +22,39 @@ void xg_vertex_finish(struct xg_vertex *vertex)
 
 void xg_vertex_set_buffer(struct xg_vertex *vertex, uint32_t index, uint32_t buffer)
 {
+	vertex->array->bindings[index] = 0;
+	xg_vertex_bind_buffer(vertex, index, buffer);
+}
+
+/* Counted so, all zero is as an array begins. */
+static uint32_t binding_of(const struct xg_vertex_array *array, uint32_t index)
+{
+	return (index + array->bindings[index]) % XG_VERTEX_ATTRIBS_MAX;
+}
+
+static void set_backed(struct xg_vertex_array *array, uint32_t index)
+{
+	array->backed &= ~(1u << index);
+	array->backed |= (uint32_t)(array->buffers[binding_of(array, index)] != 0) << index;
+}
+
+void xg_vertex_bind_buffer(struct xg_vertex *vertex, uint32_t binding, uint32_t buffer)
+{
 	struct xg_vertex_array *array = vertex->array;
 
-	array->buffers[index] = buffer;
-	if (buffer)
-		array->backed |= 1u << index;
-	else
-		array->backed &= ~(1u << index);
+	array->buffers[binding] = buffer;
+	for (uint32_t i = 0; i < XG_VERTEX_ATTRIBS_MAX; i++) {
+		if (binding_of(array, i) == binding)
+			set_backed(array, i);
+	}
+}
+
+void xg_vertex_use_binding(struct xg_vertex *vertex, uint32_t index, uint32_t binding)
+{
+	struct xg_vertex_array *array = vertex->array;
+
+	array->bindings[index] = (uint8_t)((binding - index) % XG_VERTEX_ATTRIBS_MAX);
+	set_backed(array, index);
 }
 
 void xg_vertex_bind_array(struct xg_vertex *vertex, uint32_t name)
@@ -78,6 +104,6 @@ void xg_vertex_forget_buffer(struct xg_vertex *vertex, uint32_t buffer)
 		array->elements = 0;
 	for (uint32_t i = 0; i < XG_VERTEX_ATTRIBS_MAX; i++) {
 		if (array->buffers[i] == buffer)
-			xg_vertex_set_buffer(vertex, i, 0);
+			xg_vertex_bind_buffer(vertex, i, 0);
 	}
 }

@@ -19,6 +19,9 @@ void xg_gl_keep_binding(struct xg_gles *gl, struct xg_buffer **binding, struct x
 /* The buffer of that name was deleted: the context's bindings to it become 0. */
 void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name);
 
+/* A buffer, or 0, is now where attributes of the array that use the binding take their vertices. */
+void xg_vertex_bind_buffer(struct xg_vertex_array *array, uint32_t binding, uint32_t name);
+
 /* The vertex array of that name was deleted; if it was bound, the default one now is. */
 void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name);
 

@@ -31,6 +31,14 @@ struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 		return &gl->buffers[XG_BUFFER_TRANSFORM_FEEDBACK];
 	case GL_UNIFORM_BUFFER:
 		return &gl->buffers[XG_BUFFER_UNIFORM];
+	case GL_ATOMIC_COUNTER_BUFFER:
+		return &gl->buffers[XG_BUFFER_ATOMIC_COUNTER];
+	case GL_SHADER_STORAGE_BUFFER:
+		return &gl->buffers[XG_BUFFER_SHADER_STORAGE];
+	case GL_DRAW_INDIRECT_BUFFER:
+		return &gl->buffers[XG_BUFFER_DRAW_INDIRECT];
+	case GL_DISPATCH_INDIRECT_BUFFER:
+		return &gl->buffers[XG_BUFFER_DISPATCH_INDIRECT];
 	case GL_PIXEL_PACK_BUFFER:
 		return &gl->buffers[XG_BUFFER_PIXEL_PACK];
 	case GL_PIXEL_UNPACK_BUFFER:
@@ -68,10 +76,8 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
 		drop_binding(&gl->buffers[i], name);
 	drop_binding(&array->elements, name);
 	for (uint32_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
-		if (array->attribs[i].buffer == name) {
-			array->attribs[i].buffer = 0;
-			array->client |= 1u << i;
-		}
+		if (array->bindings[i].buffer == name)
+			xg_vertex_bind_buffer(array, i, 0);
 	}
 }
 

@@ -15,6 +15,7 @@
 #include "gles/buffer.h"
 #include "gles/current.h"
 #include "gles/program.h"
+#include "gles/vertex.h"
 #include "size.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
@@ -23,26 +24,6 @@ struct index_range {
 	uint32_t first, last;
 	bool is_empty;
 };
-
-/* Bytes of one vertex of an attribute. */
-static uint32_t element_size(const struct xg_attrib *attrib)
-{
-	switch (attrib->type) {
-	case GL_BYTE:
-	case GL_UNSIGNED_BYTE:
-		return attrib->size;
-	case GL_SHORT:
-	case GL_UNSIGNED_SHORT:
-	case GL_HALF_FLOAT:
-	case GL_HALF_FLOAT_OES:
-		return 2u * attrib->size;
-	case GL_INT_2_10_10_10_REV:
-	case GL_UNSIGNED_INT_2_10_10_10_REV:
-		return 4;
-	default:
-		return 4u * attrib->size;
-	}
-}
 
 /* Inlined for the sizes that programs use, so that a vertex costs a few instructions. */
 static inline __attribute__((always_inline)) void copy_each(
@@ -78,7 +59,7 @@ static void copy_strided(uint8_t *to, const uint8_t *from, size_t count, size_t 
 static const void *pack_vertices(
 	struct xg_gl gl, const struct xg_attrib *attrib, uint32_t first, uint64_t count)
 {
-	const uint32_t size = element_size(attrib);
+	const uint32_t size = xg_attrib_size(attrib);
 	const size_t stride = attrib->stride ? attrib->stride : size;
 	const uint8_t *from = (const uint8_t *)attrib->pointer + stride * first;
 
@@ -109,7 +90,9 @@ static inline bool has_client_attribs(struct xg_gl gl)
 static uint32_t client_attribs(struct xg_gl gl, GLenum mode, GLsizei count, GLsizei instances)
 {
 	const struct xg_vertex_array *array = gl.state->array;
-	const uint32_t client = array->enabled & array->client;
+	/* One of a format of its own is in no client memory, which only the default array leads to;
+	 * the host hides it. */
+	const uint32_t client = array->enabled & array->client & ~array->separate;
 
 	if (!client || count <= 0 || instances <= 0 || !is_mode(mode))
 		return 0;
@@ -123,26 +106,30 @@ static bool send_attribs(
 	for (; mask; mask &= mask - 1) {
 		const uint32_t index = (uint32_t)__builtin_ctz(mask);
 		const struct xg_attrib *attrib = &gl.state->array->attribs[index];
+		const uint32_t divisor = gl.state->array->bindings[index].divisor;
 		uint32_t first = range->first;
 		/* Up to 2^32, which no size_t holds that has 32 bits. */
 		uint64_t count = (uint64_t)range->last - range->first + 1;
 
-		if (attrib->divisor) {
+		if (divisor) {
 			first = 0;
-			count = ((uint64_t)instances + attrib->divisor - 1) / attrib->divisor;
+			count = ((uint64_t)instances + divisor - 1) / divisor;
 		}
-		const void *data = attrib->pointer ? pack_vertices(gl, attrib, first, count) : NULL;
-		if (attrib->pointer && !data) {
+		/* What another than the default array has is the offset in a buffer that is gone.
+		 */
+		const bool is_client = attrib->pointer && !gl.state->array->name;
+		const void *data = is_client ? pack_vertices(gl, attrib, first, count) : NULL;
+		if (is_client && !data) {
 			xg_gl_error(gl, GL_OUT_OF_MEMORY);
 			return false;
 		}
-		const uint32_t size = data ? (uint32_t)(count * element_size(attrib)) : 0;
+		const uint32_t size = data ? (uint32_t)(count * xg_attrib_size(attrib)) : 0;
 		if (attrib->is_integer)
 			xg_encode_xgVertexIData(gl.stream, index, attrib->size, attrib->type,
-				(GLsizei)element_size(attrib), first, size, data);
+				(GLsizei)xg_attrib_size(attrib), first, size, data);
 		else
 			xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
-				attrib->is_normalized, (GLsizei)element_size(attrib), first, size,
+				attrib->is_normalized, (GLsizei)xg_attrib_size(attrib), first, size,
 				data);
 	}
 	return true;

@@ -1,38 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Indexed binding points of buffers, and transform feedback, which writes into what is bound to
- * them. Only the general binding that comes with an indexed one is kept here; the host knows the
- * points themselves.
+ * Indexed binding points of buffers and what is asked of them; and transform feedback, which writes
+ * into what is bound there. Only the general binding that comes with an indexed one is kept here;
+ * the host knows the points themselves.
  */
 #include <GLES3/gl32.h>
 
 #include "gles/bindings.h"
 #include "gles/current.h"
+#include "gles/vertex.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
-/* Every implementation of GLES 3.0 has as many. */
-#define UNIFORM_CERTAIN	 24
-#define FEEDBACK_CERTAIN 4
+/* What is known of the points of a target. */
+static const struct points {
+	uint16_t target;
+	uint16_t certain;   /* every implementation has as many */
+	uint16_t limit;	    /* pname of how many there are */
+	uint16_t alignment; /* pname of what an offset is a multiple of; 0: it is 4 */
+	bool is_written;    /* by draws and dispatches */
+} all_points[] = {
+	{GL_UNIFORM_BUFFER, 24, GL_MAX_UNIFORM_BUFFER_BINDINGS, GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT,
+		false},
+	{GL_TRANSFORM_FEEDBACK_BUFFER, 4, GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_ATTRIBS, 0, true},
+	{GL_SHADER_STORAGE_BUFFER, 4, GL_MAX_SHADER_STORAGE_BUFFER_BINDINGS,
+		GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT, true},
+	{GL_ATOMIC_COUNTER_BUFFER, 1, GL_MAX_ATOMIC_COUNTER_BUFFER_BINDINGS, 0, true},
+};
 
-static bool is_point(struct xg_gl gl, GLenum target, GLuint index)
+/* The points of a target if there is one of that number; NULL otherwise. */
+static const struct points *find_point(struct xg_gl gl, GLenum target, GLuint index)
 {
-	if (target == GL_UNIFORM_BUFFER)
-		return index < UNIFORM_CERTAIN ||
-		       index < (GLuint)xg_gl_limit(gl, GL_MAX_UNIFORM_BUFFER_BINDINGS);
-	return target == GL_TRANSFORM_FEEDBACK_BUFFER &&
-	       (index < FEEDBACK_CERTAIN ||
-		       index < (GLuint)xg_gl_limit(gl, GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_ATTRIBS));
+	for (size_t i = 0; i < sizeof(all_points) / sizeof(all_points[0]); i++) {
+		const struct points *points = &all_points[i];
+
+		if (points->target == target)
+			return index < points->certain ||
+					       index < (GLuint)xg_gl_limit(gl, points->limit)
+				       ? points
+				       : NULL;
+	}
+	return NULL;
 }
 
 /* A part of a buffer that a point may have. */
-static bool is_part(struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr size)
+static bool is_part(struct xg_gl gl, const struct points *points, GLintptr offset, GLsizeiptr size)
 {
-	if (offset < 0 || size <= 0)
-		return false;
-	if (target == GL_UNIFORM_BUFFER)
-		return offset % xg_gl_limit(gl, GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT) == 0;
-	return offset % 4 == 0 && size % 4 == 0;
+	const GLint alignment = points->alignment ? xg_gl_limit(gl, points->alignment) : 4;
+
+	return offset >= 0 && size > 0 && alignment && offset % alignment == 0 &&
+	       (points->target != GL_TRANSFORM_FEEDBACK_BUFFER || size % 4 == 0);
 }
 
 /* While a transform feedback is under way its buffers stay: the host knows whether one is. */
@@ -45,15 +62,17 @@ static bool is_bound_on_host(struct xg_gl gl, GLuint name)
 }
 
 /* A buffer was bound to a point of the target, and so to the target. */
-static void keep(struct xg_gl gl, GLenum target, struct xg_buffer *buffer)
+static void keep(struct xg_gl gl, const struct points *points, struct xg_buffer *buffer)
 {
+	const GLenum target = points->target;
+
 	if (target == GL_TRANSFORM_FEEDBACK_BUFFER &&
 		(gl.state->has_feedback || gl.state->has_paused) &&
 		!is_bound_on_host(gl, buffer ? buffer->name : 0)) {
 		xg_buffer_unref(buffer);
 		return;
 	}
-	if (buffer && target == GL_TRANSFORM_FEEDBACK_BUFFER)
+	if (buffer && points->is_written)
 		buffer->is_feedback = true;
 	xg_gl_keep_binding(gl.state, xg_gl_binding(gl.state, target), buffer);
 }
@@ -76,12 +95,12 @@ void xg_gl_glBindBufferBase(GLenum target, GLuint index, GLuint name)
 
 	if (!gl.stream)
 		return;
-	const bool is_kept = is_point(gl, target, index);
-	if (is_kept && !find(gl, name, &buffer))
+	const struct points *points = find_point(gl, target, index);
+	if (points && !find(gl, name, &buffer))
 		return;
 	xg_encode_glBindBufferBase(gl.stream, target, index, name);
-	if (is_kept)
-		keep(gl, target, buffer);
+	if (points)
+		keep(gl, points, buffer);
 }
 
 void xg_gl_glBindBufferRange(
@@ -92,13 +111,22 @@ void xg_gl_glBindBufferRange(
 
 	if (!gl.stream)
 		return;
-	const bool is_kept =
-		is_point(gl, target, index) && (!name || is_part(gl, target, offset, size));
-	if (is_kept && !find(gl, name, &buffer))
+	const struct points *points = find_point(gl, target, index);
+	if (points && name && !is_part(gl, points, offset, size))
+		points = NULL; /* the host refuses it */
+	if (points && !find(gl, name, &buffer))
 		return;
 	xg_encode_glBindBufferRange(gl.stream, target, index, name, offset, size);
-	if (is_kept)
-		keep(gl, target, buffer);
+	if (points)
+		keep(gl, points, buffer);
+}
+
+void xg_gl_glGetIntegeri_v(GLenum target, GLuint index, GLint *data)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && !xg_vertex_get_binding(gl, target, index, data))
+		xg_encode_glGetIntegeri_v(gl.stream, target, index, data);
 }
 
 void xg_gl_glBeginTransformFeedback(GLenum mode)

@@ -10,6 +10,7 @@
 #include <GLES2/gl2ext.h>
 #include <string.h>
 
+#include "gles/bindings.h"
 #include "gles/strings.h"
 #include "size.h"
 #include "xg_encode.h"
@@ -28,26 +29,58 @@ static const uint16_t constants[] = {
 	GL_ALIASED_POINT_SIZE_RANGE,
 	GL_MAX_3D_TEXTURE_SIZE,
 	GL_MAX_ARRAY_TEXTURE_LAYERS,
+	GL_MAX_ATOMIC_COUNTER_BUFFER_BINDINGS,
+	GL_MAX_ATOMIC_COUNTER_BUFFER_SIZE,
 	GL_MAX_COLOR_ATTACHMENTS,
+	GL_MAX_COLOR_TEXTURE_SAMPLES,
+	GL_MAX_COMBINED_ATOMIC_COUNTERS,
+	GL_MAX_COMBINED_ATOMIC_COUNTER_BUFFERS,
+	GL_MAX_COMBINED_COMPUTE_UNIFORM_COMPONENTS,
 	GL_MAX_COMBINED_FRAGMENT_UNIFORM_COMPONENTS,
+	GL_MAX_COMBINED_IMAGE_UNIFORMS,
+	GL_MAX_COMBINED_SHADER_OUTPUT_RESOURCES,
+	GL_MAX_COMBINED_SHADER_STORAGE_BLOCKS,
 	GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS,
 	GL_MAX_COMBINED_UNIFORM_BLOCKS,
 	GL_MAX_COMBINED_VERTEX_UNIFORM_COMPONENTS,
+	GL_MAX_COMPUTE_ATOMIC_COUNTERS,
+	GL_MAX_COMPUTE_ATOMIC_COUNTER_BUFFERS,
+	GL_MAX_COMPUTE_IMAGE_UNIFORMS,
+	GL_MAX_COMPUTE_SHADER_STORAGE_BLOCKS,
+	GL_MAX_COMPUTE_SHARED_MEMORY_SIZE,
+	GL_MAX_COMPUTE_TEXTURE_IMAGE_UNITS,
+	GL_MAX_COMPUTE_UNIFORM_BLOCKS,
+	GL_MAX_COMPUTE_UNIFORM_COMPONENTS,
+	GL_MAX_COMPUTE_WORK_GROUP_INVOCATIONS,
 	GL_MAX_CUBE_MAP_TEXTURE_SIZE,
+	GL_MAX_DEPTH_TEXTURE_SAMPLES,
 	GL_MAX_DRAW_BUFFERS,
 	GL_MAX_DUAL_SOURCE_DRAW_BUFFERS_EXT,
 	GL_MAX_ELEMENTS_INDICES,
 	GL_MAX_ELEMENTS_VERTICES,
 	GL_MAX_ELEMENT_INDEX,
+	GL_MAX_FRAGMENT_ATOMIC_COUNTERS,
+	GL_MAX_FRAGMENT_ATOMIC_COUNTER_BUFFERS,
+	GL_MAX_FRAGMENT_IMAGE_UNIFORMS,
 	GL_MAX_FRAGMENT_INPUT_COMPONENTS,
+	GL_MAX_FRAGMENT_SHADER_STORAGE_BLOCKS,
 	GL_MAX_FRAGMENT_UNIFORM_BLOCKS,
 	GL_MAX_FRAGMENT_UNIFORM_COMPONENTS,
 	GL_MAX_FRAGMENT_UNIFORM_VECTORS,
+	GL_MAX_FRAMEBUFFER_HEIGHT,
+	GL_MAX_FRAMEBUFFER_SAMPLES,
+	GL_MAX_FRAMEBUFFER_WIDTH,
+	GL_MAX_IMAGE_UNITS,
+	GL_MAX_INTEGER_SAMPLES,
 	GL_MAX_LABEL_LENGTH_KHR,
 	GL_MAX_PROGRAM_TEXEL_OFFSET,
+	GL_MAX_PROGRAM_TEXTURE_GATHER_OFFSET,
 	GL_MAX_RENDERBUFFER_SIZE,
 	GL_MAX_SAMPLES,
+	GL_MAX_SAMPLE_MASK_WORDS,
 	GL_MAX_SERVER_WAIT_TIMEOUT,
+	GL_MAX_SHADER_STORAGE_BLOCK_SIZE,
+	GL_MAX_SHADER_STORAGE_BUFFER_BINDINGS,
 	GL_MAX_TEXTURE_IMAGE_UNITS,
 	GL_MAX_TEXTURE_LOD_BIAS,
 	GL_MAX_TEXTURE_MAX_ANISOTROPY_EXT,
@@ -57,21 +90,30 @@ static const uint16_t constants[] = {
 	GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_COMPONENTS,
 	GL_MAX_UNIFORM_BLOCK_SIZE,
 	GL_MAX_UNIFORM_BUFFER_BINDINGS,
+	GL_MAX_UNIFORM_LOCATIONS,
 	GL_MAX_VARYING_COMPONENTS,
 	GL_MAX_VARYING_VECTORS,
+	GL_MAX_VERTEX_ATOMIC_COUNTERS,
+	GL_MAX_VERTEX_ATOMIC_COUNTER_BUFFERS,
 	GL_MAX_VERTEX_ATTRIBS,
+	GL_MAX_VERTEX_ATTRIB_BINDINGS,
+	GL_MAX_VERTEX_ATTRIB_RELATIVE_OFFSET,
 	GL_MAX_VERTEX_ATTRIB_STRIDE,
+	GL_MAX_VERTEX_IMAGE_UNIFORMS,
 	GL_MAX_VERTEX_OUTPUT_COMPONENTS,
+	GL_MAX_VERTEX_SHADER_STORAGE_BLOCKS,
 	GL_MAX_VERTEX_TEXTURE_IMAGE_UNITS,
 	GL_MAX_VERTEX_UNIFORM_BLOCKS,
 	GL_MAX_VERTEX_UNIFORM_COMPONENTS,
 	GL_MAX_VERTEX_UNIFORM_VECTORS,
 	GL_MAX_VIEWPORT_DIMS,
 	GL_MIN_PROGRAM_TEXEL_OFFSET,
+	GL_MIN_PROGRAM_TEXTURE_GATHER_OFFSET,
 	GL_NUM_COMPRESSED_TEXTURE_FORMATS,
 	GL_NUM_PROGRAM_BINARY_FORMATS,
 	GL_NUM_SHADER_BINARY_FORMATS,
 	GL_SHADER_COMPILER,
+	GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT,
 	GL_SUBPIXEL_BITS,
 	GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT,
 };
@@ -85,31 +127,43 @@ static bool is_constant(GLenum pname)
 	return false;
 }
 
+/* Bindings of buffers, and the version that has them where it is newer than 2.0. */
+static const struct {
+	uint16_t pname, target;
+	int version;
+} buffer_bindings[] = {
+	{GL_ARRAY_BUFFER_BINDING, GL_ARRAY_BUFFER, 20},
+	{GL_ELEMENT_ARRAY_BUFFER_BINDING, GL_ELEMENT_ARRAY_BUFFER, 20},
+	{GL_PIXEL_PACK_BUFFER_BINDING, GL_PIXEL_PACK_BUFFER, 30},
+	{GL_PIXEL_UNPACK_BUFFER_BINDING, GL_PIXEL_UNPACK_BUFFER, 30},
+	{GL_ATOMIC_COUNTER_BUFFER_BINDING, GL_ATOMIC_COUNTER_BUFFER, 31},
+	{GL_SHADER_STORAGE_BUFFER_BINDING, GL_SHADER_STORAGE_BUFFER, 31},
+	{GL_DRAW_INDIRECT_BUFFER_BINDING, GL_DRAW_INDIRECT_BUFFER, 31},
+	{GL_DISPATCH_INDIRECT_BUFFER_BINDING, GL_DISPATCH_INDIRECT_BUFFER, 31},
+};
+
+static bool get_buffer_binding(struct xg_gl gl, GLenum pname, int32_t *value)
+{
+	for (size_t i = 0; i < sizeof(buffer_bindings) / sizeof(buffer_bindings[0]); i++) {
+		const struct xg_buffer *buffer;
+
+		if (buffer_bindings[i].pname != pname)
+			continue;
+		buffer = *xg_gl_binding(gl.state, buffer_bindings[i].target);
+		*value = buffer ? (int32_t)buffer->name : 0;
+		return buffer_bindings[i].version == 20 ||
+		       buffer_bindings[i].version <= xg_gl_told_version(gl);
+	}
+	return false;
+}
+
 /* What the guest itself knows: how many values it has written, 0 if it does not know. */
 static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 {
-	const struct xg_buffer *buffer;
-
 	switch (pname) {
-	case GL_ARRAY_BUFFER_BINDING:
-		buffer = gl.state->buffers[XG_BUFFER_ARRAY];
-		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return 1;
-	case GL_ELEMENT_ARRAY_BUFFER_BINDING:
-		buffer = gl.state->array->elements;
-		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return 1;
 	case GL_VERTEX_ARRAY_BINDING:
 		values[0] = (int32_t)gl.state->array->name;
 		return 1;
-	case GL_PIXEL_PACK_BUFFER_BINDING:
-		buffer = gl.state->buffers[XG_BUFFER_PIXEL_PACK];
-		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return xg_gl_told_version(gl) >= 30;
-	case GL_PIXEL_UNPACK_BUFFER_BINDING:
-		buffer = gl.state->buffers[XG_BUFFER_PIXEL_UNPACK];
-		values[0] = buffer ? (int32_t)buffer->name : 0;
-		return xg_gl_told_version(gl) >= 30;
 	case GL_MAJOR_VERSION:
 		values[0] = xg_gl_told_version(gl) / 10; /* as GL_VERSION says */
 		return 1;
@@ -120,10 +174,11 @@ static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 		values[0] = (int32_t)xg_gl_extension_list(gl)->count;
 		return 1;
 	default:
-		return xg_gl_pixel_store(gl, pname, values)
-			       ? 1
-			       : xg_track_get(&gl.state->track, pname, values);
+		break;
 	}
+	if (get_buffer_binding(gl, pname, values) || xg_gl_pixel_store(gl, pname, values))
+		return 1;
+	return xg_track_get(&gl.state->track, pname, values);
 }
 
 /* Converts as the specification says (GLES 2.0, section 6.1.2). */

@@ -53,7 +53,8 @@ struct xg_buffer {
 	uint32_t usage;	  /* glBufferData's */
 	uint8_t *shadow;  /* the contents, size bytes; NULL while nobody needed them */
 	bool is_blank;	  /* glBufferData(NULL) and nothing written since: no contents to fetch */
-	bool is_feedback; /* draws may write it: the shadow holds only while it is mapped */
+	bool is_feedback; /* draws or dispatches may write it: the shadow holds only while it is
+			     mapped */
 	uint8_t *mapping; /* what the application was given; NULL while it is not mapped */
 	bool mapping_is_separate; /* allocated for this mapping; otherwise a part of the shadow */
 	size_t map_offset;

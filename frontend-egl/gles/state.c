@@ -72,6 +72,8 @@ void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)
 	for (size_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
 		array->attribs[i].size = 4;
 		array->attribs[i].type = GL_FLOAT;
+		array->attribs[i].binding = (uint8_t)i;
+		array->bindings[i].stride = 16;
 	}
 }
 

@@ -23,24 +23,34 @@
 
 #define XG_GLES_ATTRIBS_MAX 32
 
-/* One vertex attribute array, as gl*Pointer set it. */
+/* One vertex attribute: what gl*Pointer or gl*Format said of it, and where its vertices are. */
 struct xg_attrib {
-	uintptr_t pointer; /* an address, or an offset in the buffer */
-	uint32_t buffer;   /* its name; 0: client memory */
-	uint32_t stride;   /* as given: 0 is tight */
+	uintptr_t pointer; /* gl*Pointer's: an address, or an offset in the buffer */
+	uint32_t stride;   /* gl*Pointer's, as given: 0 is tight */
 	uint32_t type;
-	uint32_t divisor;
+	uint32_t relative_offset;
 	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */
+	uint8_t binding;
 	bool is_normalized;
 	bool is_integer; /* glVertexAttribIPointer's */
+};
+
+/* A place that attributes take their vertices from. */
+struct xg_vertex_binding {
+	uint32_t buffer; /* its name; 0: client memory */
+	uint32_t divisor;
+	uint32_t stride;
+	intptr_t offset;
 };
 
 struct xg_vertex_array {
 	uint32_t name;		    /* 0: the default one */
 	uint32_t enabled;	    /* a bit for each attribute */
 	uint32_t client;	    /* a bit for each whose pointer is an address */
+	uint32_t separate;	    /* a bit for each that is as gl*Pointer does not leave it */
 	struct xg_buffer *elements; /* GL_ELEMENT_ARRAY_BUFFER */
 	struct xg_attrib attribs[XG_GLES_ATTRIBS_MAX];
+	struct xg_vertex_binding bindings[XG_GLES_ATTRIBS_MAX];
 };
 
 /* glPixelStorei's, for one direction. */
@@ -61,6 +71,10 @@ enum xg_buffer_target {
 	XG_BUFFER_COPY_WRITE,
 	XG_BUFFER_TRANSFORM_FEEDBACK,
 	XG_BUFFER_UNIFORM,
+	XG_BUFFER_ATOMIC_COUNTER,
+	XG_BUFFER_SHADER_STORAGE,
+	XG_BUFFER_DRAW_INDIRECT,
+	XG_BUFFER_DISPATCH_INDIRECT,
 	XG_BUFFER_PIXEL_PACK,
 	XG_BUFFER_PIXEL_UNPACK,
 	XG_BUFFER_TEXTURE,

@@ -61,17 +61,21 @@ static char *fetch(struct xg_gl gl, GLenum name)
  * reads it calls what that version has. "OpenGL ES 3.2 Mesa" becomes "OpenGL ES 3.0 Mesa". Frees
  * host.
  */
-static char *cap_version(struct xg_gl gl, char *host, const char *prefix, const char *carried)
+static char *cap_version(struct xg_gl gl, char *host, const char *prefix)
 {
+	const int carried = xg_gl_carried_version();
+	const bool is_language = strstr(prefix, "GLSL") != NULL;
+
 	const size_t prefix_length = strlen(prefix);
 	char *capped = NULL;
 
-	if (!host || xg_gl_version(gl) <= xg_gl_carried_version() ||
-		strncmp(host, prefix, prefix_length) != 0)
+	if (!host || xg_gl_version(gl) <= carried || strncmp(host, prefix, prefix_length) != 0)
 		return host;
 	const char *rest = host + prefix_length;
 	rest += strspn(rest, "0123456789.");
-	if (asprintf(&capped, "%s%s%s", prefix, carried, rest) < 0)
+	/* GLES 2.0 has version 1.00 of its language, the later ones have 3.00, 3.10, 3.20. */
+	if (asprintf(&capped, "%s%d.%d%s%s", prefix, is_language && carried < 30 ? 1 : carried / 10,
+		    carried % 10, is_language ? "0" : "", rest) < 0)
 		capped = NULL;
 	free(host);
 	return capped;
@@ -222,11 +226,9 @@ static char *make_string(struct xg_gl gl, GLenum name)
 	case GL_RENDERER:
 		return fetch_renderer(gl);
 	case GL_VERSION:
-		return cap_version(gl, fetch(gl, name), "OpenGL ES ",
-			xg_gl_carried_version() < 30 ? "2.0" : "3.0");
+		return cap_version(gl, fetch(gl, name), "OpenGL ES ");
 	case GL_SHADING_LANGUAGE_VERSION:
-		return cap_version(gl, fetch(gl, name), "OpenGL ES GLSL ES ",
-			xg_gl_carried_version() < 30 ? "1.00" : "3.00");
+		return cap_version(gl, fetch(gl, name), "OpenGL ES GLSL ES ");
 	default:
 		return fetch(gl, name);
 	}

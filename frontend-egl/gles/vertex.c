@@ -10,12 +10,13 @@
 
 #include "gles/bindings.h"
 #include "gles/current.h"
+#include "gles/vertex.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
-/* GLES 2.0 guarantees 8 attributes; the host's limit is asked for only where it matters. */
-static bool is_attrib(struct xg_gl gl, GLuint index)
+bool xg_vertex_is_attrib(struct xg_gl gl, uint32_t index)
 {
+	/* GLES 2.0 guarantees 8 attributes; the limit is asked for only where it matters. */
 	return index < 8 || (index < XG_GLES_ATTRIBS_MAX &&
 				    index < (GLuint)xg_gl_limit(gl, GL_MAX_VERTEX_ATTRIBS));
 }
@@ -43,18 +44,44 @@ static bool is_pointer_type(struct xg_gl gl, GLint size, GLenum type)
 	}
 }
 
-static inline __attribute__((always_inline)) bool is_pointer_valid(
-	struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
+static inline __attribute__((always_inline)) bool is_format(
+	struct xg_gl gl, GLuint index, GLint size, GLenum type)
 {
-	if (!is_attrib(gl, index) || size < 1 || size > 4 || stride < 0)
+	if (!xg_vertex_is_attrib(gl, index) || size < 1 || size > 4)
 		return false;
 	return type == GL_FLOAT || is_pointer_type(gl, size, type); /* as nearly all are */
+}
+
+bool xg_vertex_is_format(
+	struct xg_gl gl, uint32_t index, int32_t size, uint32_t type, bool is_integer)
+{
+	return (!is_integer || (type >= GL_BYTE && type <= GL_UNSIGNED_INT)) &&
+	       is_format(gl, index, size, type);
 }
 
 /* No client memory in an array object: the host cannot see that it is one. */
 static bool is_misplaced(struct xg_gl gl, const void *pointer)
 {
 	return pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY];
+}
+
+uint32_t xg_attrib_size(const struct xg_attrib *attrib)
+{
+	switch (attrib->type) {
+	case GL_BYTE:
+	case GL_UNSIGNED_BYTE:
+		return attrib->size;
+	case GL_SHORT:
+	case GL_UNSIGNED_SHORT:
+	case GL_HALF_FLOAT:
+	case GL_HALF_FLOAT_OES:
+		return 2u * attrib->size;
+	case GL_INT_2_10_10_10_REV:
+	case GL_UNSIGNED_INT_2_10_10_10_REV:
+		return 4;
+	default:
+		return 4u * attrib->size;
+	}
 }
 
 /* Sets an attribute's array; the divisor stays. */
@@ -64,15 +91,26 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 {
 	struct xg_vertex_array *array = gl.state->array;
 	struct xg_attrib *attrib = &array->attribs[index];
+	struct xg_vertex_binding *binding = &array->bindings[index];
 	const struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+	const bool is_alone = XG_LIKELY(!array->separate);
 
-	attrib->buffer = buffer ? buffer->name : 0;
 	attrib->pointer = (uintptr_t)pointer;
 	attrib->stride = (uint32_t)stride;
 	attrib->type = type;
 	attrib->size = (uint16_t)size;
 	attrib->is_normalized = is_normalized;
 	attrib->is_integer = is_integer;
+	attrib->binding = (uint8_t)index;
+	attrib->relative_offset = 0;
+	array->separate &= ~(1u << index);
+	binding->offset = (intptr_t)pointer;
+	binding->stride = stride ? (uint32_t)stride : xg_attrib_size(attrib);
+	if (!is_alone) {
+		xg_vertex_bind_buffer(array, index, buffer ? buffer->name : 0);
+		return;
+	}
+	binding->buffer = buffer ? buffer->name : 0;
 	if (buffer)
 		array->client &= ~(1u << index);
 	else
@@ -86,7 +124,7 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 
 	if (!gl.stream)
 		return;
-	const bool is_valid = is_pointer_valid(gl, index, size, type, stride);
+	const bool is_valid = stride >= 0 && is_format(gl, index, size, type);
 	if (is_valid && is_misplaced(gl, pointer)) {
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
@@ -97,12 +135,6 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 		keep_pointer(gl, index, size, type, stride, pointer, normalized, false);
 }
 
-static bool is_integer_valid(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride)
-{
-	return type >= GL_BYTE && type <= GL_UNSIGNED_INT &&
-	       is_pointer_valid(gl, index, size, type, stride);
-}
-
 void xg_gl_glVertexAttribIPointer(
 	GLuint index, GLint size, GLenum type, GLsizei stride, const void *pointer)
 {
@@ -110,7 +142,7 @@ void xg_gl_glVertexAttribIPointer(
 
 	if (!gl.stream)
 		return;
-	const bool is_valid = is_integer_valid(gl, index, size, type, stride);
+	const bool is_valid = stride >= 0 && xg_vertex_is_format(gl, index, size, type, true);
 	if (is_valid && is_misplaced(gl, pointer)) {
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
@@ -127,8 +159,10 @@ void xg_gl_glVertexAttribDivisor(GLuint index, GLuint divisor)
 	if (!gl.stream)
 		return;
 	xg_encode_glVertexAttribDivisor(gl.stream, index, divisor);
-	if (is_attrib(gl, index))
-		gl.state->array->attribs[index].divisor = divisor;
+	if (!xg_vertex_is_attrib(gl, index))
+		return;
+	xg_vertex_use_binding(gl.state->array, index, index);
+	gl.state->array->bindings[index].divisor = divisor;
 }
 
 void xg_gl_glEnableVertexAttribArray(GLuint index)
@@ -138,7 +172,7 @@ void xg_gl_glEnableVertexAttribArray(GLuint index)
 	if (!gl.stream)
 		return;
 	xg_encode_glEnableVertexAttribArray(gl.stream, index);
-	if (is_attrib(gl, index))
+	if (xg_vertex_is_attrib(gl, index))
 		gl.state->array->enabled |= 1u << index;
 }
 
@@ -149,7 +183,7 @@ void xg_gl_glDisableVertexAttribArray(GLuint index)
 	if (!gl.stream)
 		return;
 	xg_encode_glDisableVertexAttribArray(gl.stream, index);
-	if (is_attrib(gl, index))
+	if (xg_vertex_is_attrib(gl, index))
 		gl.state->array->enabled &= ~(1u << index);
 }
 
@@ -159,9 +193,10 @@ static bool get_attrib(struct xg_gl gl, GLuint index, GLenum pname, GLint *value
 {
 	const struct xg_vertex_array *array = gl.state->array;
 
-	if (!is_attrib(gl, index))
+	if (!xg_vertex_is_attrib(gl, index))
 		return false;
 	const struct xg_attrib *attrib = &array->attribs[index];
+	const struct xg_vertex_binding *binding = &array->bindings[attrib->binding];
 	switch (pname) {
 	case GL_VERTEX_ATTRIB_ARRAY_ENABLED:
 		*value = array->enabled >> index & 1;
@@ -179,14 +214,20 @@ static bool get_attrib(struct xg_gl gl, GLuint index, GLenum pname, GLint *value
 		*value = attrib->is_normalized;
 		return true;
 	case GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING:
-		*value = (GLint)attrib->buffer;
+		*value = (GLint)binding->buffer;
 		return true;
 	case GL_VERTEX_ATTRIB_ARRAY_INTEGER:
 		*value = attrib->is_integer;
 		return true;
 	case GL_VERTEX_ATTRIB_ARRAY_DIVISOR:
-		*value = (GLint)attrib->divisor;
+		*value = (GLint)binding->divisor;
 		return true;
+	case GL_VERTEX_ATTRIB_BINDING:
+		*value = attrib->binding;
+		return xg_gl_told_version(gl) >= 31;
+	case GL_VERTEX_ATTRIB_RELATIVE_OFFSET:
+		*value = (GLint)attrib->relative_offset;
+		return xg_gl_told_version(gl) >= 31;
 	default:
 		return false;
 	}
@@ -235,7 +276,7 @@ void xg_gl_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
 
 	if (!gl.stream)
 		return;
-	if (!is_attrib(gl, index))
+	if (!xg_vertex_is_attrib(gl, index))
 		xg_gl_error(gl, GL_INVALID_VALUE);
 	else if (pname != GL_VERTEX_ATTRIB_ARRAY_POINTER)
 		xg_gl_error(gl, GL_INVALID_ENUM);

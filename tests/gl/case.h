@@ -14,7 +14,7 @@
 #include <EGL/eglext.h>
 #include <GLES2/gl2.h>
 #include <GLES2/gl2ext.h>
-#include <GLES3/gl3.h>
+#include <GLES3/gl32.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,15 +25,16 @@
 struct xg_case {
 	const char *name;
 	void (*run)(void);
-	int major; /* the context's version */
+	int version; /* the context's, major * 10 + minor */
 	struct xg_case *next;
 };
 
 void xg_case_register(struct xg_case *self);
 
 /* Defines the case of that name; the body follows. XG_CASE_ES3 has a context of GLES 3.0. */
-#define XG_CASE(case_name)     XG_CASE_OF(case_name, 2)
-#define XG_CASE_ES3(case_name) XG_CASE_OF(case_name, 3)
+#define XG_CASE(case_name)	XG_CASE_OF(case_name, 20)
+#define XG_CASE_ES3(case_name)	XG_CASE_OF(case_name, 30)
+#define XG_CASE_ES31(case_name) XG_CASE_OF(case_name, 31)
 #define XG_CASE_OF(case_name, version)                                                             \
 	static void case_name(void);                                                               \
 	static struct xg_case self = {#case_name, case_name, version, NULL};                       \

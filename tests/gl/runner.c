@@ -34,11 +34,12 @@ static bool open_display(void)
 	       eglChooseConfig(egl.display, attribs, &egl.config, 1, &count) && count == 1;
 }
 
-static bool make_current(int major)
+static bool make_current(int version)
 {
 	static const EGLint surface_attribs[] = {
 		EGL_WIDTH, XG_CASE_SIZE, EGL_HEIGHT, XG_CASE_SIZE, EGL_NONE};
-	const EGLint context_attribs[] = {EGL_CONTEXT_CLIENT_VERSION, major, EGL_NONE};
+	const EGLint context_attribs[] = {EGL_CONTEXT_MAJOR_VERSION, version / 10,
+		EGL_CONTEXT_MINOR_VERSION, version % 10, EGL_NONE};
 
 	egl.surface = eglCreatePbufferSurface(egl.display, egl.config, surface_attribs);
 	egl.context = eglCreateContext(egl.display, egl.config, EGL_NO_CONTEXT, context_attribs);
@@ -65,7 +66,7 @@ static struct xg_case *find(const char *name)
 
 static bool run(const struct xg_case *c)
 {
-	if (!make_current(c->major))
+	if (!make_current(c->version))
 		return false;
 	glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
 	c->run();

@@ -261,7 +261,7 @@ static void buffer_is_bound_to_no_point_of_another_version(void **state)
 {
 	struct guest *guest = *state;
 
-	SEND(guest, glBindBufferBase, .target = GL_SHADER_STORAGE_BUFFER, .buffer = 1);
+	SEND(guest, glBindBufferBase, .target = GL_TEXTURE_BUFFER, .buffer = 1);
 	assert_int_equal(error_of(guest), GL_INVALID_ENUM);
 	SEND(guest, glBindBufferBase, .target = GL_UNIFORM_BUFFER, .index = 4096, .buffer = 1);
 	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
