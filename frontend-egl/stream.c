@@ -319,6 +319,14 @@ bool xg_stream_wait_swaps(struct xg_stream *stream, uint32_t sequence)
 	return wait_until(stream, has_swapped, &wait, "wait for swaps");
 }
 
+int32_t xg_stream_swap_age(const struct xg_stream *stream, uint32_t sequence)
+{
+	const uint32_t told = atomic_load_explicit(
+		&stream->cold->page->swap_ages[sequence % XG_SWAP_AGES], memory_order_relaxed);
+
+	return (told ^ sequence << 8) >> 8 == 0 ? (int32_t)(told & 0xff) - 1 : -1;
+}
+
 uint32_t xg_stream_take_swap_error(struct xg_stream *stream)
 {
 	if (stream->cold->is_lost)

@@ -177,6 +177,12 @@ uint32_t xg_stream_id(const struct xg_stream *stream);
  */
 bool xg_stream_wait_swaps(struct xg_stream *stream, uint32_t sequence);
 
+/*
+ * The age of the back buffer after the swap of that sequence, which was waited for; -1 if the host
+ * has not told.
+ */
+int32_t xg_stream_swap_age(const struct xg_stream *stream, uint32_t sequence);
+
 /* The EGL error code of a swap that failed since the last such question; 0 if none did. */
 uint32_t xg_stream_take_swap_error(struct xg_stream *stream);
 

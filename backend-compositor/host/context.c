@@ -91,7 +91,7 @@ static EGLint try_attributes(const struct xg_host_display *display, EGLConfig co
 		eglCreateContext(display->egl, config, EGL_NO_CONTEXT, attributes->values);
 
 	if (context == EGL_NO_CONTEXT)
-		return eglGetError();
+		return xg_egl_error();
 	eglDestroyContext(display->egl, context);
 	return EGL_SUCCESS;
 }
@@ -147,7 +147,7 @@ static EGLint fill_context(struct xg_host_context *context, struct xg_host_displ
 	const EGLContext egl = eglCreateContext(
 		display->egl, config, share ? share->egl : EGL_NO_CONTEXT, attributes->values);
 
-	error = egl == EGL_NO_CONTEXT ? eglGetError() : EGL_SUCCESS;
+	error = egl == EGL_NO_CONTEXT ? xg_egl_error() : EGL_SUCCESS;
 	if (error == EGL_SUCCESS) {
 		context->egl = egl;
 		context->names = xg_names_create(context->quota, share ? share->names : NULL);
@@ -220,7 +220,7 @@ void xg_replay_xgQueryContext(
 	else if (!context || context->object.display->egl != display->egl)
 		error = EGL_BAD_CONTEXT;
 	else if (!eglQueryContext(display->egl, context->egl, (EGLint)c->attribute, &value))
-		error = eglGetError();
+		error = xg_egl_error();
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[0], value);
 	xg_put_int(&p[1], error);
@@ -275,7 +275,7 @@ static EGLint bind(struct xg_replay *r, struct xg_host_display *display,
 {
 	if (!eglMakeCurrent(display->egl, draw ? draw->egl : EGL_NO_SURFACE,
 		    read ? read->egl : EGL_NO_SURFACE, context->egl))
-		return eglGetError();
+		return xg_egl_error();
 	xg_host_object_ref(&context->object);
 	if (draw)
 		xg_host_object_ref(&draw->object);

@@ -13,6 +13,7 @@
 #include "relay/window.h"
 #include "replay.h"
 #include "stream.h"
+#include "xenglass/driver.h"
 #include "xg_thunks.h"
 
 enum { CONFIGS_MAX = 4096, CONFIG_ATTRIBUTES_MAX = 64 };
@@ -193,6 +194,9 @@ static void find_features(struct xg_host_display *display)
 	else if (xg_extension_is_in(extensions, "EGL_EXT_swap_buffers_with_damage"))
 		display->swap_with_damage = (PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC)eglGetProcAddress(
 			"eglSwapBuffersWithDamageEXT");
+	if (xg_extension_is_in(extensions, "EGL_KHR_partial_update"))
+		display->set_damage_region =
+			(PFNEGLSETDAMAGEREGIONKHRPROC)eglGetProcAddress("eglSetDamageRegionKHR");
 }
 
 struct xg_host_display *xg_host_display_find(struct xg_replay *r, uint32_t untrusted_id)
@@ -286,14 +290,39 @@ void xg_replay_xgTerminate(
 	*xg_replay_result(r) = EGL_TRUE;
 }
 
+/* One of EGL_MESA_query_driver's, on the heap; NULL without it. */
+static char *find_driver_string(const struct xg_host_display *display, uint32_t what)
+{
+	const char *name;
+
+	if (!xg_extension_is_in(
+		    eglQueryString(display->egl, EGL_EXTENSIONS), "EGL_MESA_query_driver"))
+		return NULL;
+	if (what == XG_STRING_DRIVER_CONFIG) {
+		const PFNEGLGETDISPLAYDRIVERCONFIGPROC get_config =
+			(PFNEGLGETDISPLAYDRIVERCONFIGPROC)eglGetProcAddress(
+				"eglGetDisplayDriverConfig");
+
+		return get_config ? get_config(display->egl) : NULL;
+	}
+	const PFNEGLGETDISPLAYDRIVERNAMEPROC get_name =
+		(PFNEGLGETDISPLAYDRIVERNAMEPROC)eglGetProcAddress("eglGetDisplayDriverName");
+
+	name = get_name ? get_name(display->egl) : NULL;
+	return name ? strdup(name) : NULL;
+}
+
 /* The result is the string's size with its NUL, 0 if there is none. */
 void xg_replay_xgQueryString(
 	struct xg_replay *r, const struct xg_cmd_xgQueryString *c, const struct xg_payload *p)
 {
 	struct xg_host_display *display = c->display ? xg_host_display_find(r, c->display) : NULL;
 	const char *string = NULL;
+	char *own = NULL;
 
-	if (display)
+	if (display && (c->what == XG_STRING_DRIVER_NAME || c->what == XG_STRING_DRIVER_CONFIG))
+		string = own = find_driver_string(display, c->what);
+	else if (display)
 		string = eglQueryString(display->egl, (EGLint)c->what);
 	else if (!c->display)
 		string = eglQueryString(EGL_NO_DISPLAY, (EGLint)c->what);
@@ -304,6 +333,7 @@ void xg_replay_xgQueryString(
 			memcpy(p[0].data, string, size < p[0].size ? size : p[0].size);
 		*xg_replay_result(r) = size;
 	}
+	free(own);
 	xg_host_display_unref(display);
 }
 

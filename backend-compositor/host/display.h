@@ -38,6 +38,7 @@ struct xg_host_display {
 	struct xg_quota *quota;
 	bool has_robustness; /* contexts with robust access and reset notification */
 	PFNEGLSWAPBUFFERSWITHDAMAGEKHRPROC swap_with_damage; /* NULL without it */
+	PFNEGLSETDAMAGEREGIONKHRPROC set_damage_region;	     /* NULL without it */
 };
 
 /* The client's display of that id with a new reference; NULL if there is none. */

@@ -77,6 +77,14 @@ static inline void xg_egl_attributes_add(struct xg_egl_attributes *list, EGLint 
 	list->values[list->count] = EGL_NONE;
 }
 
+/* Why the driver has just refused: never EGL_SUCCESS, whatever it says. */
+static inline EGLint xg_egl_error(void)
+{
+	const EGLint error = eglGetError();
+
+	return error == EGL_SUCCESS ? EGL_BAD_ALLOC : error;
+}
+
 /* Writes an integer output, if the guest gave room for it. */
 static inline void xg_put_int(const struct xg_payload *output, EGLint value)
 {

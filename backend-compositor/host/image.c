@@ -73,7 +73,7 @@ static EGLint fill_image(struct xg_host_image *image, const struct xg_host_conte
 	image->bytes = bytes;
 	image->egl = eglCreateImage(
 		egl, context->egl, c->target, (EGLClientBuffer)(uintptr_t)name, values);
-	return image->egl == EGL_NO_IMAGE ? eglGetError() : EGL_SUCCESS;
+	return image->egl == EGL_NO_IMAGE ? xg_egl_error() : EGL_SUCCESS;
 }
 
 static EGLint create_image(struct xg_replay *r, struct xg_host_display *display,

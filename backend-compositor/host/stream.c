@@ -315,11 +315,19 @@ void xg_host_stream_consume(struct xg_host_stream *stream)
 		wake_producer(stream);
 }
 
-void xg_host_stream_swap_done(struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error)
+void xg_host_stream_swap_done(
+	struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error, int32_t age)
 {
+	const uint32_t told = age >= 0 && age <= (int32_t)XG_SWAP_AGE_MAX
+				      ? sequence << 8 | ((uint32_t)age + 1)
+				      : 0;
+
+	atomic_store_explicit(
+		&stream->page->swap_ages[sequence % XG_SWAP_AGES], told, memory_order_relaxed);
 	if (egl_error != 0)
 		atomic_store_explicit(&stream->page->swap_error, egl_error, memory_order_relaxed);
-	/* Release and more; its partner is the load in the guest's has_swapped. */
+	/* Release, for the age too, and more; its partner is the load in the guest's has_swapped.
+	 */
 	atomic_store(&stream->page->swaps_done, sequence);
 	wake_guest(stream);
 }

@@ -125,8 +125,10 @@ void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result);
  */
 void xg_host_stream_consume(struct xg_host_stream *stream);
 
-/* A swap with that sequence number is done; egl_error is 0 if it succeeded. */
-void xg_host_stream_swap_done(struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error);
+/* A swap with that sequence number is done; egl_error is 0 if it succeeded. age is the new back
+ * buffer's, -1 if nobody knows. */
+void xg_host_stream_swap_done(
+	struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error, int32_t age);
 
 /* Tells the guest that this stream replays no more, and wakes it. Any thread. */
 void xg_host_stream_mark_lost(struct xg_host_stream *stream);

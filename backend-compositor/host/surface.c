@@ -6,7 +6,6 @@
 
 #include <wayland-egl.h>
 
-#include "base/timeline.h"
 #include "client.h"
 #include "display.h"
 #include "host.h"
@@ -21,7 +20,7 @@
 
 /* What a buffer of a window or a pbuffer takes: colour, depth and stencil, and the multisamples
  * that a configuration may have are not more than the driver's own business. */
-enum { BYTES_PER_PIXEL = 8, WINDOW_BUFFERS = 3, WINDOW_SIZE_MAX = 16384, RECTS_MAX = 64 };
+enum { BYTES_PER_PIXEL = 8, WINDOW_BUFFERS = 3, WINDOW_SIZE_MAX = XG_HOST_SURFACE_SIDE_MAX };
 
 static bool size_is_sane(int32_t width, int32_t height)
 {
@@ -118,7 +117,7 @@ static EGLint create_pbuffer(struct xg_replay *r, struct xg_host_display *displa
 	EGLint error = EGL_SUCCESS;
 	surface->egl = eglCreatePbufferSurface(display->egl, config, attributes.values);
 	if (surface->egl == EGL_NO_SURFACE)
-		error = eglGetError();
+		error = xg_egl_error();
 	else if (!xg_host_objects_add(&r->client->objects, &surface->object, id))
 		error = EGL_BAD_ALLOC;
 	xg_host_object_unref(&surface->object);
@@ -157,7 +156,7 @@ static EGLint fill_window(struct xg_host_surface *surface, EGLConfig config, int
 	if (!surface->native)
 		error = EGL_BAD_NATIVE_WINDOW;
 	else if (surface->egl == EGL_NO_SURFACE)
-		error = eglGetError();
+		error = xg_egl_error();
 	xg_window_end(surface->window);
 	return error;
 }
@@ -228,64 +227,6 @@ void xg_replay_xgDestroySurface(
 	xg_host_objects_remove(&r->client->objects, XG_HOST_SURFACE, c->surface);
 }
 
-static bool swap_driver(const struct xg_host_surface *surface, const struct xg_payload *rects)
-{
-	const struct xg_host_display *display = surface->object.display;
-	const size_t count = rects->data ? rects->size / (4 * sizeof(EGLint)) : 0;
-	EGLint copy[RECTS_MAX * 4];
-
-	if (!count || count > RECTS_MAX || !display->swap_with_damage)
-		return eglSwapBuffers(display->egl, surface->egl);
-	memcpy(copy, rects->data, count * 4 * sizeof(EGLint));
-	return display->swap_with_damage(display->egl, surface->egl, copy, (EGLint)count);
-}
-
-static EGLint swap(struct xg_replay *r, struct xg_host_surface *surface, uint32_t sequence,
-	const struct xg_payload *rects)
-{
-	const uint32_t stream = xg_host_stream_id(r->stream);
-	const struct xg_timeline_frame frame = {r->client->pid, stream, sequence};
-	EGLint error = EGL_SUCCESS;
-
-	atomic_fetch_add_explicit(&r->client->host->swaps, 1, memory_order_relaxed);
-	if (!surface->window)
-		return swap_driver(surface, rects) ? EGL_SUCCESS : eglGetError();
-	/* The driver may begin to draw while the relay is on its way. */
-	if (r->context && !xg_window_is_at_swap(surface->window, stream, sequence))
-		r->gl->glFlush();
-
-	uint64_t begin_ns = xg_timeline_begin();
-
-	if (begin_ns && !surface->screen_time)
-		surface->screen_time = xg_screen_time_create(surface->object.display->wayland);
-	if (!xg_window_begin_swap(surface->window, stream, sequence))
-		return EGL_BAD_SURFACE;
-	xg_timeline_end(begin_ns, "wait for the relay", NULL);
-	if (surface->screen_time)
-		xg_screen_time_ask(
-			surface->screen_time, xg_window_surface(surface->window), &frame);
-	begin_ns = xg_timeline_begin();
-	if (!swap_driver(surface, rects))
-		error = eglGetError();
-	xg_timeline_end(begin_ns, "swap", &frame);
-	/* The driver does not tell that the compositor's connection has failed: the relay does. */
-	if (!xg_window_end_swap(surface->window) && error == EGL_SUCCESS)
-		error = EGL_BAD_SURFACE;
-	return error;
-}
-
-void xg_replay_xgSwapBuffers(
-	struct xg_replay *r, const struct xg_cmd_xgSwapBuffers *c, const struct xg_payload *p)
-{
-	struct xg_host_surface *surface = xg_host_surface_find(r, c->surface);
-	const EGLint error = surface ? swap(r, surface, c->sequence, &p[0]) : EGL_BAD_SURFACE;
-
-	xg_host_stream_swap_done(
-		r->stream, c->sequence, error == EGL_SUCCESS ? 0 : (uint32_t)error);
-	if (surface)
-		xg_host_object_unref(&surface->object);
-}
-
 /* Looks up a display and a surface of it; false, with the error, if one is not there. */
 static bool find_both(struct xg_replay *r, uint32_t display_id, uint32_t surface_id,
 	struct xg_host_display **display, struct xg_host_surface **surface, EGLint *error)
@@ -316,7 +257,7 @@ void xg_replay_xgSurfaceAttrib(
 
 	if (find_both(r, c->display, c->surface, &display, &surface, &error) &&
 		!eglSurfaceAttrib(display->egl, surface->egl, (EGLint)c->attribute, c->value))
-		error = eglGetError();
+		error = xg_egl_error();
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[0], error);
 	unref_both(display, surface);
@@ -329,9 +270,12 @@ void xg_replay_xgQuerySurface(
 	struct xg_host_surface *surface;
 	EGLint error, value = 0;
 
-	if (find_both(r, c->display, c->surface, &display, &surface, &error) &&
-		!eglQuerySurface(display->egl, surface->egl, (EGLint)c->attribute, &value))
-		error = eglGetError();
+	if (find_both(r, c->display, c->surface, &display, &surface, &error)) {
+		if (c->attribute == EGL_BUFFER_AGE_EXT)
+			atomic_store(&surface->tells_age, true);
+		if (!eglQuerySurface(display->egl, surface->egl, (EGLint)c->attribute, &value))
+			error = xg_egl_error();
+	}
 	*xg_replay_result(r) = error == EGL_SUCCESS;
 	xg_put_int(&p[0], value);
 	xg_put_int(&p[1], error);
@@ -346,10 +290,10 @@ static EGLint bind_tex_image(
 	EGLint error = EGL_BAD_ALLOC;
 
 	if (!r->context)
-		return eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : eglGetError();
+		return eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : xg_egl_error();
 	xg_names_enter_own(r->names);
 	if (xg_names_reserve(r, XG_CLASS_TEXTURE, surface->bytes)) {
-		error = eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : eglGetError();
+		error = eglBindTexImage(egl, surface->egl, buffer) ? EGL_SUCCESS : xg_egl_error();
 		if (error == EGL_SUCCESS)
 			xg_replay_charge_sibling(r, GL_TEXTURE_2D, surface->bytes);
 		else
@@ -384,7 +328,7 @@ void xg_replay_xgReleaseTexImage(
 		if (r->names)
 			xg_names_enter_own(r->names);
 		if (!eglReleaseTexImage(display->egl, surface->egl, (EGLint)c->buffer))
-			error = eglGetError();
+			error = xg_egl_error();
 		if (r->names)
 			xg_names_leave_own(r->names);
 	}

@@ -7,6 +7,9 @@
 #ifndef XG_HOST_SURFACE_H
 #define XG_HOST_SURFACE_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include <EGL/egl.h>
 
 #include "object.h"
@@ -26,7 +29,11 @@ struct xg_host_surface {
 	struct wl_egl_window *native;	    /* NULL: a pbuffer */
 	bool has_interval;		    /* the driver knows that it must not wait */
 	struct xg_screen_time *screen_time; /* NULL without a timeline */
+	_Atomic bool tells_age;		    /* each swap is to tell the new back buffer's age */
 };
+
+/* No window is wider or higher. */
+enum { XG_HOST_SURFACE_SIDE_MAX = 16384 };
 
 /* The client's surface of that id with a new reference, or NULL. */
 struct xg_host_surface *xg_host_surface_find(struct xg_replay *r, uint32_t untrusted_id);

@@ -106,7 +106,7 @@ void xg_replay_xgClientWaitSync(
 
 	if (sync) {
 		state = wait_in_slices(r, sync, c->flags, c->timeout);
-		error = state == EGL_FALSE ? eglGetError() : EGL_SUCCESS;
+		error = state == EGL_FALSE ? xg_egl_error() : EGL_SUCCESS;
 	}
 	*xg_replay_result(r) = (uint32_t)state;
 	xg_put_int(&p[0], error);

@@ -36,6 +36,7 @@ struct xg_display {
 	const struct xg_platform *platform;
 	void *native;
 	EGLLabelKHR label;
+	char *driver_name; /* once it was asked for; guarded by the EGL lock, then constant */
 
 	/* Guarded by the EGL lock. session is NULL while the display is not initialized. */
 	struct xg_session *session;

@@ -11,6 +11,7 @@
 
 #include "egl/display.h"
 #include "egl/error.h"
+#include "xenglass/driver.h"
 #include "xg_egl_entry.h"
 #include "xg_encode.h"
 
@@ -38,11 +39,13 @@ static const struct {
 	{"EGL_KHR_gl_texture_cubemap_image", false},
 	{"EGL_KHR_image_base", false},
 	{"EGL_KHR_no_config_context", false},
+	{"EGL_KHR_partial_update", false},
 	{"EGL_KHR_reusable_sync", true},
 	{"EGL_KHR_surfaceless_context", false},
 	{"EGL_KHR_swap_buffers_with_damage", false},
 	{"EGL_KHR_wait_sync", false},
 	{"EGL_MESA_configless_context", false},
+	{"EGL_MESA_query_driver", false},
 };
 
 bool xg_query_list_has(const char *list, const char *name)
@@ -142,4 +145,46 @@ const char *xg_eglQueryString(EGLDisplay dpy, EGLint name)
 		xg_call_fail(EGL_BAD_PARAMETER, "there is no such string");
 		return NULL;
 	}
+}
+
+/* One of EGL_MESA_query_driver's strings, on the heap; NULL with the thread's error set. */
+static char *fetch_driver_string(const char *call, EGLDisplay dpy, EGLint what)
+{
+	struct xg_display *display = xg_call_begin_on(call, dpy);
+	struct xg_stream *stream;
+	char *string;
+
+	if (!display)
+		return NULL;
+	stream = xg_display_stream(display);
+	if (!stream)
+		return NULL;
+	string = fetch_host_string(stream, xg_display_id(display), what);
+	if (!string)
+		xg_call_fail(EGL_BAD_ALLOC, "the host does not say");
+	return string;
+}
+
+char *xg_eglGetDisplayDriverConfig(EGLDisplay dpy)
+{
+	return fetch_driver_string("eglGetDisplayDriverConfig", dpy, XG_STRING_DRIVER_CONFIG);
+}
+
+const char *xg_eglGetDisplayDriverName(EGLDisplay dpy)
+{
+	struct xg_display *display = xg_display_find(dpy);
+	char *name, *older;
+
+	name = fetch_driver_string("eglGetDisplayDriverName", dpy, XG_STRING_DRIVER_NAME);
+	if (!name)
+		return NULL;
+	/* The display keeps the first one: an application may still hold it. */
+	xg_egl_lock();
+	older = display->driver_name;
+	if (!older)
+		display->driver_name = name;
+	xg_egl_unlock();
+	if (older)
+		free(name);
+	return display->driver_name;
 }

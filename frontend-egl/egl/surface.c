@@ -42,9 +42,11 @@ void xg_surface_send_size(struct xg_surface *surface, struct xg_stream *stream)
 {
 	struct xg_window_size size;
 
-	if (surface->window && xg_window_take_resize(surface->window, &size))
-		xg_encode_xgResizeWindow(
-			stream, surface->handle.id, size.width, size.height, size.dx, size.dy);
+	if (!surface->window || !xg_window_take_resize(surface->window, &size))
+		return;
+	surface->is_resized = true;
+	xg_encode_xgResizeWindow(
+		stream, surface->handle.id, size.width, size.height, size.dx, size.dy);
 }
 
 /* So that what is drawn next already has the new size; on another thread it waits for the swap. */

@@ -33,6 +33,10 @@ struct xg_surface {
 	/* Touched only where it is current. */
 	EGLint interval;
 	struct xg_swap swaps[XG_SURFACE_SWAPS_MAX]; /* the last ones, oldest first */
+	bool is_resized;			    /* since the last swap */
+	bool is_age_wanted;			    /* the age was asked for, once */
+	bool is_age_read, has_region;		    /* in this frame: damage.h */
+	bool is_preserved;			    /* EGL_SWAP_BEHAVIOR */
 };
 
 /* Destroys a surface whose last reference has gone. Called by xg_handle_unref. */

@@ -4,6 +4,7 @@
  * them all; only a window's size is known here first.
  */
 #include "egl/context.h"
+#include "egl/damage.h"
 #include "egl/display.h"
 #include "egl/error.h"
 #include "egl/surface.h"
@@ -74,6 +75,11 @@ EGLBoolean xg_eglQuerySurface(EGLDisplay dpy, EGLSurface name, EGLint attribute,
 		return end(surface, 0, EGL_BAD_PARAMETER);
 	if (answer_here(surface, attribute, value))
 		return end(surface, 1, error);
+	if (attribute == EGL_BUFFER_AGE_EXT &&
+		xg_display_has(surface->handle.display, "EGL_EXT_buffer_age")) {
+		error = xg_damage_age(surface, stream, value);
+		return end(surface, error == EGL_SUCCESS, error);
+	}
 	result = xg_encode_xgQuerySurface(stream, surface->handle.session->id, surface->handle.id,
 		(uint32_t)attribute, &answer, &error);
 	if (result && !(surface->window && is_pbuffers_own(attribute)))
@@ -92,6 +98,8 @@ EGLBoolean xg_eglSurfaceAttrib(EGLDisplay dpy, EGLSurface name, EGLint attribute
 		return EGL_FALSE;
 	result = xg_encode_xgSurfaceAttrib(stream, surface->handle.session->id, surface->handle.id,
 		(uint32_t)attribute, value, &error);
+	if (result && attribute == EGL_SWAP_BEHAVIOR)
+		surface->is_preserved = value == EGL_BUFFER_PRESERVED;
 	return end(surface, result, error);
 }
 

@@ -15,6 +15,7 @@
 #include "base/timeline.h"
 #include "egl/config.h"
 #include "egl/context.h"
+#include "egl/damage.h"
 #include "egl/display.h"
 #include "egl/error.h"
 #include "egl/surface.h"
@@ -24,9 +25,6 @@
 #include "thread.h"
 #include "xg_egl_entry.h"
 #include "xg_encode.h"
-
-/* More rectangles than that are not worth telling: then all of the surface is damaged. */
-enum { RECTS_MAX = 256 };
 
 /* Waits until the surface may have one more swap in flight. False: the stream is lost. */
 static bool wait_turn(struct xg_surface *surface, struct xg_stream *stream)
@@ -54,11 +52,9 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	const uint64_t begin_ns = xg_timeline_begin();
 	bool is_marked;
 
-	if (rect_count > RECTS_MAX)
-		rect_count = 0;
 	pthread_mutex_lock(&mark_lock);
-	xg_encode_xgSwapBuffers(
-		stream, surface->handle.id, swap.sequence, (uint32_t)rect_count, rects);
+	xg_encode_xgSwapBuffers(stream, surface->handle.id, swap.sequence,
+		(uint32_t)xg_damage_limit(rect_count), rects);
 	is_marked = xg_window_mark_swap(
 		surface->window, swap.stream, swap.sequence, surface->interval > 0);
 	pthread_mutex_unlock(&mark_lock);
@@ -67,6 +63,7 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	memmove(surface->swaps, surface->swaps + 1,
 		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));
 	surface->swaps[XG_SURFACE_SWAPS_MAX - 1] = swap;
+	xg_damage_frame_sent(surface);
 	is_marked = xg_window_flush(surface->window) && is_marked;
 	xg_timeline_end(begin_ns, "swap",
 		&(struct xg_timeline_frame){(uint32_t)getpid(), swap.stream, swap.sequence});

@@ -51,14 +51,20 @@ _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "atomics in shared memory must be lock
 /*
  * reply_sequence, swaps_done and swap_error are the host's. swaps_done is the sequence number of
  * the last swap done in this stream; swap_error an EGL error code that a swap raised since the
- * guest last took it (the guest sets it back to 0). lost is set by the host, or by the guest's
- * daemon when the host is gone: no more records are replayed.
+ * guest last took it (the guest sets it back to 0). swap_ages has what EGL_BUFFER_AGE_EXT was right
+ * after the swap of a sequence s, if the guest has asked for the surface's before: in word s mod
+ * XG_SWAP_AGES, as (s << 8 | age + 1); any other word means that it is not known, so 0 does. lost
+ * is set by the host, or by the guest's daemon when the host is gone: no more records are replayed.
  */
+#define XG_SWAP_AGES	4u
+#define XG_SWAP_AGE_MAX 254u
+
 struct xg_stream_page {
 	struct xg_ring_shared ring;
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t reply_sequence;
 	_Atomic uint32_t swaps_done;
 	_Atomic uint32_t swap_error;
+	_Atomic uint32_t swap_ages[XG_SWAP_AGES];
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t lost;
 };
 _Static_assert(sizeof(struct xg_stream_page) == 384, "in shared memory");

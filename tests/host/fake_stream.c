@@ -22,6 +22,7 @@ struct xg_host_stream {
 	uint8_t *bulk;
 	uint64_t result;
 	bool is_killed;
+	int32_t age;
 };
 
 struct xg_stream_group {
@@ -182,6 +183,8 @@ bool xg_host_stream_is_killed(const struct xg_host_stream *stream)
 	return stream->is_killed;
 }
 
-void xg_host_stream_swap_done(struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error)
+void xg_host_stream_swap_done(
+	struct xg_host_stream *stream, uint32_t sequence, uint32_t egl_error, int32_t age)
 {
+	stream->age = age;
 }

@@ -20,7 +20,7 @@ enum {
 	OP_ADD = 2,	/* reply: the sum of arguments 0 and 1 */
 	OP_SUM = 3,	/* reply: the sum of the bytes of the inputs */
 	OP_PATTERN = 4, /* reply: fills the outputs */
-	OP_SWAP = 5,	/* argument 0: sequence, argument 1: error */
+	OP_SWAP = 5,	/* argument 0: sequence, argument 1: error, argument 2: age */
 	OP_STOP = 6,	/* the replay ends as if the host had failed */
 	OP_CHECK = 7,	/* argument 0: the seed of the pattern in the input, argument 1 */
 };
@@ -131,8 +131,8 @@ static bool replay(struct host *host, const struct xg_record_view *view)
 		host->counted++;
 		break;
 	case OP_SWAP:
-		xg_host_stream_swap_done(
-			stream, (uint32_t)command->arguments[0], (uint32_t)command->arguments[1]);
+		xg_host_stream_swap_done(stream, (uint32_t)command->arguments[0],
+			(uint32_t)command->arguments[1], (int32_t)command->arguments[2]);
 		break;
 	default:
 		return false;
@@ -439,8 +439,12 @@ static void swaps_are_awaited_and_their_errors_taken_once(void **state)
 	struct fixture *f = *state;
 
 	for (uint64_t i = 1; i <= 100; i++) {
-		send_fake(f->pair.guest, OP_SWAP, 0, 2, i, (uint64_t)(i == 50 ? 0x300d : 0));
+		send_fake(f->pair.guest, OP_SWAP, 0, 3, i, (uint64_t)(i == 50 ? 0x300d : 0),
+			i % 3 - 1);
 		assert_true(xg_stream_wait_swaps(f->pair.guest, (uint32_t)i));
+		assert_int_equal(xg_stream_swap_age(f->pair.guest, (uint32_t)i), (int)(i % 3) - 1);
+		/* What was told of another swap is not taken for this one's. */
+		assert_int_equal(xg_stream_swap_age(f->pair.guest, (uint32_t)i + XG_SWAP_AGES), -1);
 		assert_int_equal(xg_stream_take_swap_error(f->pair.guest), i == 50 ? 0x300d : 0);
 	}
 }

@@ -74,7 +74,7 @@ static void a_wait_for_what_is_done_wakes_nobody(void **state)
 {
 	struct fixture *f = *state;
 
-	xg_host_stream_swap_done(f->pair.host, 1, 0);
+	xg_host_stream_swap_done(f->pair.host, 1, 0, -1);
 	encode(f);
 	atomic_store(f->host_sleeps, 1);
 	assert_true(xg_stream_wait_swaps(f->pair.guest, 1));
