@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs a program that nobody here wrote in a guest, and looks at what it shows.
+"""Runs a program in a guest, looks at what it shows, and holds it to having drawn through xenglass.
 
 usage: programs.py NAME [--native]
 
@@ -10,11 +10,17 @@ and again until it does, or the deadline is over; so no test depends on how fast
 fault of the stack from one of the program.
 """
 import argparse
+import dataclasses
 import os
 import pathlib
+import subprocess
 import sys
+import typing
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "harness"))
+import clip  # noqa: E402
+import pictures  # noqa: E402
 import stack  # noqa: E402
 
 SCREEN = (800, 600)
@@ -22,6 +28,8 @@ GUEST_RGB = (0x34, 0x65, 0xA4)
 # The frame that the compositor draws around a window, in pixels.
 TITLE_HEIGHT = 26
 BORDER = 3
+# Not the first python3 of PATH: its modules are Debian's packages.
+PYTHON = "/usr/bin/python3"
 # Shows blocks of known colours, text, and then waits.
 TERMINAL_SCRIPT = """#!/bin/sh
 printf '\\033[2J\\033[H'
@@ -31,115 +39,109 @@ done
 for line in 1 2 3 4 5; do echo 'The quick brown fox jumps over the lazy dog'; done
 exec sleep 1000
 """
+# A compositor in the guest, drawing with GL, and a client in it: of wl_shm, since what presents is
+# the host's compositor, which the client of another one does not talk to.
+NESTED_SCRIPT = """#!/bin/sh
+weston --no-config --backend=wayland-backend.so --shell=kiosk-shell.so --socket=inner \\
+	--width=400 --height=300 --idle-time=0 &
+while ! test -S "$XDG_RUNTIME_DIR/inner"; do sleep 0.1; done
+WAYLAND_DISPLAY=inner weston-simple-shm &
+wait
+"""
 
 
-def is_red(c):
-    return c[0] > 150 and c[1] < 90 and c[2] < 90
+def write_script(text):
+    def write(folder):
+        path = folder / "script"
+        path.write_text(text)
+        path.chmod(0o755)
+
+    return write
 
 
-def is_green(c):
-    return c[1] > 150 and c[0] < 90 and c[2] < 90
+def write_clip(folder):
+    clip.write(folder / "clip.y4m")
 
 
-def is_blue(c):
-    return c[2] > 150 and c[0] < 90 and c[1] < 90
+@dataclasses.dataclass(frozen=True)
+class Program:
+    """What is run, in whose words {folder}, {here} and {build} are replaced, and what is to be seen."""
+
+    command: list
+    check: typing.Callable
+    moves: bool = True
+    # Whether its window is drawn by GL: then its swaps must have gone through xenglass, and none
+    # may have if it is not.
+    is_gl: bool = True
+    # Whether it must look the same, to the pixel, as when it draws on the host's own driver.
+    is_like_native: bool = False
+    prepare: typing.Callable = lambda folder: None
+    # What of Python's it needs, as statements.
+    imports: str = ""
+    environment: dict = dataclasses.field(default_factory=dict)
+    screen: tuple = SCREEN
 
 
-def at_least(content, **wanted):
-    """None if the content has so many pixels of each colour, else what is missing."""
-    tests = {"red": is_red, "green": is_green, "blue": is_blue}
-    for name, pixels in wanted.items():
-        found = content.count(tests[name])
-        if found < pixels:
-            return f"{found} {name} pixels, at least {pixels} are wanted"
-    return None
-
-
-def triangle(content):
-    """weston-simple-egl: a triangle, its corners red, green and blue, on half-transparent black."""
-    colours = content.colours()
-    if len(colours) < 500:
-        return f"{len(colours)} colours: no gradient"
-    return at_least(content, red=50, green=50, blue=50)
-
-
-def gears(content):
-    """es2gears: a red, a green and a blue gear, shaded, on black."""
-    if content.count(lambda c: max(c) < 8) < content.width * content.height // 5:
-        return "no black background"
-    return at_least(content, red=300, green=300) or (
-        None
-        if content.count(lambda c: c[2] > 100 and c[2] > c[0] + 40) > 300
-        else "no blue gear"
-    )
-
-
-def shaded_model(content):
-    """glmark2's shading scene: a turning model, lit, on a plain background."""
-    colours = content.colours()
-    if len(colours) < 100:
-        return f"{len(colours)} colours: no shading"
-    if max(colours.values()) > content.width * content.height * 95 // 100:
-        return "next to nothing but background"
-    return None
-
-
-def cube(content):
-    """testgles2: a turning cube, its corners of many colours."""
-    colours = content.colours()
-    if len(colours) < 300:
-        return f"{len(colours)} colours: no gradient"
-    if max(colours.values()) < content.width * content.height // 4:
-        return "no background of one colour"
-    return None
-
-
-def shm_pattern(content):
-    """weston-simple-shm: moving stripes and rings, in XRGB written by the processor."""
-    colours = content.colours()
-    return None if len(colours) > 100 else f"{len(colours)} colours: no pattern"
-
-
-def plain_pad(content):
-    """weston-simple-touch: a plain pad to paint on, half transparent."""
-    colour, pixels = content.colours().most_common(1)[0]
-    if pixels < content.width * content.height * 9 // 10:
-        return f"no pad of one colour: {pixels} pixels of {colour}"
-    return None
-
-
-def terminal(content):
-    """Blocks of three pure colours over lines of text."""
-    problem = at_least(content, red=1000, green=1000, blue=1000)
-    if problem:
-        return problem
-    blocks = content.box(is_blue)
-    text = content.crop(0, blocks[3], content.width, content.height)
-    background, _ = text.colours().most_common(1)[0]
-    ink = text.count(lambda c: sum(abs(a - b) for a, b in zip(c, background)) > 200)
-    return None if ink > 500 else f"{ink} pixels of text"
-
-
-# What is run, with "SCRIPT" for the terminal's script; what its content must be; whether it moves.
+CARD = pictures.card_of(320, 240)
+GTK = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
 PROGRAMS = {
-    "weston-simple-egl": (["weston-simple-egl"], triangle, True),
-    "weston-simple-shm": (["weston-simple-shm"], shm_pattern, True),
-    "weston-simple-touch": (["weston-simple-touch"], plain_pad, False),
-    "weston-terminal": (["weston-terminal", "--shell=SCRIPT"], terminal, False),
-    "foot": (
-        ["foot", "--config=/dev/null", "--override=colors.regular1=aa0000",
-         "--override=colors.regular2=00aa00", "--override=colors.regular4=0000aa", "SCRIPT"],
-        terminal,
-        False,
-    ),  # fmt: skip
-    "es2gears_wayland": (["es2gears_wayland"], gears, True),
-    "glmark2-es2-wayland": (
-        ["glmark2-es2-wayland", "--size", "400x300", "-b", "shading:duration=1000"],
-        shaded_model,
-        True,
+    "weston-simple-egl": Program(["weston-simple-egl"], pictures.triangle),
+    "weston-subsurfaces": Program(["weston-subsurfaces"], pictures.subsurfaces),
+    "weston-nested": Program(
+        ["{folder}/script"], pictures.shm_pattern, prepare=write_script(NESTED_SCRIPT)
     ),
-    "testgles2": (["/usr/libexec/installed-tests/SDL2/testgles2"], cube, True),
-}
+    "weston-simple-shm": Program(["weston-simple-shm"], pictures.shm_pattern, is_gl=False),
+    "weston-simple-touch": Program(
+        ["weston-simple-touch"], pictures.plain_pad, moves=False, is_gl=False
+    ),
+    "weston-terminal": Program(
+        ["weston-terminal", "--shell={folder}/script"],
+        pictures.terminal,
+        moves=False,
+        is_gl=False,
+        prepare=write_script(TERMINAL_SCRIPT),
+    ),
+    "foot": Program(
+        ["foot", "--config=/dev/null", "--override=colors.regular1=aa0000",
+         "--override=colors.regular2=00aa00", "--override=colors.regular4=0000aa",
+         "{folder}/script"],
+        pictures.terminal,
+        moves=False,
+        is_gl=False,
+        prepare=write_script(TERMINAL_SCRIPT),
+    ),
+    "es2gears_wayland": Program(["es2gears_wayland"], pictures.gears),
+    "glmark2-es2-wayland": Program(
+        ["glmark2-es2-wayland", "--size", "400x300", "-b", "shading:duration=1000"],
+        pictures.shaded_model,
+    ),
+    "testgles2": Program(["/usr/libexec/installed-tests/SDL2/testgles2"], pictures.cube),
+    "sdl-es3": Program(["{build}/tests/programs/sdl-es3"], CARD),
+    "gtk4-glarea": Program([PYTHON, "{here}/guests/gtk_glarea.py"], CARD, imports=GTK),
+    "gtk4-demo-gltransition": Program(["gtk4-demo", "--run=gltransition"], pictures.photograph),
+    # Its area asks for desktop GL, and says so where there is none; as it does natively where GTK
+    # may use nothing but ES. The window around it is GTK's GL renderer's in both.
+    "gtk4-demo-glarea": Program(
+        ["gtk4-demo", "--run=glarea"],
+        pictures.message,
+        moves=False,
+        is_like_native=True,
+        environment={"GDK_DEBUG": "gl-gles"},
+    ),
+    "gtk4-widget-factory": Program(
+        ["gtk4-widget-factory"], pictures.widgets, moves=False, screen=(1000, 800)
+    ),
+    "qt6-quick": Program(
+        [PYTHON, "{here}/guests/qtquick.py"], CARD, imports="from PyQt6 import QtQuick, QtQml"
+    ),
+    "mpv": Program(
+        ["mpv", "--no-config", "--vo=gpu", "--gpu-context=wayland", "--opengl-es=yes",
+         "--no-audio", "--no-osc", "--no-border", "--osd-level=0", "--no-terminal",
+         "--loop-file=inf", "{folder}/clip.y4m"],
+        CARD,
+        prepare=write_clip,
+    ),
+}  # fmt: skip
 
 
 def find_content(image):
@@ -159,7 +161,7 @@ def find_content(image):
 
 
 def watch(compositor, process, check, moves):
-    """Looks at the screen until the window is as it must be."""
+    """Looks at the screen until the window is as it must be, and answers its content."""
     state = {"problem": "no window", "first": None}
 
     def looks_right():
@@ -173,43 +175,80 @@ def watch(compositor, process, check, moves):
         if state["problem"]:
             return False
         if not moves or (state["first"] and state["first"] != content.pixels):
-            return True
+            return content
         state["first"] = content.pixels
         state["problem"] = "it does not move"
         return False
 
     try:
-        stack.wait_until(looks_right, "the window as it must be")
+        return stack.wait_until(looks_right, "the window as it must be")
     except stack.Failure as failure:
         raise stack.Failure(f"{failure}: {state['problem']}") from None
 
 
+def keep_picture(run, name):
+    """Puts the last picture of the screen where a person may look at it."""
+    shot = run.folder / "screenshot.png"
+    if shot.exists():
+        kept = stack.BUILD / "tests" / "programs" / f"{name}.png"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(shot, kept)
+        print(f"picture: {kept}")
+
+
+def check_report(path, is_gl):
+    """What draws by GL must have swapped through xenglass: it may have drawn without."""
+    (guest,) = stack.read_report(path)["guests"]
+    swaps = {process["process"]: process["swaps"] for process in guest["processes"]}
+    if any(swaps.values()) != is_gl:
+        raise stack.Failure(f"swaps through xenglass: {swaps}")
+
+
+def prepare(run, program):
+    """Makes what the program needs, and answers its command."""
+    places = {"folder": run.folder, "here": HERE, "build": stack.BUILD}
+    command = [word.format(**places) for word in program.command]
+    stack.need(command[0] if "{folder}" not in program.command[0] else "weston", "grim")
+    if program.imports:
+        test = subprocess.run([PYTHON, "-c", program.imports], stderr=subprocess.DEVNULL)
+        if test.returncode:
+            stack.skip(f"no such modules of Python's here: {program.imports}")
+    program.prepare(run.folder)
+    run.environment |= {
+        "GDK_BACKEND": "wayland",
+        "QT_QPA_PLATFORM": "wayland",
+        "SDL_VIDEODRIVER": "wayland",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(run.folder),
+        **program.environment,
+    }
+    return command
+
+
 def run_program(name, is_native):
-    command, check, moves = PROGRAMS[name]
-    stack.need(command[0], "grim")
+    program = PROGRAMS[name]
     with stack.Run() as run:
-        script = run.folder / "script"
-        script.write_text(TERMINAL_SCRIPT)
-        script.chmod(0o755)
-        command = [word.replace("SCRIPT", str(script)) for word in command]
-        run.environment["SDL_VIDEODRIVER"] = "wayland"
-        run.environment["LC_ALL"] = "C.UTF-8"
-        run.environment["HOME"] = str(run.folder)
-        compositor = stack.Compositor(run, *SCREEN)
-        start = compositor.native if is_native else compositor.guest
-        process = start("guest1", command)
+        command = prepare(run, program)
+        compositor = stack.Compositor(run, *program.screen)
+        report = run.folder / "report.json"
+        check = program.check
         try:
-            watch(compositor, process, check, moves)
+            if is_native or program.is_like_native:
+                process = compositor.native("guest1", command)
+                native = watch(compositor, process, check, program.moves)
+                stack.end(process)
+            if program.is_like_native:
+                check = pictures.same_as(native)
+            if not is_native:
+                process = compositor.guest("guest1", command, local=["--report", report])
+                watch(compositor, process, check, program.moves)
+                stack.end(process)
         finally:
-            shot = run.folder / "screenshot.png"
-            if shot.exists():
-                kept = stack.BUILD / "tests" / "programs" / f"{name}.png"
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(shot, kept)
-                print(f"picture: {kept}")
-        stack.end(process)
+            keep_picture(run, name)
         stack.end(compositor.process)
         run.check_nothing_left()
+        if not is_native:
+            check_report(report, program.is_gl)
 
 
 def main():
