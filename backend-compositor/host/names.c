@@ -9,8 +9,9 @@
  * what it takes. Ghosts are looked through when they have doubled, and before the quota refuses.
  *
  * The driver may free a shader or program later than the guest deleted it, and then hand its
- * number out anew. Such a guest name stays joined until the driver's number turns up again or the
- * guest reuses the name.
+ * number out anew. Such a guest name lingers: it stays joined until the driver's number turns up
+ * again, the guest reuses the name, or, before the quota refuses, the driver is seen to have freed
+ * it.
  */
 #include "names.h"
 
@@ -47,9 +48,11 @@ struct ghost {
 struct name_table {
 	uint32_t references;
 	struct xg_quota *quota;
-	uint32_t count;	      /* names joined */
-	struct name_map host; /* by the guest's names */
-	struct name_map last; /* the same, of deleted names too */
+	uint32_t count;		   /* names joined */
+	struct name_map host;	   /* by the guest's names */
+	struct name_map last;	   /* the same, of deleted names too */
+	struct name_map lingering; /* not 0: deleted, and in the driver when last looked at */
+	uint32_t lingering_count;
 	struct xg_name_index guest;
 	enum xg_quota_kind memory_kind;
 	struct xg_memory memory; /* by the driver's names */
@@ -158,6 +161,7 @@ static void table_unref(struct name_table *table)
 	free(table->ghosts);
 	map_finish(&table->host);
 	map_finish(&table->last);
+	map_finish(&table->lingering);
 	xg_name_index_finish(&table->guest);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_finish(&table->memory));
 	free(table->discarded);
@@ -171,6 +175,12 @@ static struct ghost *find_ghost(const struct name_table *table, uint32_t host_na
 			return &table->ghosts[i];
 	}
 	return NULL;
+}
+
+static void set_lingering(struct name_table *table, uint32_t guest_name, uint32_t is_lingering)
+{
+	table->lingering_count += is_lingering - map_get(&table->lingering, guest_name);
+	map_set(&table->lingering, guest_name, is_lingering);
 }
 
 /* A deleted object stays counted. */
@@ -194,6 +204,7 @@ static void table_unjoin(struct name_table *table, uint32_t guest_name)
 	if (!host_name)
 		return;
 	map_set(&table->host, guest_name, 0);
+	set_lingering(table, guest_name, 0);
 	table->count--;
 	xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_drop(&table->memory, host_name));
@@ -341,18 +352,44 @@ static void drop_ghosts(struct name_table *table, struct xg_share *share, enum x
 	table->ghosts_next = kept < GHOSTS_MIN / 2 ? GHOSTS_MIN : 2 * kept;
 }
 
-/* Takes from the quota, with what ghosts that are gone give back. */
-static bool take(const struct xg_names *names, enum xg_quota_kind kind, uint64_t amount)
+/* Whether the driver still has a shader or program of that number. */
+static bool is_alive(const struct xg_replay *r, enum xg_class class, uint32_t host_name)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+
+	if (class == XG_CLASS_SYNC)
+		return true; /* until the guest deletes it */
+	return gl->glIsShader(host_name) || gl->glIsProgram(host_name);
+}
+
+/* Gives back what deleted shaders and programs had that the driver has freed meanwhile. */
+static void drop_lingering(const struct xg_replay *r)
+{
+	struct name_table *table = r->names->tables[XG_CLASS_SHADER];
+
+	for (uint32_t name = 0; table->lingering_count && name < XG_NAME_LIMIT; name++) {
+		if (!table->lingering.pages[name >> PAGE_BITS])
+			name |= PAGE_ENTRIES - 1;
+		else if (map_get(&table->lingering, name) &&
+			 !is_alive(r, XG_CLASS_SHADER, map_get(&table->host, name)))
+			table_unjoin(table, name);
+	}
+}
+
+/* Takes from the quota, with what deleted objects that are gone give back. */
+static bool take(const struct xg_replay *r, enum xg_quota_kind kind, uint64_t amount)
 {
 	/* Textures before the buffers that they have. */
 	static const enum xg_class classes[] = {
 		XG_CLASS_TEXTURE, XG_CLASS_BUFFER, XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
+	const struct xg_names *names = r->names;
 	struct xg_quota *quota = names->tables[XG_CLASS_BUFFER]->quota;
 
 	if (xg_quota_take(quota, kind, amount))
 		return true;
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
 		drop_ghosts(names->tables[classes[i]], names->share, classes[i]);
+	drop_lingering(r);
 	return xg_quota_take(quota, kind, amount);
 }
 
@@ -373,7 +410,7 @@ static uint32_t make(struct xg_replay *r, struct name_table *table, uint32_t unt
 {
 	unsigned host_name = 0;
 
-	if (untrusted_name >= XG_NAME_LIMIT || !take(r->names, XG_QUOTA_OBJECTS, 1)) {
+	if (untrusted_name >= XG_NAME_LIMIT || !take(r, XG_QUOTA_OBJECTS, 1)) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return 0;
 	}
@@ -462,16 +499,6 @@ uint32_t xg_names_bind(struct xg_replay *r, enum xg_class class, uint32_t untrus
 	return make(r, table, untrusted_name, gen);
 }
 
-/* Whether the driver still has a shader or program of that number. */
-static bool is_alive(const struct xg_replay *r, enum xg_class class, uint32_t host_name)
-{
-	const struct xg_gl_table *gl = xg_replay_gl(r);
-
-	if (class == XG_CLASS_SYNC)
-		return true; /* until the guest deletes it */
-	return gl->glIsShader(host_name) || gl->glIsProgram(host_name);
-}
-
 bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name)
 {
 	struct name_table *table = r->names->tables[class];
@@ -484,7 +511,7 @@ bool xg_names_may_add(struct xg_replay *r, enum xg_class class, uint32_t untrust
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
-	if (!take(r->names, XG_QUOTA_OBJECTS, 1)) {
+	if (!take(r, XG_QUOTA_OBJECTS, 1)) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return false;
 	}
@@ -507,9 +534,12 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
 	const uint32_t host_name = xg_names_find(r->names, class, untrusted_name);
 
 	delete (host_name);
-	if (!host_name || host_name == XG_NAME_UNKNOWN || is_alive(r, class, host_name))
+	if (!host_name || host_name == XG_NAME_UNKNOWN)
 		return;
-	table_unjoin(table, untrusted_name);
+	if (is_alive(r, class, host_name))
+		set_lingering(table, untrusted_name, 1);
+	else
+		table_unjoin(table, untrusted_name);
 }
 
 void xg_names_unjoin(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name)
@@ -525,7 +555,7 @@ struct xg_syncs *xg_names_syncs(const struct xg_names *names)
 
 bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)
 {
-	if (take(r->names, r->names->tables[class]->memory_kind, bytes))
+	if (take(r, r->names->tables[class]->memory_kind, bytes))
 		return true;
 	xg_replay_error(r, GL_OUT_OF_MEMORY);
 	return false;

@@ -166,6 +166,30 @@ static void deleted_shader_keeps_its_name_while_the_driver_has_it(void **state)
 	assert_int_equal(f->quota.used[XG_QUOTA_OBJECTS], 1);
 }
 
+static void what_a_deleted_shader_had_comes_back_before_the_quota_refuses(void **state)
+{
+	struct fixture *f = *state;
+
+	f->quota.limit[XG_QUOTA_OBJECTS] = 2;
+	f->quota.limit[XG_QUOTA_SHADER_BYTES] = 1000;
+	add_shader(f, 1);
+	add_shader(f, 4097);
+	assert_true(xg_names_reserve(&f->r, XG_CLASS_SHADER, 900));
+	xg_names_charge(&f->r, XG_CLASS_SHADER, 102, 0, 900);
+	xg_stub.is_deletion_pending = true;
+	xg_names_remove(&f->r, XG_CLASS_SHADER, 4097, f->gl.glDeleteShader);
+	xg_names_remove(&f->r, XG_CLASS_SHADER, 4097, f->gl.glDeleteShader);
+	add_shader(f, 2);
+	assert_int_equal(f->context.error, GL_OUT_OF_MEMORY);
+	assert_false(xg_names_reserve(&f->r, XG_CLASS_SHADER, 900));
+	xg_stub.is_deletion_pending = false;
+	assert_true(xg_names_reserve(&f->r, XG_CLASS_SHADER, 900));
+	xg_names_release(&f->r, XG_CLASS_SHADER, 900);
+	add_shader(f, 2);
+	assert_int_equal(xg_names_find(f->r.names, XG_CLASS_SHADER, 2), 103);
+	assert_int_equal(xg_names_find(f->r.names, XG_CLASS_SHADER, 4097), XG_NAME_UNKNOWN);
+}
+
 static void number_that_the_driver_uses_again_leaves_its_old_name(void **state)
 {
 	struct fixture *f = *state;
@@ -246,6 +270,7 @@ int main(void)
 		TEST(objects_beyond_the_quota_are_refused),
 		TEST(contexts_share_textures_but_no_framebuffers),
 		TEST(deleted_shader_keeps_its_name_while_the_driver_has_it),
+		TEST(what_a_deleted_shader_had_comes_back_before_the_quota_refuses),
 		TEST(number_that_the_driver_uses_again_leaves_its_old_name),
 		TEST(memory_of_an_object_comes_back_with_it),
 		TEST(quota_reads_numbers_with_a_unit_only),
