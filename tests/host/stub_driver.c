@@ -46,6 +46,20 @@ static GLuint create_program(void)
 	return ++xg_stub.next_name;
 }
 
+static GLuint create_shader_program(GLenum type, GLsizei count, const GLchar **strings)
+{
+	xg_stub.source_length = 0;
+	for (GLsizei i = 0; i < count; i++)
+		xg_stub.source_length += strlen(strings[i]);
+	return type ? ++xg_stub.next_name : 0;
+}
+
+static void get_pipeline(GLuint pipeline, GLenum pname, GLint *params)
+{
+	xg_stub.pipeline = pipeline;
+	*params = pname == GL_VALIDATE_STATUS ? 1 : (GLint)xg_stub.next_name;
+}
+
 static void delete_shader(GLuint name)
 {
 	xg_stub.deleted_shader = name;
@@ -444,6 +458,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glCompressedTexSubImage3DOES = compressed_sub_3d,
 		.glCreateProgram = create_program,
 		.glCreateShader = create_shader,
+		.glCreateShaderProgramvEXT = create_shader_program,
 		.glDeleteBuffers = delete_buffers,
 		.glDeleteProgram = delete_shader,
 		.glDeleteShader = delete_shader,
@@ -457,6 +472,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glFramebufferTexture2D = framebuffer_texture,
 		.glGenBuffers = gen,
 		.glGenFramebuffers = gen,
+		.glGenProgramPipelinesEXT = gen,
 		.glGenQueriesEXT = gen,
 		.glGenRenderbuffers = gen,
 		.glGenSamplers = gen,
@@ -472,6 +488,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetFramebufferAttachmentParameteriv = get_attachment,
 		.glGetIntegeri_v = get_integeri_v,
 		.glGetIntegerv = get_integerv,
+		.glGetProgramPipelineivEXT = get_pipeline,
 		.glGetProgramiv = get_programiv,
 		.glGetString = get_string,
 		.glGetUniformLocation = get_uniform_location,

@@ -47,6 +47,8 @@ struct xg_stub {
 	bool is_unlinked;	     /* of all programs */
 	bool was_asked_for_varyings; /* glGetProgramiv */
 	uint32_t varyings;	     /* of the last glTransformFeedbackVaryings */
+	size_t source_length;	     /* of the last glCreateShaderProgramv */
+	uint32_t pipeline;	     /* of the last glGetProgramPipelineiv */
 	int live;		     /* EGL objects that were not destroyed */
 	int syncs; /* GL's that were not deleted: a driver's go with its contexts */
 	unsigned calls;
