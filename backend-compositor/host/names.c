@@ -316,6 +316,20 @@ uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uin
 	return xg_name_index_find(&names->tables[class]->guest, host_name);
 }
 
+uint32_t xg_names_next(const struct xg_names *names, enum xg_class class, uint32_t *guest_name)
+{
+	const struct name_map *map = &names->tables[class]->host;
+	uint32_t host_name = 0;
+
+	while (!host_name && ++*guest_name < XG_NAME_LIMIT) {
+		if (!map->pages[*guest_name >> PAGE_BITS])
+			*guest_name |= PAGE_ENTRIES - 1;
+		else
+			host_name = map_get(map, *guest_name);
+	}
+	return host_name;
+}
+
 bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint32_t host_name)
 {
 	const uint32_t guest_name = xg_names_reverse(names, class, host_name);

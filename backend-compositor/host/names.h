@@ -65,6 +65,12 @@ uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32
 /* The guest's name for a driver's, for queries that return names: 0 if there is none. */
 uint32_t xg_names_reverse(const struct xg_names *names, enum xg_class class, uint32_t host_name);
 
+/*
+ * Goes through the objects of a class: the driver's name of the one whose guest's name is the next
+ * above *guest_name, which becomes that; 0 if there is none. Begin with 0.
+ */
+uint32_t xg_names_next(const struct xg_names *names, enum xg_class class, uint32_t *guest_name);
+
 /* Whether an object of the guest's has that name in the driver: not 0, and not deleted. */
 bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint32_t host_name);
 

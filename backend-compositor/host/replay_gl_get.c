@@ -261,19 +261,6 @@ void xg_replay_glGetFramebufferAttachmentParameteriv(struct xg_replay *r,
 	answer(&p[0], words);
 }
 
-void xg_replay_glGetProgramPipelineivEXT(struct xg_replay *r,
-	const struct xg_cmd_glGetProgramPipelineivEXT *c, const struct xg_payload *p)
-{
-	const bool is_number = c->pname == GL_VALIDATE_STATUS || c->pname == GL_INFO_LOG_LENGTH;
-	GLint words[SCRATCH_WORDS] = {0};
-
-	xg_replay_gl(r)->glGetProgramPipelineivEXT(
-		xg_names_find(r->names, XG_CLASS_PROGRAM_PIPELINE, c->pipeline), c->pname, words);
-	if (!is_number) /* all else is a program: of a stage, or the active one */
-		words[0] = (GLint)xg_names_reverse(r->names, XG_CLASS_PROGRAM, (uint32_t)words[0]);
-	answer(&p[0], words);
-}
-
 void xg_replay_glGetQueryivEXT(
 	struct xg_replay *r, const struct xg_cmd_glGetQueryivEXT *c, const struct xg_payload *p)
 {

@@ -69,55 +69,6 @@ void xg_replay_xgShaderSource(
 		xg_names_charge(r, XG_CLASS_SHADER, shader, 0, p[1].size);
 }
 
-/* The source goes to memory that the guest cannot change, with the NUL that the driver wants. */
-static uint32_t create_shader_program(
-	const struct xg_gl_table *gl, uint32_t type, const struct xg_payload *untrusted_source)
-{
-	char *source = malloc(untrusted_source->size + 1);
-	const GLchar *strings[] = {source};
-
-	if (!source)
-		abort();
-	if (untrusted_source->data)
-		memcpy(source, untrusted_source->data, untrusted_source->size);
-	source[untrusted_source->size] = '\0';
-	const uint32_t program = gl->glCreateShaderProgramvEXT(type, 1, strings);
-	free(source);
-	return program;
-}
-
-/* The program keeps no source, but what was made of it: it is charged with as much. */
-void xg_replay_xgCreateShaderProgram(struct xg_replay *r,
-	const struct xg_cmd_xgCreateShaderProgram *c, const struct xg_payload *p)
-{
-	if (!xg_replay_gl(r)->glCreateShaderProgramvEXT) {
-		xg_replay_error(r, GL_INVALID_OPERATION);
-		return;
-	}
-	if (p[0].size > r->client->host->limits.shader_bytes) {
-		xg_replay_error(r, GL_OUT_OF_MEMORY);
-		return;
-	}
-	if (!xg_names_reserve(r, XG_CLASS_PROGRAM, p[0].size))
-		return;
-	if (!xg_names_may_add(r, XG_CLASS_PROGRAM, c->program)) {
-		xg_names_release(r, XG_CLASS_PROGRAM, p[0].size);
-		return;
-	}
-	const uint32_t program = create_shader_program(xg_replay_gl(r), c->type, &p[0]);
-	xg_names_add(r, XG_CLASS_PROGRAM, c->program, program);
-	if (program)
-		xg_names_charge(r, XG_CLASS_PROGRAM, program, 0, p[0].size);
-	else
-		xg_names_release(r, XG_CLASS_PROGRAM, p[0].size);
-}
-
-void xg_replay_glLinkProgram(
-	struct xg_replay *r, const struct xg_cmd_glLinkProgram *c, const struct xg_payload *p)
-{
-	xg_replay_gl(r)->glLinkProgram(xg_names_find(r->names, XG_CLASS_PROGRAM, c->program));
-}
-
 /*
  * Binaries are a driver's private format and no driver is proof against made-up ones. An empty one
  * is given to the driver in their place: it sees to the errors, and the program does not link, as

@@ -20,12 +20,15 @@
 #include <GLES2/gl2ext.h>
 
 #include "peer.h"
+#include "pipelines.h"
 #include "sweep.h"
 #include "xg_opcodes.h"
 
 enum {
 	SWEEPS = 12,
 	SWEEP_RECORDS = 3000,
+	PIPELINE_STREAMS = 8,
+	PIPELINE_ROUNDS = 200,
 	SPOILT_STREAMS = 60,
 	SCRIBBLED_STREAMS = 12,
 	SCRIBBLED_RECORDS = 400
@@ -402,6 +405,20 @@ static void any_arguments_of_version_3(void **state)
 		sweep(3, 815 + seed);
 }
 
+/* Stages that do not fit, and programs that change and go while a pipeline has them. */
+static void pipelines_of_any_programs(void **state)
+{
+	for (uint64_t seed = 0; seed < PIPELINE_STREAMS; seed++) {
+		struct random random = {310 + seed};
+		struct stream *stream = begin(3);
+		const bool is_well = pipelines_send(stream, &random, PIPELINE_ROUNDS);
+
+		if (!is_well || !peer_is_alive(&stage.peer))
+			fail_msg("seed %llu: %s", (unsigned long long)seed, stage.peer.log);
+		end_in_peace(stream);
+	}
+}
+
 /* A spoilt record either still means something or ends its stream. */
 static void spoilt_records_end_at_most_their_stream(void **state)
 {
@@ -497,6 +514,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(endless_wait_ends_with_its_process),
 		cmocka_unit_test(any_arguments_of_version_2),
 		cmocka_unit_test(any_arguments_of_version_3),
+		cmocka_unit_test(pipelines_of_any_programs),
 		cmocka_unit_test(spoilt_records_end_at_most_their_stream),
 		cmocka_unit_test(memory_that_changes_under_the_reader),
 	};
