@@ -29,6 +29,7 @@ struct xg_thread {
 	unsigned forks;			  /* of the process, when the thread was last seen */
 	EGLLabelKHR label;		  /* EGL_KHR_debug */
 	const char *call;		  /* the EGL entry point that runs, for EGL_KHR_debug */
+	EGLLabelKHR object_label;	  /* and the label of what it is about */
 };
 
 /* The static part: what the GL entry points need. stream is NULL without a current context. */

@@ -52,7 +52,8 @@ void xg_driver_displays_finish(struct xg_driver_displays *list)
 	pthread_mutex_destroy(&list->lock);
 }
 
-static EGLDisplay get_device_display(void)
+/* The first device; EGL_NO_DEVICE_EXT without one. */
+static EGLDeviceEXT find_device(void)
 {
 	PFNEGLQUERYDEVICESEXTPROC query_devices =
 		(PFNEGLQUERYDEVICESEXTPROC)eglGetProcAddress("eglQueryDevicesEXT");
@@ -60,8 +61,17 @@ static EGLDisplay get_device_display(void)
 	EGLint count = 0;
 
 	if (!query_devices || !query_devices(1, &device, &count) || count < 1)
-		return EGL_NO_DISPLAY;
-	return eglGetPlatformDisplay(EGL_PLATFORM_DEVICE_EXT, device, NULL);
+		return EGL_NO_DEVICE_EXT;
+	return device;
+}
+
+static EGLDisplay get_device_display(void)
+{
+	const EGLDeviceEXT device = find_device();
+
+	return device == EGL_NO_DEVICE_EXT
+		       ? EGL_NO_DISPLAY
+		       : eglGetPlatformDisplay(EGL_PLATFORM_DEVICE_EXT, device, NULL);
 }
 
 /* The list's lock is held. */
@@ -312,6 +322,16 @@ static char *find_driver_string(const struct xg_host_display *display, uint32_t 
 	return name ? strdup(name) : NULL;
 }
 
+static const char *find_device_extensions(void)
+{
+	const PFNEGLQUERYDEVICESTRINGEXTPROC query_string =
+		(PFNEGLQUERYDEVICESTRINGEXTPROC)eglGetProcAddress("eglQueryDeviceStringEXT");
+	const EGLDeviceEXT device = find_device();
+
+	return query_string && device != EGL_NO_DEVICE_EXT ? query_string(device, EGL_EXTENSIONS)
+							   : NULL;
+}
+
 /* The result is the string's size with its NUL, 0 if there is none. */
 void xg_replay_xgQueryString(
 	struct xg_replay *r, const struct xg_cmd_xgQueryString *c, const struct xg_payload *p)
@@ -324,6 +344,8 @@ void xg_replay_xgQueryString(
 		string = own = find_driver_string(display, c->what);
 	else if (display)
 		string = eglQueryString(display->egl, (EGLint)c->what);
+	else if (!c->display && c->what == XG_STRING_DEVICE_EXTENSIONS)
+		string = find_device_extensions();
 	else if (!c->display)
 		string = eglQueryString(EGL_NO_DISPLAY, (EGLint)c->what);
 	if (string) {

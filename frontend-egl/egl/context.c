@@ -148,7 +148,8 @@ EGLContext xg_eglCreateContext(
 
 EGLBoolean xg_eglDestroyContext(EGLDisplay dpy, EGLContext name)
 {
-	struct xg_display *display = xg_call_begin_on("eglDestroyContext", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglDestroyContext", dpy, XG_KIND_CONTEXT, name);
 	struct xg_handle *handle;
 
 	if (!display)
@@ -162,7 +163,8 @@ EGLBoolean xg_eglDestroyContext(EGLDisplay dpy, EGLContext name)
 
 EGLBoolean xg_eglQueryContext(EGLDisplay dpy, EGLContext name, EGLint attribute, EGLint *value)
 {
-	struct xg_display *display = xg_call_begin_on("eglQueryContext", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglQueryContext", dpy, XG_KIND_CONTEXT, name);
 	EGLint error = EGL_SUCCESS, answer = 0;
 	struct xg_context *context;
 	struct xg_stream *stream;

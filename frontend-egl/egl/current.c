@@ -221,12 +221,11 @@ EGLBoolean xg_eglMakeCurrent(EGLDisplay dpy, EGLSurface draw, EGLSurface read, E
 	struct target target = {0}, released;
 	EGLint error;
 
-	if (!xg_call_begin("eglMakeCurrent"))
-		return EGL_FALSE;
-	thread = xg_current_state.thread;
-	display = xg_display_find(dpy);
+	display = xg_call_begin_at("eglMakeCurrent", dpy);
 	if (!display)
-		return xg_call_fail(EGL_BAD_DISPLAY, "not a display");
+		return EGL_FALSE;
+	xg_call_concerns(display, XG_KIND_CONTEXT, context);
+	thread = xg_current_state.thread;
 	/* Without objects this is a release, which a terminated display takes too. */
 	if (!draw && !read && !context) {
 		xg_context_release_current();

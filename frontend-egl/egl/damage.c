@@ -70,7 +70,8 @@ static EGLint set_region(struct xg_surface *surface, const EGLint *rects, EGLint
 
 EGLBoolean xg_eglSetDamageRegionKHR(EGLDisplay dpy, EGLSurface name, EGLint *rects, EGLint count)
 {
-	struct xg_display *display = xg_call_begin_on("eglSetDamageRegionKHR", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglSetDamageRegionKHR", dpy, XG_KIND_SURFACE, name);
 	struct xg_surface *surface;
 	EGLint error;
 

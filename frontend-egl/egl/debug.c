@@ -4,6 +4,7 @@
 #include "egl/debug.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "egl/display.h"
@@ -21,6 +22,7 @@ enum {
 static struct {
 	pthread_mutex_t lock;
 	EGLDEBUGPROCKHR callback;
+	_Atomic bool is_heard;
 	bool enabled[TYPE_COUNT];
 } debug = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -38,7 +40,13 @@ void xg_debug_report(struct xg_thread *thread, EGLint error, const char *text)
 	callback = debug.enabled[type - FIRST_TYPE] ? debug.callback : NULL;
 	pthread_mutex_unlock(&debug.lock);
 	if (callback)
-		callback((EGLenum)error, thread->call, type, thread->label, NULL, text);
+		callback((EGLenum)error, thread->call, type, thread->label, thread->object_label,
+			text);
+}
+
+bool xg_debug_is_heard(void)
+{
+	return atomic_load_explicit(&debug.is_heard, memory_order_relaxed);
 }
 
 EGLint xg_eglDebugMessageControlKHR(EGLDEBUGPROCKHR callback, const EGLAttrib *attributes)
@@ -59,6 +67,7 @@ EGLint xg_eglDebugMessageControlKHR(EGLDEBUGPROCKHR callback, const EGLAttrib *a
 		enabled[attributes[0] - FIRST_TYPE] = attributes[1] != EGL_FALSE;
 	}
 	debug.callback = callback;
+	atomic_store_explicit(&debug.is_heard, callback != NULL, memory_order_relaxed);
 	for (int i = 0; callback && i < TYPE_COUNT; i++)
 		debug.enabled[i] = enabled[i];
 	pthread_mutex_unlock(&debug.lock);

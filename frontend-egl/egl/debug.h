@@ -3,9 +3,14 @@
 #ifndef XG_EGL_DEBUG_H
 #define XG_EGL_DEBUG_H
 
+#include <stdbool.h>
+
 #include <EGL/egl.h>
 
 struct xg_thread;
+
+/* Whether there is a callback. Any thread. */
+bool xg_debug_is_heard(void);
 
 /* Tells the application's callback, if it wants to hear of errors. The EGL lock is free. */
 void xg_debug_report(struct xg_thread *thread, EGLint error, const char *text);

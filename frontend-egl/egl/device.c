@@ -2,11 +2,15 @@
 /* See device.h. */
 #include "egl/device.h"
 
-#include <stddef.h>
+#include <stdlib.h>
 
 #include "egl/display.h"
 #include "egl/error.h"
+#include "egl/query.h"
 #include "process.h"
+#include "stream.h"
+#include "thread.h"
+#include "xenglass/driver.h"
 #include "xg_egl_entry.h"
 
 /* Only its address counts: it is the handle. */
@@ -20,6 +24,33 @@ bool xg_device_is_ours(const void *device)
 bool xg_device_exists(void)
 {
 	return xg_process_connection() != NULL;
+}
+
+/* Of the host's device's extensions the one that means something here. Asked for once. */
+static const char *find_extensions(void)
+{
+	static const char *extensions; /* guarded by the EGL lock */
+	struct xg_stream *stream;
+	const char *found;
+	char *host;
+
+	xg_egl_lock();
+	found = extensions;
+	xg_egl_unlock();
+	if (found)
+		return found;
+	stream = xg_thread_stream();
+	host = stream ? xg_query_fetch_string(stream, 0, XG_STRING_DEVICE_EXTENSIONS) : NULL;
+	found = xg_query_list_has(host ? host : "", "EGL_MESA_device_software")
+			? "EGL_MESA_device_software"
+			: "";
+	if (host) {
+		xg_egl_lock();
+		extensions = found;
+		xg_egl_unlock();
+	}
+	free(host);
+	return found;
 }
 
 EGLBoolean xg_eglQueryDevicesEXT(EGLint capacity, EGLDeviceEXT *devices, EGLint *count)
@@ -57,7 +88,7 @@ const char *xg_eglQueryDeviceStringEXT(EGLDeviceEXT device, EGLint name)
 		xg_call_fail(EGL_BAD_PARAMETER, "the device has no such string");
 		return NULL;
 	}
-	return "";
+	return find_extensions();
 }
 
 EGLBoolean xg_eglQueryDisplayAttribEXT(EGLDisplay dpy, EGLint attribute, EGLAttrib *value)

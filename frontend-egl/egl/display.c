@@ -251,11 +251,9 @@ EGLBoolean xg_eglInitialize(EGLDisplay dpy, EGLint *major, EGLint *minor)
 	struct xg_session *session;
 	bool is_initialized = true;
 
-	if (!xg_call_begin("eglInitialize"))
-		return EGL_FALSE;
-	display = xg_display_find(dpy);
+	display = xg_call_begin_at("eglInitialize", dpy);
 	if (!display)
-		return xg_call_fail(EGL_BAD_DISPLAY, "not a display");
+		return EGL_FALSE;
 	pthread_mutex_lock(&session_lock);
 	if (!xg_display_is_initialized(display)) {
 		session = create_session(display);
@@ -293,11 +291,9 @@ EGLBoolean xg_eglTerminate(EGLDisplay dpy)
 	struct xg_session *session;
 	struct xg_handle *handle;
 
-	if (!xg_call_begin("eglTerminate"))
-		return EGL_FALSE;
-	display = xg_display_find(dpy);
+	display = xg_call_begin_at("eglTerminate", dpy);
 	if (!display)
-		return xg_call_fail(EGL_BAD_DISPLAY, "not a display");
+		return EGL_FALSE;
 	pthread_mutex_lock(&session_lock);
 	xg_egl_lock();
 	session = display->session;

@@ -16,26 +16,59 @@ bool xg_call_begin(const char *name)
 	if (!thread)
 		return false;
 	thread->call = name;
+	thread->object_label = NULL;
 	thread->error = EGL_SUCCESS;
 	return true;
 }
 
-struct xg_display *xg_call_begin_on(const char *name, EGLDisplay handle)
+struct xg_display *xg_call_begin_at(const char *name, EGLDisplay handle)
 {
 	struct xg_display *display;
 
 	if (!xg_call_begin(name))
 		return NULL;
 	display = xg_display_find(handle);
-	if (!display) {
+	if (display)
+		xg_thread_get()->object_label = display->label;
+	else
 		xg_call_fail(EGL_BAD_DISPLAY, "not a display");
-		return NULL;
-	}
-	if (!xg_display_is_initialized(display)) {
-		xg_call_fail(EGL_NOT_INITIALIZED, "the display is not initialized");
-		return NULL;
-	}
 	return display;
+}
+
+static struct xg_display *check_initialized(struct xg_display *display)
+{
+	if (!display || xg_display_is_initialized(display))
+		return display;
+	xg_call_fail(EGL_NOT_INITIALIZED, "the display is not initialized");
+	return NULL;
+}
+
+struct xg_display *xg_call_begin_on(const char *name, EGLDisplay handle)
+{
+	return check_initialized(xg_call_begin_at(name, handle));
+}
+
+void xg_call_concerns(struct xg_display *display, enum xg_kind kind, const void *object)
+{
+	struct xg_handle *handle;
+
+	if (!xg_debug_is_heard())
+		return;
+	xg_egl_lock();
+	handle = xg_handle_find(display, kind, object);
+	xg_egl_unlock();
+	xg_thread_get()->object_label = handle ? handle->label : NULL;
+	xg_handle_unref(handle);
+}
+
+struct xg_display *xg_call_begin_for(
+	const char *name, EGLDisplay handle, enum xg_kind kind, const void *object)
+{
+	struct xg_display *display = xg_call_begin_at(name, handle);
+
+	if (display)
+		xg_call_concerns(display, kind, object);
+	return check_initialized(display);
 }
 
 EGLBoolean xg_call_fail(EGLint error, const char *text)

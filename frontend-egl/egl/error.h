@@ -11,6 +11,8 @@
 
 #include <EGL/egl.h>
 
+#include "egl/handle.h"
+
 struct xg_display;
 
 /*
@@ -24,6 +26,19 @@ bool xg_call_begin(const char *name);
  * EGL_NOT_INITIALIZED has been set. The display lives as long as the process.
  */
 struct xg_display *xg_call_begin_on(const char *name, EGLDisplay display);
+
+/* The same for entry points on a display that need not be initialized. */
+struct xg_display *xg_call_begin_at(const char *name, EGLDisplay display);
+
+/*
+ * xg_call_begin_on() for entry points on an object of the display: if they fail, EGL_KHR_debug's
+ * callback is given the object's label and not the display's. There need not be such an object.
+ */
+struct xg_display *xg_call_begin_for(
+	const char *name, EGLDisplay display, enum xg_kind kind, const void *object);
+
+/* The call that has begun is about that object of the display. The EGL lock is free. */
+void xg_call_concerns(struct xg_display *display, enum xg_kind kind, const void *object);
 
 /*
  * Sets the thread's error and tells the debug callback; text says what was wrong, for people, and

@@ -123,7 +123,7 @@ EGLImageKHR xg_eglCreateImageKHR(EGLDisplay dpy, EGLContext context, EGLenum tar
 
 EGLBoolean xg_eglDestroyImage(EGLDisplay dpy, EGLImage name)
 {
-	struct xg_display *display = xg_call_begin_on("eglDestroyImage", dpy);
+	struct xg_display *display = xg_call_begin_for("eglDestroyImage", dpy, XG_KIND_IMAGE, name);
 	struct xg_handle *handle;
 
 	if (!display)

@@ -61,7 +61,7 @@ bool xg_query_list_has(const char *list, const char *name)
 	return false;
 }
 
-static char *fetch_host_string(struct xg_stream *stream, uint32_t display_id, EGLint name)
+char *xg_query_fetch_string(struct xg_stream *stream, uint32_t display_id, uint32_t name)
 {
 	uint32_t room = HOST_STRING_EXPECTED, length;
 	char *string = NULL;
@@ -72,7 +72,7 @@ static char *fetch_host_string(struct xg_stream *stream, uint32_t display_id, EG
 		if (!more)
 			break;
 		string = more;
-		length = xg_encode_xgQueryString(stream, display_id, (uint32_t)name, room, string);
+		length = xg_encode_xgQueryString(stream, display_id, name, room, string);
 		if (length == 0)
 			break;
 		if (length <= room) {
@@ -87,7 +87,7 @@ static char *fetch_host_string(struct xg_stream *stream, uint32_t display_id, EG
 
 char *xg_query_fetch_extensions(struct xg_stream *stream, uint32_t display_id)
 {
-	char *const host = fetch_host_string(stream, display_id, EGL_EXTENSIONS);
+	char *const host = xg_query_fetch_string(stream, display_id, EGL_EXTENSIONS);
 	size_t size = 1, used = 0;
 	char *list;
 
@@ -148,7 +148,7 @@ const char *xg_eglQueryString(EGLDisplay dpy, EGLint name)
 }
 
 /* One of EGL_MESA_query_driver's strings, on the heap; NULL with the thread's error set. */
-static char *fetch_driver_string(const char *call, EGLDisplay dpy, EGLint what)
+static char *fetch_driver_string(const char *call, EGLDisplay dpy, uint32_t what)
 {
 	struct xg_display *display = xg_call_begin_on(call, dpy);
 	struct xg_stream *stream;
@@ -159,7 +159,7 @@ static char *fetch_driver_string(const char *call, EGLDisplay dpy, EGLint what)
 	stream = xg_display_stream(display);
 	if (!stream)
 		return NULL;
-	string = fetch_host_string(stream, xg_display_id(display), what);
+	string = xg_query_fetch_string(stream, xg_display_id(display), what);
 	if (!string)
 		xg_call_fail(EGL_BAD_ALLOC, "the host does not say");
 	return string;

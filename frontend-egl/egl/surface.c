@@ -225,14 +225,14 @@ EGLSurface xg_eglCreatePbufferFromClientBuffer(
 	if (display && !xg_config_find(display, config))
 		xg_call_fail(EGL_BAD_CONFIG, "not a config");
 	else if (display)
-		xg_call_fail(type == EGL_OPENVG_IMAGE ? EGL_BAD_ALLOC : EGL_BAD_PARAMETER,
-			"there are no client buffers");
+		xg_call_fail(EGL_BAD_ALLOC, "there are no client buffers");
 	return EGL_NO_SURFACE;
 }
 
 EGLBoolean xg_eglDestroySurface(EGLDisplay dpy, EGLSurface name)
 {
-	struct xg_display *display = xg_call_begin_on("eglDestroySurface", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglDestroySurface", dpy, XG_KIND_SURFACE, name);
 	struct xg_handle *handle;
 
 	if (!display)

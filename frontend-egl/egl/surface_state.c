@@ -18,7 +18,7 @@
 static struct xg_surface *begin(
 	const char *call, EGLDisplay dpy, EGLSurface name, struct xg_stream **stream)
 {
-	struct xg_display *display = xg_call_begin_on(call, dpy);
+	struct xg_display *display = xg_call_begin_for(call, dpy, XG_KIND_SURFACE, name);
 	struct xg_surface *surface;
 
 	if (!display)

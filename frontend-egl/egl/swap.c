@@ -100,7 +100,7 @@ static EGLint swap_window(struct xg_surface *surface, struct xg_stream *stream, 
 static EGLBoolean swap(
 	const char *call, EGLDisplay dpy, EGLSurface name, const EGLint *rects, EGLint rect_count)
 {
-	struct xg_display *display = xg_call_begin_on(call, dpy);
+	struct xg_display *display = xg_call_begin_for(call, dpy, XG_KIND_SURFACE, name);
 	struct xg_context *const context = xg_current_context();
 	EGLint error = EGL_SUCCESS;
 	struct xg_surface *surface;
@@ -135,8 +135,9 @@ EGLBoolean xg_eglSwapBuffersWithDamageKHR(
 
 EGLBoolean xg_eglSwapInterval(EGLDisplay dpy, EGLint interval)
 {
-	const struct xg_display *display = xg_call_begin_on("eglSwapInterval", dpy);
 	const struct xg_context *const context = xg_current_context();
+	const struct xg_display *display = xg_call_begin_for(
+		"eglSwapInterval", dpy, XG_KIND_SURFACE, context ? context->draw : NULL);
 	EGLint least, most;
 
 	if (!display)
@@ -153,7 +154,8 @@ EGLBoolean xg_eglSwapInterval(EGLDisplay dpy, EGLint interval)
 
 EGLBoolean xg_eglCopyBuffers(EGLDisplay dpy, EGLSurface name, EGLNativePixmapType target)
 {
-	struct xg_display *display = xg_call_begin_on("eglCopyBuffers", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglCopyBuffers", dpy, XG_KIND_SURFACE, name);
 	struct xg_surface *surface;
 
 	if (!display)

@@ -133,7 +133,7 @@ EGLSyncKHR xg_eglCreateSyncKHR(EGLDisplay dpy, EGLenum type, const EGLint *list)
 
 EGLBoolean xg_eglDestroySync(EGLDisplay dpy, EGLSync name)
 {
-	struct xg_display *display = xg_call_begin_on("eglDestroySync", dpy);
+	struct xg_display *display = xg_call_begin_for("eglDestroySync", dpy, XG_KIND_SYNC, name);
 	struct xg_handle *handle;
 	struct xg_sync *sync;
 
@@ -212,7 +212,8 @@ static EGLint wait_fence(struct xg_sync *sync, EGLint flags, EGLTime timeout_ns)
 
 EGLint xg_eglClientWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags, EGLTime timeout)
 {
-	struct xg_display *display = xg_call_begin_on("eglClientWaitSync", dpy);
+	struct xg_display *display =
+		xg_call_begin_for("eglClientWaitSync", dpy, XG_KIND_SYNC, name);
 	struct xg_sync *sync;
 	EGLint result;
 
@@ -244,7 +245,7 @@ static EGLint wait_on_host(struct xg_sync *sync, EGLint flags)
 
 EGLBoolean xg_eglWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags)
 {
-	struct xg_display *display = xg_call_begin_on("eglWaitSync", dpy);
+	struct xg_display *display = xg_call_begin_for("eglWaitSync", dpy, XG_KIND_SYNC, name);
 	struct xg_sync *sync;
 	EGLint error;
 
@@ -260,7 +261,7 @@ EGLBoolean xg_eglWaitSync(EGLDisplay dpy, EGLSync name, EGLint flags)
 
 EGLBoolean xg_eglSignalSyncKHR(EGLDisplay dpy, EGLSyncKHR name, EGLenum mode)
 {
-	struct xg_display *display = xg_call_begin_on("eglSignalSyncKHR", dpy);
+	struct xg_display *display = xg_call_begin_for("eglSignalSyncKHR", dpy, XG_KIND_SYNC, name);
 	EGLint error = EGL_SUCCESS;
 	struct xg_sync *sync;
 
@@ -306,9 +307,10 @@ static EGLint get_attribute(struct xg_sync *sync, EGLint attribute, EGLAttrib *v
 	}
 }
 
-EGLBoolean xg_eglGetSyncAttrib(EGLDisplay dpy, EGLSync name, EGLint attribute, EGLAttrib *value)
+static EGLBoolean get_sync_attribute(
+	const char *call, EGLDisplay dpy, EGLSync name, EGLint attribute, EGLAttrib *value)
 {
-	struct xg_display *display = xg_call_begin_on("eglGetSyncAttrib", dpy);
+	struct xg_display *display = xg_call_begin_for(call, dpy, XG_KIND_SYNC, name);
 	struct xg_sync *sync;
 	EGLint error;
 
@@ -322,13 +324,16 @@ EGLBoolean xg_eglGetSyncAttrib(EGLDisplay dpy, EGLSync name, EGLint attribute, E
 	return error == EGL_SUCCESS ? EGL_TRUE : xg_call_fail(error, "syncs do not answer that");
 }
 
+EGLBoolean xg_eglGetSyncAttrib(EGLDisplay dpy, EGLSync name, EGLint attribute, EGLAttrib *value)
+{
+	return get_sync_attribute("eglGetSyncAttrib", dpy, name, attribute, value);
+}
+
 EGLBoolean xg_eglGetSyncAttribKHR(EGLDisplay dpy, EGLSyncKHR name, EGLint attribute, EGLint *value)
 {
 	EGLAttrib wide = 0;
 
-	if (!value && xg_call_begin_on("eglGetSyncAttribKHR", dpy))
-		return xg_call_fail(EGL_BAD_PARAMETER, "no place for the value");
-	if (!xg_eglGetSyncAttrib(dpy, name, attribute, &wide))
+	if (!get_sync_attribute("eglGetSyncAttribKHR", dpy, name, attribute, value ? &wide : NULL))
 		return EGL_FALSE;
 	*value = (EGLint)wide;
 	return EGL_TRUE;

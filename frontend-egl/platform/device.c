@@ -5,8 +5,7 @@
 
 static bool accept_device(void *native, EGLint *error)
 {
-	/* The default display: the first device, ours where the host can be reached. */
-	if (native != EGL_DEFAULT_DISPLAY && !xg_device_is_ours(native)) {
+	if (!xg_device_is_ours(native)) {
 		*error = EGL_BAD_PARAMETER;
 		return false;
 	}

@@ -69,4 +69,7 @@ XG_EGL_CASE(surfaces)
 	TRY(eglCreateWindowSurface(display, config, 0, NULL));
 	TRY(eglCreatePlatformWindowSurface(display, config, NULL, NULL));
 	TRY(eglCreatePbufferFromClientBuffer(display, EGL_OPENVG_IMAGE, NULL, config, NULL));
+	TRY(eglCreatePbufferFromClientBuffer(display, EGL_WIDTH, NULL, config, NULL));
+	TRY(eglCreatePbufferFromClientBuffer(
+		display, EGL_OPENVG_IMAGE, NULL, (EGLConfig)&value, NULL));
 }
