@@ -407,12 +407,15 @@ void xg_replay_xgDrawElementsBaseVertexData(struct xg_replay *r,
 	draw_data(r, draw, &p[0]);
 }
 
-/* A draw with numbers from a buffer is refused, not mended, if an enabled attribute has none. */
-static bool may_draw_indirect(struct xg_replay *r)
+/*
+ * A draw with numbers from a buffer is refused, not mended, if an enabled attribute has none. And
+ * Mesa takes what is close to the end of all addresses for a place in a buffer.
+ */
+static bool may_draw_indirect(struct xg_replay *r, uint64_t untrusted_offset)
 {
 	const struct xg_vertex_array *array = r->context->vertex.array;
 
-	if (!(array->enabled & ~array->backed))
+	if (!(array->enabled & ~array->backed) && untrusted_offset <= INTPTR_MAX)
 		return true;
 	xg_replay_error(r, GL_INVALID_OPERATION);
 	return false;
@@ -421,7 +424,7 @@ static bool may_draw_indirect(struct xg_replay *r)
 void xg_replay_glDrawArraysIndirect(struct xg_replay *r,
 	const struct xg_cmd_glDrawArraysIndirect *c, const struct xg_payload *p)
 {
-	if (may_draw_indirect(r))
+	if (may_draw_indirect(r, c->indirect))
 		xg_replay_gl(r)->glDrawArraysIndirect(
 			c->mode, (const void *)(uintptr_t)c->indirect);
 }
@@ -434,7 +437,7 @@ void xg_replay_glDrawElementsIndirect(struct xg_replay *r,
 	/* Of a type that there is not, the driver says so. */
 	if (xg_size_indices(1, c->type, &size) && !r->context->vertex.array->elements)
 		xg_replay_error(r, GL_INVALID_OPERATION);
-	else if (may_draw_indirect(r))
+	else if (may_draw_indirect(r, c->indirect))
 		xg_replay_gl(r)->glDrawElementsIndirect(
 			c->mode, c->type, (const void *)(uintptr_t)c->indirect);
 }

@@ -160,6 +160,8 @@ static void get_integerv(GLenum pname, GLint *values)
 		break;
 	case GL_TRANSFORM_FEEDBACK_BUFFER_BINDING:
 	case GL_UNIFORM_BUFFER_BINDING:
+	case GL_SHADER_STORAGE_BUFFER_BINDING:
+	case GL_ATOMIC_COUNTER_BUFFER_BINDING:
 	case GL_TRANSFORM_FEEDBACK_BINDING:
 		*values = 0;
 		break;
@@ -179,18 +181,31 @@ static void bind_buffer(GLenum target, GLuint name)
 
 static void bind_buffer_base(GLenum target, GLuint index, GLuint name)
 {
-	if (target == GL_UNIFORM_BUFFER && index < 4)
-		xg_stub.uniforms[index] = name;
 	if (target == GL_TRANSFORM_FEEDBACK_BUFFER)
 		xg_stub.feedback_buffer = name;
+	else if (index < 4)
+		xg_stub.points[index] = name;
+}
+
+static void bind_buffer_range(
+	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
+{
+	bind_buffer_base(target, index, name);
+}
+
+static void bind_vertex_buffer(GLuint index, GLuint name, GLintptr offset, GLsizei stride)
+{
+	xg_stub_call("glBindVertexBuffer");
+	if (xg_stub.refuses_vertex_buffers)
+		xg_stub.error = GL_INVALID_OPERATION;
 }
 
 static void get_integeri_v(GLenum target, GLuint index, GLint *value)
 {
-	if (target == GL_UNIFORM_BUFFER_BINDING)
-		*value = index < 4 ? (GLint)xg_stub.uniforms[index] : 0;
-	else
+	if (target == GL_TRANSFORM_FEEDBACK_BUFFER_BINDING)
 		*value = (GLint)xg_stub.feedback_buffer;
+	else
+		*value = index < 4 ? (GLint)xg_stub.points[index] : 0;
 }
 
 static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
@@ -448,6 +463,8 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glActiveTexture = active_texture,
 		.glBindBuffer = bind_buffer,
 		.glBindBufferBase = bind_buffer_base,
+		.glBindBufferRange = bind_buffer_range,
+		.glBindVertexBuffer = bind_vertex_buffer,
 		.glBindFramebuffer = bind_framebuffer,
 		.glBindTexture = bind_texture,
 		.glClearTexSubImageEXT = clear_part,

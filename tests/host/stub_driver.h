@@ -16,11 +16,12 @@
 enum { XG_STUB_ATTRIBS = 16, XG_STUB_FRAMEBUFFERS = 1024, XG_STUB_TRACE = 16 };
 
 struct xg_stub {
-	uint32_t next_name;	  /* the next object's; all classes count together */
-	uint32_t error;		  /* what glGetError answers next, once */
-	bool refuses_binding;	  /* eglMakeCurrent fails */
-	bool is_stuck;		  /* no fence is ever reached */
-	bool is_deletion_pending; /* glIsShader says true of what was deleted */
+	uint32_t next_name;	     /* the next object's; all classes count together */
+	uint32_t error;		     /* what glGetError answers next, once */
+	bool refuses_binding;	     /* eglMakeCurrent fails */
+	bool refuses_vertex_buffers; /* glBindVertexBuffer raises GL_INVALID_OPERATION */
+	bool is_stuck;		     /* no fence is ever reached */
+	bool is_deletion_pending;    /* glIsShader says true of what was deleted */
 	uint32_t deleted_shader;
 	uint32_t enabled;			 /* a bit for each attribute array */
 	uint32_t enabled_at_draw;		 /* the same, at the last draw */
@@ -40,7 +41,7 @@ struct xg_stub {
 	uint64_t pixel_place;	     /* of the last of them: how many rows were skipped for each */
 	int32_t row_length_then;     /* what it was at the last image command */
 	int32_t image_size;	     /* of the last compressed part */
-	uint32_t uniforms[4];	     /* buffers at the points */
+	uint32_t points[4];	     /* buffers at the points of all targets but feedbacks' */
 	uint32_t feedback_buffer;    /* at the first point, of any transform feedback */
 	bool is_feedback_active;     /* glDelete* and glIsTransformFeedback see it */
 	int32_t asked_location;	     /* of the last glGetUniformuiv */
