@@ -15,6 +15,7 @@
 #define GL_CONTEXT_FLAGS 0x821E
 #endif
 #define CONTEXT_FLAG_ROBUST_ACCESS  0x4
+#define CONTEXT_FLAG_NO_ERROR	    8
 #define RESET_NOTIFICATION_STRATEGY GL_RESET_NOTIFICATION_STRATEGY_EXT
 #define ROBUST_ACCESS		    GL_CONTEXT_ROBUST_ACCESS_EXT
 
@@ -100,8 +101,9 @@ static bool get_translated(struct xg_replay *r, uint32_t pname, int32_t *value)
 		return true;
 	case GL_CONTEXT_FLAGS:
 		xg_replay_gl(r)->glGetIntegerv(pname, answers);
-		*value = answers[0] & ~CONTEXT_FLAG_ROBUST_ACCESS;
+		*value = answers[0] & ~(CONTEXT_FLAG_ROBUST_ACCESS | CONTEXT_FLAG_NO_ERROR);
 		*value |= context->is_robust ? CONTEXT_FLAG_ROBUST_ACCESS : 0;
+		*value |= context->wants_no_error ? CONTEXT_FLAG_NO_ERROR : 0;
 		return true;
 	default:
 		break;
