@@ -13,10 +13,11 @@ from dataclasses import dataclass
 HOME = next(pathlib.Path("/usr/lib").glob("*/piglit"), pathlib.Path("/usr/lib/piglit"))
 PROFILES = ("opengl", "shader", "glslparser")
 HELPERS = (b"libpiglitutil_gles2.so", b"libpiglitutil_gles3.so")
-# Only the tests of EGL open a display of their own choice; the others ask waffle for it.
 PLATFORMS = {
     "surfaceless": {"PIGLIT_PLATFORM": "surfaceless_egl", "EGL_PLATFORM": "surfaceless"},
     "wayland": {"PIGLIT_PLATFORM": "wayland", "EGL_PLATFORM": "wayland"},
+    # What wants X11 or desktop GL is given Wayland and ES (on_es.c).
+    "x11": {},
 }
 
 
@@ -32,13 +33,16 @@ class Test:
         return PLATFORMS[self.platform]
 
 
-def _is_wanted(program):
-    """Whether a program of piglit's is for ES or for EGL."""
+def _platforms(program):
+    """What a program of piglit's runs on for which no window need be; () if it needs no ES."""
     path = HOME / "bin" / program
     if not path.is_file():
-        return False
+        return ()
     code = path.read_bytes()
-    return program.startswith("egl") or any(helper in code for helper in HELPERS)
+    if program.startswith("egl"):
+        is_for_x11 = b"XOpenDisplay" in code or b"libpiglitutil_gl.so" in code
+        return ("x11",) if is_for_x11 else ("surfaceless", "wayland")
+    return ("surfaceless",) if any(helper in code for helper in HELPERS) else ()
 
 
 def _arguments(kind, words, has_no_window):
@@ -58,25 +62,25 @@ def _group(kind, program):
 
 
 def tests():
-    """All of them, sorted by name. What has windows runs on Wayland, and EGL's tests do there, too."""
-    found, wanted = [], {}
+    """All of them, sorted by name. What has windows runs on Wayland."""
+    found, known = [], {}
     for profile in PROFILES:
         root = ElementTree.fromstring(gzip.open(HOME / f"tests/{profile}.xml.gz").read())
         for element in root:
             options = {option.get("name"): option.get("value") for option in element}
             text = options.get("command", "['']")
             program = text.split("'", 2)[1]
-            if program not in wanted:
-                wanted[program] = _is_wanted(program)
-            if not wanted[program]:
+            if program not in known:
+                known[program] = _platforms(program)
+            if not known[program]:
                 continue
             words = ast.literal_eval(text)[1:]
             name, kind = element.get("name"), element.get("type")
             has_no_window = options["run_concurrent"] == "True"
             command = (f"bin/{program}", *_arguments(kind, words, has_no_window))
             group = _group(kind, program)
-            if group == "egl" or has_no_window:
-                found.append(Test(name, group, command, "surfaceless"))
-            if group == "egl" or not has_no_window:
-                found.append(Test(f"{name} (wayland)", "wayland", command, "wayland"))
+            platforms = known[program] if has_no_window or group == "egl" else ("wayland",)
+            for platform in platforms:
+                suffix = "" if platform == platforms[0] else f" ({platform})"
+                found.append(Test(name + suffix, group, command, platform))
     return sorted(found, key=lambda test: test.name)

@@ -33,6 +33,7 @@ import stack  # noqa: E402
 HERE = pathlib.Path(__file__).resolve().parent
 WORKER = [sys.executable, HERE / "worker.py"]
 MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
+ON_ES = stack.BUILD / "tests/piglit/libpiglit-on-es.so"
 LANES = 2
 QUICK_EACH = 8
 TEXT_LINES = 12
@@ -57,10 +58,10 @@ class Side:
         """The result of a test."""
         if self.process is None:
             self.begin()
-        windows = {"DISPLAY": display} if test.platform == "surfaceless" else {}
+        extra = {"DISPLAY": display, "LD_PRELOAD": str(ON_ES)} if test.platform == "x11" else {}
         order = {
             "command": test.command, "folder": str(catalogue.HOME), "limit_s": LIMIT_S,
-            "environment": {**test.environment, **windows},
+            "environment": {**test.environment, **extra},
         }  # fmt: skip
         try:
             print(json.dumps(order), file=self.process.stdin, flush=True)
@@ -81,14 +82,14 @@ class Side:
 
 class Stage:
     """What all tests share: a compositor with a native client and a guest for each lane, and an X
-    server, without which most of EGL's tests do not begin, although they use none of it."""
+    server, without which most of EGL's tests do not begin."""
 
     def __init__(self, run, log):
         names = [f"{side}{lane}" for lane in range(LANES) for side in ("native", "guest")]
         self.run, self.log = run, log
         self.compositor = stack.Compositor(run, guests=names)
         reader, writer = os.pipe()
-        run.start(["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp"], pass_fds=(writer,),
+        run.start(["Xvfb", "-displayfd", str(writer), "-noreset", "-nolisten", "tcp"], pass_fds=(writer,),
                   stderr=log)  # fmt: skip
         os.close(writer)
         with os.fdopen(reader) as answer:
