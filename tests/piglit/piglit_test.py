@@ -17,6 +17,7 @@ with both results.
 import argparse
 import collections
 import contextlib
+import fnmatch
 import json
 import os
 import pathlib
@@ -147,11 +148,26 @@ def run_tests(stage, tests, sides_of):
     return outcome
 
 
-def read_exceptions():
-    """A test's name → why the two may differ."""
-    lines = (HERE / "exceptions.txt").read_text().splitlines()
-    pairs = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]
-    return {name.strip(): reason for name, reason in pairs}
+class Exceptions:
+    """Tests whose results may differ, as exceptions.txt names them, and why."""
+
+    def __init__(self):
+        lines = (HERE / "exceptions.txt").read_text().splitlines()
+        pairs = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]
+        self.reasons = {pattern.strip(): reason for pattern, reason in pairs}
+
+    def reason(self, test):
+        """Why this one's may; None if it may not."""
+        for pattern, reason in self.reasons.items():
+            if fnmatch.fnmatchcase(test.name, pattern):
+                return reason
+        return None
+
+    def check(self, tests):
+        """Fails if one is about no test."""
+        for pattern in self.reasons:
+            if not any(fnmatch.fnmatchcase(test.name, pattern) for test in tests):
+                raise stack.Failure(f"exceptions.txt: there is no test {pattern}")
 
 
 def choose(tests, patterns, is_quick):
@@ -167,8 +183,8 @@ def write_summary(path, outcome, exceptions):
     summary = {}
     for test, (native, guest) in sorted(outcome.results.items(), key=lambda pair: pair[0].name):
         entry = {"native": native.record(), "xenglass": guest.record(), "same": native == guest}
-        if test.name in exceptions:
-            entry["exception"] = exceptions[test.name]
+        if reason := exceptions.reason(test):
+            entry["exception"] = reason
         summary[test.name] = entry
     path.write_text(json.dumps(summary, indent=1) + "\n")
 
@@ -184,7 +200,7 @@ def tell_difference(test, results):
 
 def report(outcome, exceptions):
     """Prints the points, and answers whether all is well."""
-    differing = [test for test in outcome.differing() if test.name not in exceptions]
+    differing = [test for test in outcome.differing() if not exceptions.reason(test)]
     groups = sorted({test.group for test in outcome.results})
     print(f"1..{len(groups)}")
     for number, group in enumerate(groups, 1):
@@ -209,11 +225,9 @@ def main():
     arguments = parser.parse_args()
 
     stack.need(catalogue.HOME / "bin/shader_runner_gles3", "Xvfb")
-    tests = choose(catalogue.tests(), arguments.patterns, arguments.quick)
-    exceptions = read_exceptions()
-    unknown = set(exceptions) - {test.name for test in catalogue.tests()}
-    if unknown:
-        raise stack.Failure(f"exceptions.txt: there is no test {sorted(unknown)[0]}")
+    tests, exceptions = catalogue.tests(), Exceptions()
+    exceptions.check(tests)
+    tests = choose(tests, arguments.patterns, arguments.quick)
     folder = stack.BUILD / "piglit"
     folder.mkdir(exist_ok=True)
     with open(folder / "log.txt", "w") as log, stack.Run() as run:
