@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures the stack, native and xenglass in turn under the same compositor; prints tables.
+"""Measures the stack, native, xenglass and its peers in turn under the same compositor; prints tables.
 
 Never a test: machines differ, and the figures are for people. Runs of the two sides alternate, so
 that a machine's drift falls on both; what is printed is a median, and beside a ratio the quartiles
@@ -11,10 +11,12 @@ import argparse
 import collections
 import contextlib
 import functools
+import itertools
 import json
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -24,12 +26,16 @@ TOP = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP / "tests" / "harness"))
 import glmark2  # noqa: E402
 import instructions  # noqa: E402
+import peers  # noqa: E402
 import stack  # noqa: E402
 import timeline  # noqa: E402
 
 CALLS = instructions.CALLS
 FLOOR = stack.BUILD / "bench" / "bench-floor"
+LATENCY = stack.BUILD / "bench" / "bench-latency"
+STILL = stack.BUILD / "tests" / "egl" / "xg-egl-still"
 SCREEN = (1024, 768)
+GUESTS = (1, 2, 4, 8, 16)
 BURST = 2000
 SIDES = ("native", "xenglass")
 FPS = re.compile(r"FPS:\s+(\d+)")
@@ -49,10 +55,10 @@ class Bench:
         self.compositor = compositor
         self.arguments = arguments
         self.results = {}
+        self.starts = {"native": compositor.native, "xenglass": compositor.guest}
 
     def start(self, side, command, **options):
-        start = self.compositor.native if side == "native" else self.compositor.guest
-        return start(
+        return self.starts[side](
             "guest1", command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             **options
         )  # fmt: skip
@@ -78,9 +84,10 @@ class Bench:
 
     def in_turn(self, measure, command, **options):
         """{side: what each run gave}; who comes first alternates."""
-        found = {side: [] for side in SIDES}
+        sides = list(self.starts)
+        found = {side: [] for side in sides}
         for i in range(self.arguments.runs):
-            for side in SIDES if i % 2 == 0 else SIDES[::-1]:
+            for side in sides if i % 2 == 0 else sides[::-1]:
                 found[side].append(measure(side, command, **options))
         return found
 
@@ -98,9 +105,9 @@ def quartiles(values):
     return first, third
 
 
-def pair_ratios(cell):
-    """native / xenglass of each pair of neighbouring runs."""
-    return [a / b for a, b in zip(cell["native"], cell["xenglass"]) if a and b]
+def pair_ratios(cell, other="native"):
+    """other / xenglass of each pair of neighbouring runs."""
+    return [a / b for a, b in zip(cell[other], cell["xenglass"]) if a and b]
 
 
 def show_ratios(cells, scale, unit):
@@ -127,12 +134,13 @@ def show_ratios(cells, scale, unit):
     return {"mean": mean, "mean_quartiles": (low, high), "least": min(medians)}
 
 
-def run_scenes(bench, scenes, *options, **others):
+def run_scenes(bench, scenes, *options, suffix="", **others):
     cells = {}
     for scene in scenes:
         if bench.arguments.scene and bench.arguments.scene not in scene:
             continue
-        command = [glmark2.PROGRAM, *options, "-b", f"{scene}:duration={bench.arguments.seconds}"]
+        command = [glmark2.PROGRAM, *options]
+        command += ["-b", f"{scene}:duration={bench.arguments.seconds}{suffix}"]
         cells[glmark2.label(scene)] = bench.in_turn(bench.frame_ms, command, **others)
         print(f"  {len(cells):2}  {glmark2.label(scene)}", flush=True)
     return cells
@@ -145,6 +153,43 @@ def bench_glmark2(bench):
     print(f"\nglmark2, window 800x600, median of {runs} runs of {seconds:g} s")
     found = show_ratios(cells, lambda ms: 1000 / ms, "fps")
     bench.results["glmark2"] = {"ms_a_frame": cells, "ratios": found}
+
+
+def show_peers(cells, sides):
+    """A table of frames a second, and how much faster xenglass is than each other side."""
+    others = [side for side in sides if side != "xenglass"]
+    heads = "".join(f"{side:>10}" for side in sides) + "".join(f"{side:>9}" for side in others)
+    print(f"{'scene':44}{heads}   (xenglass to each)")
+    found = {side: [] for side in others}
+    for name, cell in cells.items():
+        fps = "".join(f"{1000 / median(cell[s]):10.0f}" if median(cell[s]) else f"{'–':>10}"
+                      for s in sides)  # fmt: skip
+        shown = ""
+        for side in others:
+            ratios = pair_ratios(cell, side)
+            shown += f"{statistics.median(ratios):9.2f}" if ratios else f"{'–':>9}"
+            found[side] += [statistics.median(ratios)] if ratios else []
+        print(f"{glmark2.short(name):44}{fps}{shown}")
+    means = {side: glmark2.geometric_mean(ratios) for side, ratios in found.items() if ratios}
+    for word, of in (("geometric mean", means), ("least", {s: min(r) for s, r in found.items() if r})):
+        print(f"{word:{44 + 10 * len(sides)}}" + "".join(f"{of[s]:9.2f}" for s in of))
+    return {"mean": means, "least": {s: min(r) for s, r in found.items() if r}}
+
+
+def bench_peers(bench):
+    """All that can stand in the stack's place, with the same precision in the shaders."""
+    if missing := [name for name in peers.PROGRAMS if not shutil.which(name)]:
+        print(f"\nno {' and no '.join(missing)} here: nobody to compare with")
+        return
+    with contextlib.ExitStack() as ends:
+        before = dict(bench.starts)
+        for name, peer in peers.PEERS.items():
+            bench.starts[name] = ends.enter_context(peer(bench.run, bench.compositor))
+        cells = run_scenes(bench, glmark2.DEFAULT_RUN, suffix=peers.PRECISION)
+        print("\nglmark2, window 800x600, highp, frames a second")
+        found = show_peers(cells, list(bench.starts))
+        bench.starts = before
+    bench.results["peers"] = {"ms_a_frame": cells, "ratios": found}
 
 
 def bench_api(bench):
@@ -223,6 +268,102 @@ def bench_split(bench):
         ]
 
 
+def latencies_ms(bench, side, frames):
+    out = bench.start(side, [LATENCY, str(frames)]).communicate()[0]
+    return [float(line) / 1000 for line in out.splitlines()]
+
+
+def bench_latency(bench):
+    """From eglSwapBuffers to the screen, with the frames spread over the screen's period."""
+    frames = int(60 * bench.arguments.seconds)
+    cell = bench.in_turn(lambda side, count: latencies_ms(bench, side, count), frames)
+    print(f"\n{'eglSwapBuffers to the screen, ms':44}{'median':>12}{'99 %':>12}")
+    for side, runs in cell.items():
+        found = sorted(itertools.chain(*runs))
+        if found:
+            p99 = found[min(len(found) - 1, len(found) * 99 // 100)]
+            print(f"  {side:42}{median(found):12.2f}{p99:12.2f}")
+    bench.results["latency_ms"] = cell
+
+
+def frames_of_all(bench, side, count):
+    """Frames a second of each of so many guests, or programs, that draw at the same time."""
+    names = [f"guest{i}" for i in range(count)]
+    # All windows find room on the screen: one that is hidden draws no more. They start at the same
+    # time, which takes them the longer the more they are.
+    command = [glmark2.PROGRAM, "--size", "200x150"]
+    command += ["-b", f"{LIGHT_SCENES[0]}:duration={bench.arguments.seconds + count}"]
+    with stack.Run() as run:
+        compositor = stack.Compositor(run, *SCREEN, guests=names)
+        start = compositor.native if side == "native" else compositor.guest
+        out = [start(name, command, stdout=subprocess.PIPE, text=True) for name in names]
+        said = [list(glmark2.read_lines(p.communicate()[0].splitlines())) for p in out]
+    return [float(FPS.search(lines[0][1])[1]) for lines in said if lines]
+
+
+def fairness(rates):
+    """Jain's index: 1 if all have the same, 1 / n if one has all."""
+    return sum(rates) ** 2 / (len(rates) * sum(rate**2 for rate in rates))
+
+
+def bench_guests(bench):
+    """Many guests at once: what they have together, and whether each has as much as the next."""
+    print(f"\n{'guests at once, small windows':34}{'frames/s':>10}{'to one':>10}{'Jain':>10}")
+    for side in SIDES:
+        found = {n: frames_of_all(bench, side, n) for n in GUESTS}
+        for n, rates in found.items():
+            if len(rates) < n:
+                print(f"  {side:22}{n:10}  {n - len(rates)} did not draw")
+                continue
+            to_one = sum(rates) / sum(found[1]) if found[1] else 0
+            print(f"  {side:22}{n:10}{sum(rates):10.0f}{to_one:10.2f}{fairness(rates):10.3f}")
+        bench.results.setdefault("guests_fps", {})[side] = found
+
+
+def private_bytes(pid):
+    rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(kib) for kib in re.findall(r"^Private_\w+:\s+(\d+)", rollup, re.MULTILINE)) * 1024
+
+
+def switches(run):
+    """How often the threads of a run have given up a processor."""
+    total = 0
+    for pid, _ in run.alive():
+        for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status"):
+            with contextlib.suppress(OSError):
+                total += sum(map(int, re.findall(r"ctxt_switches:\s+(\d+)", status.read_text())))
+    return total
+
+
+def is_running(run, program):
+    return any(words.split()[0] == program for _, words in run.alive() if words)
+
+
+def bench_idle(bench):
+    """What a guest takes that does nothing, and one whose window stands still."""
+    with stack.Run() as run:
+        compositor = stack.Compositor(run, *SCREEN)
+        compositor.guest("guest1", ["sleep", "1000000"])
+        stack.wait_until(lambda: is_running(run, "sleep"), "the guest is there")
+        time.sleep(WARM_S)
+        idle = sum(private_bytes(pid) for pid, words in run.alive()
+                   if words.split()[0].endswith(("xenglass-host", "xenglass-guestd")))  # fmt: skip
+    with stack.Run() as run:
+        compositor = stack.Compositor(run, *SCREEN)
+        program = compositor.guest("guest1", [STILL, "3"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)  # fmt: skip
+        program.stdout.readline()
+        time.sleep(WARM_S)
+        before, start = switches(run), time.monotonic()
+        time.sleep(bench.arguments.idle)
+        spent_s = time.monotonic() - start
+        slept = switches(run) - before
+        program.stdin.close()
+    print(f"\nan idle guest's own memory, host process and daemon: {idle / 2**20:.1f} MiB")
+    print(f"a window that stands still: {slept} context switches in {spent_s:.0f} s")
+    bench.results["idle"] = {"bytes": idle, "switches": slept, "seconds": spent_s}
+
+
 def show(name, values, divisor, unit):
     """A line of medians, native's and ours; quartiles of ours."""
     shown = [f"{median(cell) / divisor:12,.1f}" if median(cell) else f"{'–':>12}" for cell in values]
@@ -289,7 +430,7 @@ def bench_sync(bench):
 def bench_programs(bench):
     """What the parts measure by themselves, without a stack around them."""
     for program in sorted((stack.BUILD / "bench").glob("bench-*")):
-        if program in (CALLS, FLOOR) or not program.is_file():
+        if program in (CALLS, FLOOR, LATENCY) or not program.is_file():
             continue
         print(f"\n{program.name}", flush=True)
         out = subprocess.run([program], stdout=subprocess.PIPE, text=True).stdout
@@ -299,9 +440,13 @@ def bench_programs(bench):
 
 PARTS = {
     "glmark2": bench_glmark2,
+    "peers": bench_peers,
     "api": bench_api,
     "frame": bench_frame,
     "split": bench_split,
+    "latency": bench_latency,
+    "guests": bench_guests,
+    "idle": bench_idle,
     "calls": bench_calls,
     "sync": bench_sync,
     "programs": bench_programs,
@@ -335,6 +480,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./xg bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="of each side (default 5)")
     parser.add_argument("--seconds", type=float, default=2, help="of each glmark2 scene")
+    parser.add_argument("--idle", type=float, default=60, help="seconds of looking at what is idle")
     parser.add_argument("--scene", help="only the glmark2 scenes whose name holds this")
     parser.add_argument("--only", choices=PARTS, help="one part of it")
     parser.add_argument("--realtime", action="store_true", help="before all else on the machine")
