@@ -18,6 +18,9 @@
 #include "surface.h"
 #include "xg_gl_table.h"
 
+/* Where a driver says nothing of use. */
+#define EXTENT_MAX_LEAST 16384
+
 #define RESET_STRATEGY_NONE GL_NO_RESET_NOTIFICATION_EXT
 #define RESET_STRATEGY_LOSE GL_LOSE_CONTEXT_ON_RESET_EXT
 
@@ -249,6 +252,22 @@ void xg_replay_release_current(struct xg_replay *r)
 	set_current(r, NULL, NULL, NULL);
 }
 
+/* The largest side of any image; layers and depths have lower limits. */
+static int32_t find_extent_max(const struct xg_gl_table *gl)
+{
+	static const GLenum pnames[] = {
+		GL_MAX_TEXTURE_SIZE, GL_MAX_CUBE_MAP_TEXTURE_SIZE, GL_MAX_RENDERBUFFER_SIZE};
+	GLint extent_max = EXTENT_MAX_LEAST;
+
+	for (size_t i = 0; i < sizeof(pnames) / sizeof(pnames[0]); i++) {
+		GLint number = 0;
+
+		gl->glGetIntegerv(pnames[i], &number);
+		extent_max = number > extent_max ? number : extent_max;
+	}
+	return extent_max;
+}
+
 /* Right after the context was made current. */
 static void prepare_context(struct xg_replay *r)
 {
@@ -267,6 +286,7 @@ static void prepare_context(struct xg_replay *r)
 	gl->glGetIntegerv(GL_MAX_VERTEX_ATTRIBS, &attribs);
 	context->vertex.attrib_count =
 		(uint32_t)(attribs < XG_VERTEX_ATTRIBS_MAX ? attribs : XG_VERTEX_ATTRIBS_MAX);
+	context->extent_max = find_extent_max(gl);
 	context->is_ready = true;
 }
 

@@ -33,6 +33,7 @@ struct xg_host_context {
 	uint32_t condition;	 /* query that drawing depends on, the driver's name; 0: none */
 	uint32_t error;		 /* GL's, owed to the guest before the driver's own */
 	uint32_t reset_strategy; /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
+	int32_t extent_max;	 /* no image of the driver's is larger, on any side */
 	bool is_robust;		 /* robust access as the guest asked for it */
 	bool wants_no_error;	 /* the guest asked for none to be looked for */
 	bool is_ready;		 /* has been current once */

@@ -82,7 +82,7 @@ enum xg_stream_next {
 
 /* record is private memory, 16-byte aligned, untrusted content; good until the next consume. */
 struct xg_record_view {
-	const void *record;
+	void *record;
 	uint32_t size; /* the header's, checked: 8 to XG_RECORD_SIZE_MAX, a multiple of 8 */
 	uint16_t opcode;
 	bool wants_reply;

@@ -28,6 +28,20 @@ C_TYPE = {"u32": "uint32_t", "i32": "int32_t", "f32": "float", "u64": "uint64_t"
 # streams.
 SHARED = {"buffer", "texture", "renderbuffer", "shader", "program", "sampler", "sync"}
 
+# Numbers that drivers add up before they look whether they are too large, so that what does not fit an
+# int wraps and is taken for small: the host bounds them (backend-compositor/host/bounds.h). Extents
+# are sizes of images and places in them, positions are places in a framebuffer, ranges lie in
+# buffers. What can be asked back is handed on as it is.
+BOUNDED = {
+    "extent": (("i32",), r"gl(Clear|Compressed|Copy)?(Tex|Image|Renderbuffer)", {
+        "width", "height", "depth", "xoffset", "yoffset", "zoffset",
+        *(side + what for side in ("src", "dst") for what in ("X", "Y", "Z")),
+        "srcWidth", "srcHeight", "srcDepth"}),
+    "position": (("i32",), r"(gl|xg)(CopyTex|Read)", {"x", "y", "width", "height"}),
+    "range": (("i64", "u64"), r"(?!glBind)",
+              {"offset", "readOffset", "writeOffset", "size", "indirect"}),
+}
+
 # Function of protocol/size.h -> how many arguments it takes. calls.toml may name these.
 SIZE_FUNCTIONS = {
     "image": 5, "indices": 2, "get": 1, "tex_parameter": 1, "vertex_attrib": 1,
@@ -109,6 +123,12 @@ class Call:
     @property
     def outputs(self):
         return [f for f in self.payloads if f.payload.is_output]
+
+    def bounded(self, kind):
+        """The fields that the host bounds in that way."""
+        wires, pattern, names = BOUNDED[kind]
+        return [f for f in self.fields
+                if f.wire in wires and f.name in names and re.match(pattern, self.name)]
 
     @property
     def reports_success(self):

@@ -119,8 +119,8 @@ def refuse_lines(call, f):
         return []
     octets = f"{f.name}_octets"
     refused = f"!xg_stream_can_put(stream, {octets})"
-    if not f.payload.is_output and not f.payload.is_nullable:
-        refused = f"(!{f.name} || {refused})"
+    if not f.payload.is_output:
+        refused = f"{f.name} && {refused}" if f.payload.is_nullable else f"(!{f.name} || {refused})"
     lines = [f"if ({octets} > XG_INLINE_MAX && {refused}) {{"]
     if call.wants_context:
         lines.append("\txg_encode_xgError(stream, GL_OUT_OF_MEMORY);")

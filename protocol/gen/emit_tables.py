@@ -52,7 +52,9 @@ struct xg_call_info {
 	uint16_t size;	  /* of the command's struct */
 	uint8_t flags;	  /* XG_CALL_* */
 	uint8_t payload_count;
-	uint64_t padding; /* bit n: the struct's n-th 32-bit word is zero */
+	/* Bit n stands for the struct's n-th 32-bit word. */
+	uint64_t padding;			    /* is zero */
+	uint64_t extents, positions, ranges; /* the host bounds; a range has two words */
 	const struct xg_payload_info *payloads;
 };
 
@@ -115,15 +117,20 @@ def payload_entry(call, f):
     return "\t{" + ", ".join(parts) + "},\n"
 
 
+def mask(offsets):
+    return f"{sum(1 << (at // 4) for at in offsets):#x}"
+
+
 def call_entry(call):
     flags = "|".join(name for name, is_set in (
         ("XG_CALL_REPLY", call.is_sync), ("XG_CALL_GL", call.wants_context),
         ("XG_CALL_SUCCESS", call.reports_success),
     ) if is_set) or "0"
-    mask = sum(1 << (at // 4) for at in call.padding)
+    masks = [mask(call.padding)]
+    masks += [mask(f.offset for f in call.bounded(kind)) for kind in ("extent", "position", "range")]
     payloads = f"payloads_{call.name}" if call.payloads else "NULL"
     return (f'\t[XG_OP_{call.name}] = {{"{call.name}", {call.size}, {flags}, '
-            f"{len(call.payloads)}, {mask:#x}, {payloads}}},\n")
+            f"{len(call.payloads)}, {', '.join(masks)}, {payloads}}},\n")
 
 
 def emit(model):

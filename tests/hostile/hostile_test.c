@@ -258,6 +258,68 @@ static void textures_end_at_the_quota(void **state)
 	all_others_go_on();
 }
 
+static uint64_t next_error(struct stream *stream)
+{
+	uint64_t error = 0;
+
+	assert_true(ASK(stream, glGetError, &error, .record = {0}));
+	return error;
+}
+
+/* Two textures and two buffers, bound, of few octets. */
+static void make_small_things(struct stream *stream)
+{
+	SEND(stream, glBindTexture, .target = GL_TEXTURE_2D, .texture = 1);
+	SEND(stream, glTexImage2D, .target = GL_TEXTURE_2D, .internalformat = GL_RGBA, .width = 4,
+		.height = 4, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
+	SEND(stream, glBindTexture, .target = GL_TEXTURE_3D, .texture = 2);
+	SEND(stream, glTexImage3DOES, .target = GL_TEXTURE_3D, .internalformat = GL_RGBA8,
+		.width = 4, .height = 4, .depth = 4, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
+	SEND(stream, glBindBuffer, .target = GL_COPY_READ_BUFFER, .buffer = 3);
+	SEND(stream, glBufferData, .target = GL_COPY_READ_BUFFER, .size = 4096,
+		.usage = GL_STATIC_DRAW);
+	SEND(stream, glBindBuffer, .target = GL_PIXEL_UNPACK_BUFFER, .buffer = 4);
+	SEND(stream, glBufferData, .target = GL_PIXEL_UNPACK_BUFFER, .size = 4096,
+		.usage = GL_STATIC_DRAW);
+	assert_int_equal(next_error(stream), GL_NO_ERROR);
+}
+
+/* Natively, Mesa 22.3 writes and copies outside of its memory for each of these. */
+static void sums_that_wrap_are_not_taken_for_small(void **state)
+{
+	static const int32_t most[] = {INT32_MAX, INT32_MAX - 3, 1 << 30};
+	struct stream *stream = begin(3);
+
+	make_small_things(stream);
+	for (size_t i = 0; i < sizeof(most) / sizeof(most[0]); i++) {
+		const int32_t n = most[i];
+
+		SEND(stream, xgUnpack, .alignment = 4);
+		SEND(stream, glTexSubImage2D, .target = GL_TEXTURE_2D, .xoffset = n, .width = 4,
+			.height = 1, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
+		assert_int_equal(next_error(stream), GL_INVALID_VALUE);
+		SEND(stream, xgUnpack, .alignment = 4);
+		SEND(stream, glTexSubImage3DOES, .target = GL_TEXTURE_3D, .zoffset = n, .width = 1,
+			.height = 1, .depth = 4, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
+		assert_int_equal(next_error(stream), GL_INVALID_VALUE);
+		SEND(stream, glCopyTexSubImage2D, .target = GL_TEXTURE_2D, .yoffset = n, .width = 1,
+			.height = 4);
+		assert_int_equal(next_error(stream), GL_INVALID_VALUE);
+		SEND(stream, glTexImage2D, .target = GL_TEXTURE_2D, .internalformat = GL_RGBA,
+			.width = 1, .height = n, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
+		assert_int_not_equal(next_error(stream), GL_NO_ERROR);
+		SEND(stream, glCopyBufferSubData, .readTarget = GL_COPY_READ_BUFFER,
+			.writeTarget = GL_PIXEL_UNPACK_BUFFER, .writeOffset = 16,
+			.size = INT64_MAX - i);
+		assert_int_equal(next_error(stream), GL_INVALID_VALUE);
+		ASK(stream, xgReadBuffer, NULL, .target = GL_COPY_READ_BUFFER,
+			.offset = INT64_MAX - (int64_t)i, .size = 16,
+			.data = {16, XG_PLACE_INLINE});
+		assert_int_equal(next_error(stream), GL_INVALID_VALUE);
+	}
+	end_in_peace(stream);
+}
+
 /* Who waits for ever holds its own thread, and lets go when its process is gone. */
 static void endless_wait_ends_with_its_process(void **state)
 {
@@ -511,6 +573,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(any_value_has_room),
 		cmocka_unit_test(long_binary_is_not_read),
 		cmocka_unit_test(textures_end_at_the_quota),
+		cmocka_unit_test(sums_that_wrap_are_not_taken_for_small),
 		cmocka_unit_test(endless_wait_ends_with_its_process),
 		cmocka_unit_test(any_arguments_of_version_2),
 		cmocka_unit_test(any_arguments_of_version_3),
