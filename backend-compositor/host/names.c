@@ -292,9 +292,9 @@ void xg_names_leave_own(struct xg_names *names)
 	xg_share_leave_own(names->share, names->is_alone);
 }
 
-struct xg_texture_buffers *xg_names_texture_buffers(struct xg_names *names)
+struct xg_texture_stores *xg_names_texture_stores(struct xg_names *names)
 {
-	return &names->share->texture_buffers;
+	return &names->share->texture_stores;
 }
 
 struct xg_holds *xg_names_holds(struct xg_names *names)
@@ -341,8 +341,7 @@ bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint3
 static bool is_held(const struct xg_share *share, enum xg_class class, uint32_t host_name)
 {
 	return xg_holds_any(share->holds, class, host_name) ||
-	       (class == XG_CLASS_BUFFER &&
-		       xg_texture_buffers_has(&share->texture_buffers, host_name));
+	       xg_texture_stores_has(&share->texture_stores, class, host_name);
 }
 
 /* Gives back what the ghosts had that nothing holds any more. */
@@ -357,7 +356,7 @@ static void drop_ghosts(struct name_table *table, struct xg_share *share, enum x
 			table->ghosts[kept++] = ghost;
 		} else {
 			if (class == XG_CLASS_TEXTURE)
-				xg_texture_buffers_drop(&share->texture_buffers, ghost.name, true);
+				xg_texture_stores_drop(&share->texture_stores, ghost.name, true);
 			xg_quota_give(table->quota, table->memory_kind, ghost.bytes);
 			xg_quota_give(table->quota, XG_QUOTA_OBJECTS, 1);
 		}
@@ -393,9 +392,9 @@ static void drop_lingering(const struct xg_replay *r)
 /* Takes from the quota, with what deleted objects that are gone give back. */
 static bool take(const struct xg_replay *r, enum xg_quota_kind kind, uint64_t amount)
 {
-	/* Textures before the buffers that they have. */
-	static const enum xg_class classes[] = {
-		XG_CLASS_TEXTURE, XG_CLASS_BUFFER, XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
+	/* Views before the textures, and textures before the buffers that they have. */
+	static const enum xg_class classes[] = {XG_CLASS_TEXTURE, XG_CLASS_TEXTURE, XG_CLASS_BUFFER,
+		XG_CLASS_RENDERBUFFER, XG_CLASS_SAMPLER};
 	const struct xg_names *names = r->names;
 	struct xg_quota *quota = names->tables[XG_CLASS_BUFFER]->quota;
 
@@ -471,12 +470,12 @@ static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_
 	xg_holds_forget(&r->names->holds, r, class, host_name);
 	if (!is_held(share, class, host_name)) {
 		if (class == XG_CLASS_TEXTURE)
-			xg_texture_buffers_drop(&share->texture_buffers, host_name, false);
+			xg_texture_stores_drop(&share->texture_stores, host_name, false);
 		table_unjoin(table, guest_name);
 		return;
 	}
 	if (class == XG_CLASS_TEXTURE)
-		xg_texture_buffers_keep(&share->texture_buffers, host_name);
+		xg_texture_stores_keep(&share->texture_stores, host_name);
 	map_set(&table->host, guest_name, 0);
 	table->count--;
 	keep_ghost(table, host_name);

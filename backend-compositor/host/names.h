@@ -29,7 +29,7 @@ struct xg_holds;
 struct xg_names;
 struct xg_quota;
 struct xg_replay;
-struct xg_texture_buffers;
+struct xg_texture_stores;
 
 /*
  * Makes a context's view. share_with is the view of a context of the same share group, whose turn
@@ -54,7 +54,7 @@ void xg_names_enter_own(struct xg_names *names);
 void xg_names_leave_own(struct xg_names *names);
 
 /* The group's buffers that textures have. */
-struct xg_texture_buffers *xg_names_texture_buffers(struct xg_names *names);
+struct xg_texture_stores *xg_names_texture_stores(struct xg_names *names);
 
 /* What the view's context holds of the group's objects. */
 struct xg_holds *xg_names_holds(struct xg_names *names);

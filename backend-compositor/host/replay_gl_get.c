@@ -171,6 +171,17 @@ void xg_replay_glGetBooleani_v(
 	answer(&p[0], bytes);
 }
 
+void xg_replay_glGetFloati_vOES(
+	struct xg_replay *r, const struct xg_cmd_glGetFloati_vOES *c, const struct xg_payload *p)
+{
+	GLfloat words[SCRATCH_WORDS] = {0};
+
+	xg_replay_gl(r)->glGetFloati_vOES(c->target, c->index, words);
+	if (class_of(c->target))
+		words[0] = (GLfloat)guest_value(r, c->target, (int64_t)words[0]);
+	answer(&p[0], words);
+}
+
 static void answer_longs(const struct xg_payload *output, const GLint64 *longs)
 {
 	if (output->data)

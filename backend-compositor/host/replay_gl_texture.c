@@ -462,6 +462,24 @@ void xg_replay_glEGLImageTargetTexture2DOES(struct xg_replay *r,
 		xg_host_object_unref(&image->object);
 }
 
+/* Images are flat, but the driver would take one for a texture of any target. */
+void xg_replay_glEGLImageTargetTexStorageEXT(struct xg_replay *r,
+	const struct xg_cmd_glEGLImageTargetTexStorageEXT *c, const struct xg_payload *p)
+{
+	struct xg_host_image *image = xg_host_image_find(r, c->image);
+	const uint64_t bytes = image ? image->bytes : 0;
+
+	if (c->target != GL_TEXTURE_2D && c->target != GL_TEXTURE_EXTERNAL_OES) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+	} else if (begin_image(r, c->target, bytes)) {
+		xg_replay_gl(r)->glEGLImageTargetTexStorageEXT(
+			c->target, image ? image->egl : NULL, NULL);
+		end_image(r, place_of(c->target, 0), bytes);
+	}
+	if (image)
+		xg_host_object_unref(&image->object);
+}
+
 static void share_renderbuffer(
 	struct xg_replay *r, uint32_t target, const struct xg_host_image *image)
 {

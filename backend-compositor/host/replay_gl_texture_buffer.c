@@ -6,7 +6,7 @@
 #include "context.h"
 #include "names.h"
 #include "replay.h"
-#include "texture_buffers.h"
+#include "texture_stores.h"
 #include "xg_thunks.h"
 
 /* The bound texture, if its buffer may be changed. One that was deleted in another context may
@@ -27,7 +27,7 @@ static bool begin(struct xg_replay *r, uint32_t *texture)
 static void end(struct xg_replay *r, uint32_t texture, uint32_t buffer)
 {
 	if (!xg_replay_collect_error(r))
-		xg_texture_buffers_set(xg_names_texture_buffers(r->names), texture, buffer);
+		xg_texture_stores_set_buffer(xg_names_texture_stores(r->names), texture, buffer);
 }
 
 void xg_replay_glTexBufferEXT(

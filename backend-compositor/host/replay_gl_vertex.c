@@ -258,15 +258,28 @@ void xg_replay_glDrawArraysInstancedEXT(struct xg_replay *r,
 	end_draw(r, bare);
 }
 
+void xg_replay_glDrawArraysInstancedBaseInstanceEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawArraysInstancedBaseInstanceEXT *c, const struct xg_payload *p)
+{
+	const uint32_t bare = begin_draw(r);
+
+	xg_replay_gl(r)->glDrawArraysInstancedBaseInstanceEXT(
+		c->mode, c->first, c->count, c->instancecount, c->baseinstance);
+	end_draw(r, bare);
+}
+
 struct indexed_draw {
 	uint32_t mode, type;
 	int32_t count, instances, base;
+	uint32_t base_instance;
 	uintptr_t offset;
-	bool is_instanced, has_base;
+	bool is_instanced, has_base, has_base_instance;
 };
 
 static bool is_function_missing(const struct xg_gl_table *gl, const struct indexed_draw *d)
 {
+	if (d->has_base_instance)
+		return !gl->glDrawElementsInstancedBaseVertexBaseInstanceEXT;
 	if (d->has_base)
 		return !gl->glDrawElementsBaseVertexEXT ||
 		       !gl->glDrawElementsInstancedBaseVertexEXT;
@@ -285,7 +298,10 @@ static void draw_elements(struct xg_replay *r, const struct indexed_draw *d)
 
 	const uint32_t bare = begin_draw(r);
 
-	if (d->is_instanced && d->has_base)
+	if (d->has_base_instance)
+		gl->glDrawElementsInstancedBaseVertexBaseInstanceEXT(d->mode, d->count, d->type,
+			indices, d->instances, d->base, d->base_instance);
+	else if (d->is_instanced && d->has_base)
 		gl->glDrawElementsInstancedBaseVertexEXT(
 			d->mode, d->count, d->type, indices, d->instances, d->base);
 	else if (d->has_base)
@@ -355,6 +371,22 @@ void xg_replay_glDrawElementsInstancedBaseVertexEXT(struct xg_replay *r,
 				 .base = c->basevertex,
 				 .is_instanced = true,
 				 .has_base = true,
+			 });
+}
+
+void xg_replay_glDrawElementsInstancedBaseVertexBaseInstanceEXT(struct xg_replay *r,
+	const struct xg_cmd_glDrawElementsInstancedBaseVertexBaseInstanceEXT *c,
+	const struct xg_payload *p)
+{
+	draw_elements(r, &(struct indexed_draw){
+				 .mode = c->mode,
+				 .type = c->type,
+				 .count = count_without_indices(r, c->count),
+				 .offset = (uintptr_t)c->indices,
+				 .instances = c->instancecount,
+				 .base = c->basevertex,
+				 .base_instance = c->baseinstance,
+				 .has_base_instance = true,
 			 });
 }
 
@@ -440,4 +472,20 @@ void xg_replay_glDrawElementsIndirect(struct xg_replay *r,
 	else if (may_draw_indirect(r, c->indirect))
 		xg_replay_gl(r)->glDrawElementsIndirect(
 			c->mode, c->type, (const void *)(uintptr_t)c->indirect);
+}
+
+void xg_replay_xgDrawElementsBaseInstanceData(struct xg_replay *r,
+	const struct xg_cmd_xgDrawElementsBaseInstanceData *c, const struct xg_payload *p)
+{
+	const struct indexed_draw draw = {
+		.mode = c->mode,
+		.type = c->type,
+		.count = c->count,
+		.instances = c->instances,
+		.base = c->base,
+		.base_instance = c->base_instance,
+		.has_base_instance = true,
+	};
+
+	draw_data(r, draw, &p[0]);
 }

@@ -37,7 +37,7 @@ void xg_share_unref(struct xg_share *share)
 	if (atomic_fetch_sub(&share->references, 1) != 1)
 		return;
 	free(share->syncs.slots);
-	xg_texture_buffers_finish(&share->texture_buffers);
+	xg_texture_stores_finish(&share->texture_stores);
 	pthread_mutex_destroy(&share->queue);
 	pthread_mutex_destroy(&share->lock);
 	free(share);

@@ -20,7 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "texture_buffers.h"
+#include "texture_stores.h"
 
 struct xg_holds;
 
@@ -46,7 +46,7 @@ struct xg_share {
 	_Atomic int64_t since_ns;    /* when the owner's slice began */
 	struct xg_holds *holds;	     /* of each context; who has the turn may look */
 	struct xg_syncs syncs;
-	struct xg_texture_buffers texture_buffers;
+	struct xg_texture_stores texture_stores;
 };
 
 struct xg_share *xg_share_create(void);

@@ -25,6 +25,14 @@ struct index_range {
 	bool is_empty;
 };
 
+/* The instances of a draw, and which is the first one for arrays with a divisor. */
+struct instances {
+	GLsizei count;
+	GLuint base;
+};
+
+static const struct instances one_instance = {1, 0};
+
 /* Inlined for the sizes that programs use, so that a vertex costs a few instructions. */
 static inline __attribute__((always_inline)) void copy_each(
 	uint8_t *to, const uint8_t *from, size_t count, size_t stride, const size_t size)
@@ -100,8 +108,8 @@ static uint32_t client_attribs(struct xg_gl gl, GLenum mode, GLsizei count, GLsi
 }
 
 /* False, with GL_OUT_OF_MEMORY recorded, if there is no memory for them: nothing shall be drawn. */
-static bool send_attribs(
-	struct xg_gl gl, uint32_t mask, const struct index_range *range, GLsizei instances)
+static bool send_attribs(struct xg_gl gl, uint32_t mask, const struct index_range *range,
+	const struct instances *instances)
 {
 	for (; mask; mask &= mask - 1) {
 		const uint32_t index = (uint32_t)__builtin_ctz(mask);
@@ -112,8 +120,8 @@ static bool send_attribs(
 		uint64_t count = (uint64_t)range->last - range->first + 1;
 
 		if (divisor) {
-			first = 0;
-			count = ((uint64_t)instances + divisor - 1) / divisor;
+			first = instances->base;
+			count = ((uint64_t)instances->count + divisor - 1) / divisor;
 		}
 		/* What another than the default array has is the offset in a buffer that is gone.
 		 */
@@ -206,10 +214,10 @@ static bool find_range(
 }
 
 /* What must precede a draw without indices; it may draw fewer vertices. False if it cannot be. */
-static bool prepare_arrays(
-	struct xg_gl gl, GLenum mode, GLint first, GLsizei *count, GLsizei instances)
+static bool prepare_arrays(struct xg_gl gl, GLenum mode, GLint first, GLsizei *count,
+	const struct instances *instances)
 {
-	const uint32_t client = client_attribs(gl, mode, *count, instances);
+	const uint32_t client = client_attribs(gl, mode, *count, instances->count);
 	const struct index_range range = {
 		.first = (uint32_t)first,
 		.last = (uint32_t)first + (uint32_t)*count - 1,
@@ -227,10 +235,11 @@ static bool prepare_arrays(
 void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLsizei instances)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct instances drawn = {instances, 0};
 
 	if (!gl.stream)
 		return;
-	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, instances))
+	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
 		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
 }
 
@@ -240,7 +249,7 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 
 	if (!gl.stream)
 		return;
-	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, 1))
+	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &one_instance))
 		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
@@ -256,9 +265,9 @@ static void add_base(struct index_range *range, GLint base)
 
 /* What must precede an indexed draw. False if it cannot be. */
 static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
-	const void *indices, GLsizei instances, GLint base)
+	const void *indices, const struct instances *instances, GLint base)
 {
-	const uint32_t client = client_attribs(gl, mode, count, instances);
+	const uint32_t client = client_attribs(gl, mode, count, instances->count);
 
 	struct index_range range;
 
@@ -285,7 +294,7 @@ void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *i
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, 1, 0))
+	if (!prepare_elements(gl, mode, count, type, indices, &one_instance, 0))
 		return;
 	if (has_client_indices(gl, mode, 1))
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
@@ -309,10 +318,11 @@ void xg_gl_glDrawElementsInstancedEXT(
 	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct instances drawn = {instances, 0};
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, instances, 0))
+	if (!prepare_elements(gl, mode, count, type, indices, &drawn, 0))
 		return;
 	/* 0 instances stand for a draw that is not instanced in the command with data. */
 	if (has_client_indices(gl, mode, instances))
@@ -329,7 +339,7 @@ void xg_gl_glDrawElementsBaseVertexEXT(
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, 1, base))
+	if (!prepare_elements(gl, mode, count, type, indices, &one_instance, base))
 		return;
 	if (has_client_indices(gl, mode, 1))
 		xg_encode_xgDrawElementsBaseVertexData(
@@ -354,10 +364,11 @@ void xg_gl_glDrawElementsInstancedBaseVertexEXT(
 	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances, GLint base)
 {
 	struct xg_gl gl = xg_gl_current();
+	const struct instances drawn = {instances, 0};
 
 	if (!gl.stream)
 		return;
-	if (!prepare_elements(gl, mode, count, type, indices, instances, base))
+	if (!prepare_elements(gl, mode, count, type, indices, &drawn, base))
 		return;
 	if (has_client_indices(gl, mode, instances))
 		xg_encode_xgDrawElementsBaseVertexData(
@@ -365,6 +376,44 @@ void xg_gl_glDrawElementsInstancedBaseVertexEXT(
 	else
 		xg_encode_glDrawElementsInstancedBaseVertexEXT(
 			gl.stream, mode, count, type, (uintptr_t)indices, instances, base);
+}
+
+void xg_gl_glDrawArraysInstancedBaseInstanceEXT(
+	GLenum mode, GLint first, GLsizei count, GLsizei instances, GLuint base_instance)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct instances drawn = {instances, base_instance};
+
+	if (!gl.stream)
+		return;
+	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
+		xg_encode_glDrawArraysInstancedBaseInstanceEXT(
+			gl.stream, mode, first, count, instances, base_instance);
+}
+
+void xg_gl_glDrawElementsInstancedBaseVertexBaseInstanceEXT(GLenum mode, GLsizei count, GLenum type,
+	const void *indices, GLsizei instances, GLint base, GLuint base_instance)
+{
+	struct xg_gl gl = xg_gl_current();
+	const struct instances drawn = {instances, base_instance};
+
+	if (!gl.stream)
+		return;
+	if (!prepare_elements(gl, mode, count, type, indices, &drawn, base))
+		return;
+	if (has_client_indices(gl, mode, instances))
+		xg_encode_xgDrawElementsBaseInstanceData(
+			gl.stream, mode, count, type, indices, instances, base, base_instance);
+	else
+		xg_encode_glDrawElementsInstancedBaseVertexBaseInstanceEXT(gl.stream, mode, count,
+			type, (uintptr_t)indices, instances, base, base_instance);
+}
+
+void xg_gl_glDrawElementsInstancedBaseInstanceEXT(GLenum mode, GLsizei count, GLenum type,
+	const void *indices, GLsizei instances, GLuint base_instance)
+{
+	xg_gl_glDrawElementsInstancedBaseVertexBaseInstanceEXT(
+		mode, count, type, indices, instances, 0, base_instance);
 }
 
 /* True if nothing of a draw of several is done. */

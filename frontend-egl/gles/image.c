@@ -39,3 +39,27 @@ void xg_gl_glEGLImageTargetRenderbufferStorageOES(GLenum target, GLeglImageOES i
 		xg_encode_glEGLImageTargetRenderbufferStorageOES(
 			gl.stream, target, image_id(image));
 }
+
+/* There are no attributes yet (EXT_EGL_image_storage). */
+void xg_gl_glEGLImageTargetTexStorageEXT(
+	GLenum target, GLeglImageOES image, const GLint *attributes)
+{
+	static const GLint none[] = {GL_NONE};
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && attributes && attributes[0] != GL_NONE)
+		xg_gl_error(gl, GL_INVALID_VALUE);
+	else if (gl.stream)
+		xg_encode_glEGLImageTargetTexStorageEXT(
+			gl.stream, target, image_id(image), none, sizeof(none));
+}
+
+/* Of GL with direct state access, which GLES has not. */
+void xg_gl_glEGLImageTargetTextureStorageEXT(
+	GLuint texture, GLeglImageOES image, const GLint *attributes)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_gl_error(gl, GL_INVALID_OPERATION);
+}

@@ -146,6 +146,14 @@ void xg_track_bind_other(
 		track->textures_cube[track->unit] = name;
 }
 
+void xg_track_make_texture(struct xg_share *share, uint32_t target, uint32_t name)
+{
+	const uint32_t place = place_of(texture_targets, COUNT(texture_targets), target);
+
+	if (place < COUNT(texture_targets) && name < XG_GLES_NAME_LIMIT)
+		xg_share_texture_target(share, name, (uint8_t)(place + 1));
+}
+
 void xg_track_delete_texture(struct xg_track *track, struct xg_share *share, uint32_t name)
 {
 	if (!name)

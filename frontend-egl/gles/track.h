@@ -66,6 +66,9 @@ static inline void xg_track_bind_texture(
 		xg_track_bind_other(track, share, target, name);
 }
 
+/* The texture of that name has that target, though it was not bound to it. */
+void xg_track_make_texture(struct xg_share *share, uint32_t target, uint32_t name);
+
 /* Other glBind* and glDelete* were sent. */
 void xg_track_bind_framebuffer(struct xg_track *track, uint32_t target, uint32_t name);
 void xg_track_bind_renderbuffer(struct xg_track *track, uint32_t name);

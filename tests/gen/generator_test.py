@@ -289,7 +289,9 @@ class RealInput(unittest.TestCase):
             "index", "mask", "count", "id", "name", "object", "bufSize", "sampleMask", "divisor",
             "unit", "uniformBlockBinding", "uniformBlockIndex", "v0", "v1", "v2", "v3", "x", "y",
             "z", "w", "buf", "srcName", "dstName", "attribindex", "bindingindex", "maskNumber",
-            "num_groups_x", "num_groups_y", "num_groups_z", "relativeoffset"})
+            "num_groups_x", "num_groups_y", "num_groups_z", "relativeoffset", "color",
+            "colorNumber", "first", "baseinstance", "minlevel", "numlevels", "minlayer",
+            "numlayers", "v"})
 
     def test_a_row_says_that_names_are_shared(self):
         call = next(c for c in self.model.calls if c.name == "glCopyImageSubDataEXT")

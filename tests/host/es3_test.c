@@ -13,14 +13,6 @@
 
 static const struct xg_data word = {.size = 4, .place = XG_PLACE_INLINE};
 
-static uint32_t error_of(struct guest *guest)
-{
-	ASK(guest, glGetError);
-	assert_null(guest_run(guest));
-	guest_again(guest);
-	return (uint32_t)xg_fake_stream_result(guest->stream);
-}
-
 static void unpack(struct guest *guest, uint64_t offset)
 {
 	SEND(guest, xgUnpack, .offset = offset, .alignment = 4, .row_length = 17);
@@ -87,11 +79,11 @@ static void pixels_are_read_into_a_buffer_or_not_at_all(void **state)
 	struct guest *guest = *state;
 
 	read_pixels(guest);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	assert_null(xg_stub.pixels);
 	SEND(guest, glBindBuffer, .target = GL_PIXEL_PACK_BUFFER, .buffer = 1);
 	read_pixels(guest);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	assert_null(xg_stub.pixels);
 	xg_stub.buffer_size = 0x1000;
 	read_pixels(guest);
@@ -110,14 +102,14 @@ static void rows_that_wrap_around_all_memory_are_not_read(void **state)
 	/* The last row lies where the first one does. */
 	SEND(guest, xgReadPixels, .width = 1, .height = (1 << 30) + 1, .format = GL_RGBA_INTEGER,
 		.type = GL_UNSIGNED_INT, .alignment = 4, .row_length = 1 << 30);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	SEND(guest, xgReadPixels, .width = 1, .height = 1, .format = GL_RGBA_INTEGER,
 		.type = GL_UNSIGNED_INT, .alignment = 4, .row_length = 1 << 30,
 		.skip_rows = 1 << 30);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	SEND(guest, xgReadPixels, .width = 4, .height = 4, .format = GL_RGBA,
 		.type = GL_UNSIGNED_BYTE, .alignment = 0);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	assert_int_equal(xg_stub.pixel_rows, 0);
 }
 
@@ -140,7 +132,7 @@ static void reversed_rows_stay_within_the_buffer(void **state)
 	assert_int_equal(xg_stub.pixel_rows, 4);
 	assert_int_equal(xg_stub.pixel_place, 2);
 	reversed(guest, 0, 4, 4);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	assert_int_equal(xg_stub.pixel_rows, 0);
 	/* Rows that no framebuffer has are not read, and the others keep their places. */
 	reversed(guest, -3, 4, 0);
@@ -187,7 +179,7 @@ static void wild_count_of_names_is_refused(void **state)
 	struct guest *guest = *state;
 
 	send_names(guest, 0x20000000);
-	assert_int_equal(error_of(guest), GL_INVALID_OPERATION);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
 	assert_int_equal(xg_stub.varyings, 0);
 }
 
@@ -207,15 +199,15 @@ static void sync_of_no_name_is_an_invalid_value(void **state)
 
 	SEND(guest, glFenceSync, .condition = GL_SYNC_GPU_COMMANDS_COMPLETE, .name = 5);
 	SEND(guest, glWaitSync, .sync = 6, .timeout = GL_TIMEOUT_IGNORED);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
 	ASK(guest, glClientWaitSync, .sync = 0xffffffff);
 	assert_null(guest_run(guest));
 	assert_int_equal(xg_fake_stream_result(guest->stream), GL_WAIT_FAILED);
 	guest_again(guest);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
 	SEND(guest, glDeleteSync, .sync = 5);
 	SEND(guest, glDeleteSync, .sync = 5);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
 }
 
 static void syncs_are_counted_and_their_places_used_again(void **state)
@@ -229,18 +221,18 @@ static void syncs_are_counted_and_their_places_used_again(void **state)
 		if (i >= 2)
 			SEND(guest, glDeleteSync, .sync = 1 + (i - 2) % 7);
 	}
-	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
 	for (uint32_t name = 10; name < 12; name++)
 		SEND(guest, glFenceSync, .condition = GL_SYNC_GPU_COMMANDS_COMPLETE, .name = name);
-	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 	/* A name that is taken is not taken again. */
 	guest->client->quota.limit[XG_QUOTA_OBJECTS] = 100;
 	SEND(guest, glFenceSync, .condition = GL_SYNC_GPU_COMMANDS_COMPLETE, .name = 10);
-	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 	for (uint32_t i = 498; i < 500; i++)
 		SEND(guest, glDeleteSync, .sync = 1 + i % 7);
 	SEND(guest, glDeleteSync, .sync = 10);
-	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
 }
 
 /* How long its last slice takes is not the guest's to say. */
@@ -262,11 +254,11 @@ static void buffer_is_bound_to_no_point_of_another_version(void **state)
 	struct guest *guest = *state;
 
 	SEND(guest, glBindBufferBase, .target = GL_TEXTURE_BUFFER, .buffer = 1);
-	assert_int_equal(error_of(guest), GL_INVALID_ENUM);
+	assert_int_equal(guest_error(guest), GL_INVALID_ENUM);
 	SEND(guest, glBindBufferBase, .target = GL_UNIFORM_BUFFER, .index = 4096, .buffer = 1);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
 	SEND(guest, glBindSampler, .unit = 0x80000000);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
 }
 
 static void make_buffer(struct guest *guest, uint32_t name, int64_t size)
@@ -302,7 +294,7 @@ static void buffer_at_a_point_of_another_context_is_counted(void **state)
 		.error = word);
 	SEND(guest, glBindBufferBase, .target = GL_UNIFORM_BUFFER, .index = 3, .buffer = 0);
 	make_buffer(guest, 2, 900);
-	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
 	assert_int_equal(buffer_bytes(guest), 900);
 }
 
@@ -342,7 +334,7 @@ static void feedback_keeps_what_it_began_with(void **state)
 	guest_again(guest);
 	guest->client->quota.limit[XG_QUOTA_BUFFER_BYTES] = 2500;
 	SEND(guest, glBeginTransformFeedback, .primitiveMode = GL_POINTS);
-	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 }
 
 static void feedback_that_is_under_way_is_not_deleted(void **state)
@@ -393,7 +385,8 @@ static void value_of_a_member_of_a_block_is_not_asked_for(void **state)
 		guest_again(guest);
 		const bool is_uniform = location >= 3 && location <= 5;
 		assert_int_equal(xg_stub.asked_location, is_uniform ? location : -1);
-		assert_int_equal(error_of(guest), is_uniform ? GL_NO_ERROR : GL_INVALID_OPERATION);
+		assert_int_equal(
+			guest_error(guest), is_uniform ? GL_NO_ERROR : GL_INVALID_OPERATION);
 	}
 }
 
@@ -440,13 +433,13 @@ static void storage_beyond_the_quota_is_out_of_memory(void **state)
 		SEND(guest, glTexStorage3D, .target = GL_TEXTURE_3D, .levels = sizes[i].levels,
 			.internalformat = GL_RGBA8, .width = sizes[i].width,
 			.height = sizes[i].height, .depth = sizes[i].depth);
-		assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+		assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 		assert_int_equal(xg_stub.calls, calls);
 	}
 	SEND(guest, glRenderbufferStorageMultisample, .target = GL_RENDERBUFFER,
 		.samples = INT32_MAX, .internalformat = GL_RGBA32UI, .width = INT32_MAX,
 		.height = INT32_MAX);
-	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 	assert_int_equal(texture_bytes(guest), 0);
 }
 
@@ -459,12 +452,12 @@ static void integers_of_client_memory_go_through_a_buffer(void **state)
 		.stride = 16, .first = 0xffffffff, .size = sizeof(vertices),
 		.data = {.size = sizeof(vertices), .place = XG_PLACE_INLINE});
 	SEND(guest, glEnableVertexAttribArray, .index = 2);
-	assert_int_equal(error_of(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
 	WORDS(guest, xgVertexIData, vertices, .index = 2, .components = 4, .type = GL_INT,
 		.stride = 16, .size = sizeof(vertices),
 		.data = {.size = sizeof(vertices), .place = XG_PLACE_INLINE});
 	SEND(guest, glDrawArrays, .mode = GL_POINTS, .count = 1);
-	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
 	assert_int_equal(xg_stub.enabled_at_draw, 4);
 	SEND(guest, glVertexAttribIPointer, .index = 2, .size = 4, .type = GL_INT,
 		.pointer = 0xdead0000);

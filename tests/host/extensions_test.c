@@ -73,6 +73,92 @@ static void box_that_wraps_around_is_not_cleared(void **state)
 	assert_int_equal(xg_stub.width, -1);
 }
 
+static uint64_t texture_bytes(const struct guest *guest)
+{
+	return guest->client->quota.used[XG_QUOTA_TEXTURE_BYTES];
+}
+
+static void delete_texture(struct guest *guest, uint32_t name)
+{
+	const uint32_t names[] = {name, 0};
+
+	WORDS(guest, glDeleteTextures, names, .n = 1,
+		.textures = {.size = 4, .place = XG_PLACE_INLINE});
+}
+
+static void make_storage(struct guest *guest, uint32_t name)
+{
+	SEND(guest, glBindTexture, .target = GL_TEXTURE_2D, .texture = name);
+	SEND(guest, glTexStorage2D, .target = GL_TEXTURE_2D, .levels = 1,
+		.internalformat = GL_RGBA8, .width = 64, .height = 64);
+}
+
+static void make_view(struct guest *guest, uint32_t name, uint32_t of)
+{
+	const uint32_t names[] = {name, 0};
+
+	WORDS(guest, glGenTextures, names, .n = 1,
+		.textures = {.size = 4, .place = XG_PLACE_INLINE});
+	SEND(guest, glTextureViewEXT, .texture = name, .target = GL_TEXTURE_2D, .origtexture = of,
+		.internalformat = GL_RGBA8, .numlevels = 1, .numlayers = 1);
+}
+
+static void texels_are_counted_once_for_as_long_as_a_view_has_them(void **state)
+{
+	enum { BYTES = 64 * 64 * 4 };
+	struct guest *guest = *state;
+
+	make_storage(guest, 5);
+	make_view(guest, 6, 5);
+	make_view(guest, 7, 6);
+	SEND(guest, glBindTexture, .target = GL_TEXTURE_2D, .texture = 0);
+	delete_texture(guest, 5);
+	delete_texture(guest, 6);
+	assert_null(guest_run(guest));
+	assert_int_equal(texture_bytes(guest), BYTES);
+	/* What the last view lets go of is there for others. */
+	guest->client->quota.limit[XG_QUOTA_TEXTURE_BYTES] = BYTES;
+	guest_again(guest);
+	make_storage(guest, 8);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
+	delete_texture(guest, 7);
+	make_storage(guest, 8);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	assert_int_equal(texture_bytes(guest), BYTES);
+}
+
+static void ranges_of_viewports_do_not_wrap_around(void **state)
+{
+	static const float values[8];
+	struct guest *guest = *state;
+	const unsigned calls = xg_stub.calls;
+
+	WORDS(guest, glViewportArrayvOES, values, .first = UINT32_MAX, .count = 2,
+		.v = {.size = sizeof(values), .place = XG_PLACE_INLINE});
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	WORDS(guest, glScissorArrayvOES, values, .first = UINT32_MAX - 1, .count = 2,
+		.v = {.size = sizeof(values), .place = XG_PLACE_INLINE});
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	WORDS(guest, glDepthRangeArrayfvOES, values, .first = UINT32_MAX - 2, .count = 4,
+		.v = {.size = sizeof(values), .place = XG_PLACE_INLINE});
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	SEND(guest, glViewportArrayvOES, .first = 1, .count = -1);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	assert_int_equal(xg_stub.calls, calls);
+}
+
+static void image_is_storage_of_flat_textures_alone(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, glEGLImageTargetTexStorageEXT, .target = GL_TEXTURE_CUBE_MAP);
+	assert_int_equal(guest_error(guest), GL_INVALID_OPERATION);
+	assert_false(was_called("glEGLImageTargetTexStorageEXT"));
+	SEND(guest, glEGLImageTargetTexStorageEXT, .target = GL_TEXTURE_2D);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	assert_true(was_called("glEGLImageTargetTexStorageEXT"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -80,6 +166,9 @@ int main(void)
 		TEST(query_that_drawing_depends_on_is_let_go_of_before_it_is_deleted),
 		TEST(moment_is_taken_of_no_query_that_is_not_there),
 		TEST(box_that_wraps_around_is_not_cleared),
+		TEST(texels_are_counted_once_for_as_long_as_a_view_has_them),
+		TEST(ranges_of_viewports_do_not_wrap_around),
+		TEST(image_is_storage_of_flat_textures_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

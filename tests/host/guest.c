@@ -95,3 +95,12 @@ const char *guest_run(struct guest *guest)
 {
 	return xg_replay_run(guest->client, guest->stream);
 }
+
+uint32_t guest_error(struct guest *guest)
+{
+	ASK(guest, glGetError);
+	if (guest_run(guest))
+		abort();
+	guest_again(guest);
+	return (uint32_t)xg_fake_stream_result(guest->stream);
+}

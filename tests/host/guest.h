@@ -64,6 +64,9 @@ int guest_teardown(void **state);
 /* Makes the context current once more: the end of a run releases it. */
 void guest_again(struct guest *guest);
 
+/* What glGetError answers after all that was sent. The context is current again. */
+uint32_t guest_error(struct guest *guest);
+
 /* Replays all that was sent. NULL, or the rule that was broken. */
 const char *guest_run(struct guest *guest);
 
