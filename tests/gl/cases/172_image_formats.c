@@ -74,7 +74,7 @@ static void say_texels(GLuint texture, GLenum format, GLenum type)
 	glDeleteFramebuffers(1, &framebuffer);
 }
 
-XG_CASE_ES3(image_formats)
+XG_CASE_ES31(image_formats)
 {
 	need_extension("GL_NV_image_formats");
 	for (size_t i = 0; i < COUNT(formats); i++) {
