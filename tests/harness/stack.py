@@ -148,10 +148,12 @@ def end(process, grace_s=DEADLINE_S):
 class Compositor:
     """Our compositor, headless, with some guests' sockets."""
 
-    def __init__(self, run, width=800, height=600, guests=("guest1",), colours=("3465a4",)):
+    def __init__(
+        self, run, width=800, height=600, guests=("guest1",), colours=("3465a4",), options=()
+    ):
         self.run = run
         self.sockets = {}
-        command = [COMPOSITOR, "--headless", f"{width}x{height}"]
+        command = [COMPOSITOR, "--headless", f"{width}x{height}", *options]
         for i, guest in enumerate(guests):
             path = run.folder / f"{guest}.wayland"
             self.sockets[guest] = path

@@ -68,7 +68,7 @@ def card_of(width, height):
         strip = inner(card, 0, field, card.width, card.height)
         black = strip.count(is_like((0, 0, 0)))
         white = strip.count(is_like((255, 255, 255)))
-        if not strip.width * strip.height // 40 < black < strip.width * strip.height // 3:
+        if not strip.width * strip.height // 100 < black < strip.width * strip.height // 3:
             return f"{black} black pixels below: no square"
         if black + white < strip.width * strip.height * 9 // 10:
             return "the strip is not white around its square"
