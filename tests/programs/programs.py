@@ -11,8 +11,8 @@ fault of the stack from one of the program.
 """
 import argparse
 import dataclasses
-import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import typing
@@ -192,7 +192,7 @@ def keep_picture(run, name):
     if shot.exists():
         kept = stack.BUILD / "tests" / "programs" / f"{name}.png"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(shot, kept)
+        shutil.move(shot, kept)
         print(f"picture: {kept}")
 
 
