@@ -27,7 +27,7 @@ from classify import Call, Source, classify
 from problem import Problem, Problems
 from registry import Registry, load
 
-VERSIONS = ("GL_ES_VERSION_2_0", "GL_ES_VERSION_3_0", "GL_ES_VERSION_3_1")
+VERSIONS = ("GL_ES_VERSION_2_0", "GL_ES_VERSION_3_0", "GL_ES_VERSION_3_1", "GL_ES_VERSION_3_2")
 PRIVATE = "XG_GL"  # features of our own that want a context begin so
 EMITTERS = (emit_opcodes, emit_commands, emit_tables, emit_encode, emit_entry, emit_thunks,
             emit_roundtrip, emit_dictionary)
