@@ -178,6 +178,10 @@ EGLBoolean xg_eglQueryContext(EGLDisplay dpy, EGLContext name, EGLint attribute,
 	stream = xg_display_stream(display);
 	if (!value) {
 		xg_call_fail(EGL_BAD_PARAMETER, "no place for the value");
+	} else if (attribute == EGL_CONTEXT_CLIENT_TYPE) {
+		/* libepoxy asks this for each command that it looks up. */
+		*value = EGL_OPENGL_ES_API;
+		is_answered = true;
 	} else if (stream) {
 		is_answered = xg_encode_xgQueryContext(stream, context->handle.session->id,
 			context->handle.id, (uint32_t)attribute, &answer, &error);

@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 
+#include "egl/config.h"
 #include "egl/context.h"
 #include "egl/display.h"
 #include "egl/error.h"
@@ -210,7 +211,8 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 		return error;
 	}
 	switch_to(thread, target);
-	xg_gles_made_current(&target->context->gl);
+	xg_gles_made_current(&target->context->gl,
+		target->draw ? xg_config_get(target->draw->config, EGL_CONFIG_ID) : 0);
 	return EGL_SUCCESS;
 }
 

@@ -352,6 +352,43 @@ void xg_gl_glGetInternalformativ(
 		gl.stream, target, format, pname, count, params, &before, params && count > 0);
 }
 
+/*
+ * Where the depth of a buffer of framebuffer 0 is kept, which all surfaces of a config have alike;
+ * NULL for other questions, among them those that are errors.
+ */
+static int32_t *surface_bits(struct xg_gl gl, GLenum target, GLenum attachment, GLenum pname)
+{
+	static const GLenum attachments[XG_SURFACE_BITS] = {
+		GL_BACK, GL_BACK, GL_BACK, GL_BACK, GL_DEPTH, GL_STENCIL};
+	const uint32_t place = pname - GL_FRAMEBUFFER_ATTACHMENT_RED_SIZE;
+
+	if (gl.state->surface_config == 0 || gl.state->track.draw_framebuffer != 0 ||
+		(target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER) ||
+		place >= XG_SURFACE_BITS || attachments[place] != attachment)
+		return NULL;
+	return &gl.state->surface_bits[place];
+}
+
+/* GTK asks in each frame how deep its window's colours are. An error answers 0, and is not kept. */
+void xg_gl_glGetFramebufferAttachmentParameteriv(
+	GLenum target, GLenum attachment, GLenum pname, GLint *params)
+{
+	struct xg_gl gl = xg_gl_current();
+	int32_t *bits;
+
+	if (!gl.stream)
+		return;
+	bits = params ? surface_bits(gl, target, attachment, pname) : NULL;
+	if (bits && *bits > 0) {
+		*params = *bits;
+		return;
+	}
+	xg_encode_glGetFramebufferAttachmentParameteriv(
+		gl.stream, target, attachment, pname, params);
+	if (bits)
+		*bits = *params;
+}
+
 GLenum xg_gl_glGetError(void)
 {
 	struct xg_gl gl = xg_gl_current();

@@ -4,6 +4,7 @@
 
 #include <GLES3/gl32.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gles/current.h"
 #include "gles/pipeline.h"
@@ -58,9 +59,12 @@ void xg_gles_finish(struct xg_gles *gl)
 	*gl = (struct xg_gles){0};
 }
 
-void xg_gles_made_current(struct xg_gles *gl)
+void xg_gles_made_current(struct xg_gles *gl, int32_t config)
 {
-	/* Nothing that is kept depends on the thread or the surface. */
+	if (gl->surface_config == config)
+		return;
+	gl->surface_config = config;
+	memset(gl->surface_bits, 0, sizeof(gl->surface_bits));
 }
 
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)

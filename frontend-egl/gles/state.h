@@ -92,6 +92,9 @@ struct xg_constant {
 
 #define XG_GLES_CONSTANTS_MAX 128
 
+/* GL_FRAMEBUFFER_ATTACHMENT_RED_SIZE and what follows it, up to the stencil's. */
+#define XG_SURFACE_BITS 6
+
 struct xg_gles {
 	struct xg_share *share;
 	struct xg_namer framebuffer_names, vertex_array_names, query_names, feedback_names;
@@ -107,6 +110,8 @@ struct xg_gles {
 	bool has_feedback;	    /* a transform feedback may be under way */
 	bool has_paused;	    /* one was paused once: who knows which is bound */
 	struct xg_track track;
+	int32_t surface_config; /* the current draw surface's config, 0 without one */
+	int32_t surface_bits[XG_SURFACE_BITS]; /* what framebuffer 0 has; 0: not asked for yet */
 	uint32_t constant_count;
 	struct xg_constant constants[XG_GLES_CONSTANTS_MAX];
 	struct xg_strings *strings; /* glGetString's, made when first asked */
@@ -125,8 +130,11 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share);
 /* Frees it. The context is current nowhere. Nothing is sent. */
 void xg_gles_finish(struct xg_gles *gl);
 
-/* Called on the thread that just made the context current. */
-void xg_gles_made_current(struct xg_gles *gl);
+/*
+ * Called on the thread that just made the context current, with the id of the draw surface's
+ * config, 0 without a surface.
+ */
+void xg_gles_made_current(struct xg_gles *gl, int32_t config);
 
 /* A vertex array object of that name as GL says it begins; finish drops its buffers. */
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name);

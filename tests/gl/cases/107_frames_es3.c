@@ -127,6 +127,9 @@ static void draw(int frame)
 		0, 0, 16, 16, 0, 0, XG_CASE_SIZE, XG_CASE_SIZE, GL_COLOR_BUFFER_BIT, GL_NEAREST);
 	glInvalidateFramebuffer(GL_READ_FRAMEBUFFER, 1, attachments);
 	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	glGetFramebufferAttachmentParameteriv(
+		GL_FRAMEBUFFER, GL_BACK, GL_FRAMEBUFFER_ATTACHMENT_RED_SIZE, before);
+	eglQueryContext(egl.display, egl.context, EGL_CONTEXT_CLIENT_TYPE, before);
 	glBindVertexArray(0);
 }
 
