@@ -39,15 +39,17 @@ done
 for line in 1 2 3 4 5; do echo 'The quick brown fox jumps over the lazy dog'; done
 exec sleep 1000
 """
-# A compositor in the guest, drawing with GL, and a client in it: of wl_shm, since what presents is
-# the host's compositor, which the client of another one does not talk to.
+# A compositor in the guest, drawing with GL, and a client in it. That is one of wl_shm, or of GL
+# by another vendor: ours declines there, since what presents is the host's compositor, to which the
+# client of another does not talk.
 NESTED_SCRIPT = """#!/bin/sh
 weston --no-config --backend=wayland-backend.so --shell=kiosk-shell.so --socket=inner \\
 	--width=400 --height=300 --idle-time=0 &
 while ! test -S "$XDG_RUNTIME_DIR/inner"; do sleep 0.1; done
-WAYLAND_DISPLAY=inner weston-simple-shm &
+WAYLAND_DISPLAY=inner __EGL_VENDOR_LIBRARY_FILENAMES=$__EGL_VENDOR_LIBRARY_FILENAMES:{vendor} {client} &
 wait
 """
+MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
 
 
 def write_script(text):
@@ -82,14 +84,19 @@ class Program:
     screen: tuple = SCREEN
 
 
+def nested(client, check):
+    """weston in the guest, with that client."""
+    script = NESTED_SCRIPT.format(vendor=MESA, client=client)
+    return Program(["{folder}/script"], check, prepare=write_script(script))
+
+
 CARD = pictures.card_of(320, 240)
 GTK = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
 PROGRAMS = {
     "weston-simple-egl": Program(["weston-simple-egl"], pictures.triangle),
     "weston-subsurfaces": Program(["weston-subsurfaces"], pictures.subsurfaces),
-    "weston-nested": Program(
-        ["{folder}/script"], pictures.shm_pattern, prepare=write_script(NESTED_SCRIPT)
-    ),
+    "weston-nested": nested("weston-simple-shm", pictures.shm_pattern),
+    "weston-nested-egl": nested("weston-simple-egl", pictures.triangle),
     "weston-simple-shm": Program(["weston-simple-shm"], pictures.shm_pattern, is_gl=False),
     "weston-simple-touch": Program(
         ["weston-simple-touch"], pictures.plain_pad, moves=False, is_gl=False
