@@ -60,6 +60,18 @@ static const struct {
 	{GL_PROGRAM_PIPELINE_BINDING, XG_CLASS_PROGRAM_PIPELINE},
 };
 
+/*
+ * What may be asked for by a number that is the guest's. Mesa knows parameters of external memory
+ * even where its driver has no function that answers: the guest is told that there are none.
+ */
+static uint32_t askable(uint32_t pname)
+{
+	const bool is_external = pname == GL_DEVICE_UUID_EXT || pname == GL_DRIVER_UUID_EXT ||
+				 pname == GL_DEVICE_LUID_EXT || pname == GL_DEVICE_NODE_MASK_EXT;
+
+	return is_external ? GL_NONE : pname;
+}
+
 /* Copies an answer's words as far as there is room. */
 static void answer(const struct xg_payload *output, const void *words)
 {
@@ -121,7 +133,7 @@ void xg_replay_glGetIntegerv(
 	GLint words[SCRATCH_WORDS] = {0};
 
 	if (!get_translated(r, c->pname, &words[0]))
-		xg_replay_gl(r)->glGetIntegerv(c->pname, words);
+		xg_replay_gl(r)->glGetIntegerv(askable(c->pname), words);
 	answer(&p[0], words);
 }
 
@@ -134,7 +146,7 @@ void xg_replay_glGetFloatv(
 	if (get_translated(r, c->pname, &value))
 		words[0] = (GLfloat)value;
 	else
-		xg_replay_gl(r)->glGetFloatv(c->pname, words);
+		xg_replay_gl(r)->glGetFloatv(askable(c->pname), words);
 	answer(&p[0], words);
 }
 
@@ -147,7 +159,7 @@ void xg_replay_glGetBooleanv(
 	if (get_translated(r, c->pname, &value))
 		bytes[0] = value != 0;
 	else
-		xg_replay_gl(r)->glGetBooleanv(c->pname, bytes);
+		xg_replay_gl(r)->glGetBooleanv(askable(c->pname), bytes);
 	answer(&p[0], bytes);
 }
 
@@ -157,7 +169,7 @@ void xg_replay_glGetIntegeri_v(
 {
 	GLint words[SCRATCH_WORDS] = {0};
 
-	xg_replay_gl(r)->glGetIntegeri_v(c->target, c->index, words);
+	xg_replay_gl(r)->glGetIntegeri_v(askable(c->target), c->index, words);
 	words[0] = (GLint)guest_value(r, c->target, words[0]);
 	answer(&p[0], words);
 }
@@ -167,7 +179,7 @@ void xg_replay_glGetBooleani_v(
 {
 	GLboolean bytes[SCRATCH_WORDS * 4] = {0};
 
-	xg_replay_gl(r)->glGetBooleani_v(c->target, c->index, bytes);
+	xg_replay_gl(r)->glGetBooleani_v(askable(c->target), c->index, bytes);
 	answer(&p[0], bytes);
 }
 
@@ -176,7 +188,7 @@ void xg_replay_glGetFloati_vOES(
 {
 	GLfloat words[SCRATCH_WORDS] = {0};
 
-	xg_replay_gl(r)->glGetFloati_vOES(c->target, c->index, words);
+	xg_replay_gl(r)->glGetFloati_vOES(askable(c->target), c->index, words);
 	if (class_of(c->target))
 		words[0] = (GLfloat)guest_value(r, c->target, (int64_t)words[0]);
 	answer(&p[0], words);
@@ -194,7 +206,7 @@ void xg_replay_glGetInteger64i_v(
 {
 	GLint64 longs[SCRATCH_WORDS] = {0};
 
-	xg_replay_gl(r)->glGetInteger64i_v(c->target, c->index, longs);
+	xg_replay_gl(r)->glGetInteger64i_v(askable(c->target), c->index, longs);
 	longs[0] = guest_value(r, c->target, longs[0]);
 	answer_longs(&p[0], longs);
 }
@@ -208,7 +220,7 @@ void xg_replay_glGetInteger64v(
 	if (get_translated(r, c->pname, &value))
 		longs[0] = value;
 	else
-		xg_replay_gl(r)->glGetInteger64v(c->pname, longs);
+		xg_replay_gl(r)->glGetInteger64v(askable(c->pname), longs);
 	answer_longs(&p[0], longs);
 }
 
@@ -311,7 +323,7 @@ void xg_replay_glPixelStorei(
 
 	xg_replay_collect_error(r);
 	/* The guest may have named anything, whose value may be long. */
-	gl->glGetIntegerv(c->pname, old);
+	gl->glGetIntegerv(askable(c->pname), old);
 	gl->glGetError();
 	gl->glPixelStorei(c->pname, c->param);
 	if (!xg_replay_collect_error(r))

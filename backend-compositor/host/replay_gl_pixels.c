@@ -121,31 +121,6 @@ void xg_replay_glCompressedTexSubImage3DOES(struct xg_replay *r,
 	xg_pixels_end(r, &pixels);
 }
 
-void xg_replay_glClearTexImageEXT(
-	struct xg_replay *r, const struct xg_cmd_glClearTexImageEXT *c, const struct xg_payload *p)
-{
-	xg_replay_gl(r)->glClearTexImageEXT(xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture),
-		c->level, c->format, c->type, p[0].data);
-}
-
-/* Mesa takes a sum that wraps around for one within the texture. */
-static bool is_sound(int32_t offset, int32_t size)
-{
-	return offset <= 0 || size <= INT32_MAX - offset;
-}
-
-void xg_replay_glClearTexSubImageEXT(struct xg_replay *r,
-	const struct xg_cmd_glClearTexSubImageEXT *c, const struct xg_payload *p)
-{
-	const bool is_box = is_sound(c->xoffset, c->width) && is_sound(c->yoffset, c->height) &&
-			    is_sound(c->zoffset, c->depth);
-
-	xg_replay_gl(r)->glClearTexSubImageEXT(
-		xg_names_find(r->names, XG_CLASS_TEXTURE, c->texture), c->level, c->xoffset,
-		c->yoffset, c->zoffset, is_box ? c->width : -1, c->height, c->depth, c->format,
-		c->type, p[0].data);
-}
-
 static void set_pack(const struct xg_gl_table *gl, int32_t alignment, int32_t row_length,
 	int32_t skip_pixels, int32_t skip_rows)
 {

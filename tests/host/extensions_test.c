@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the replay keeps from a driver that extensions would let a guest harm, on the stub driver.
  */
-#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,28 +48,6 @@ static void moment_is_taken_of_no_query_that_is_not_there(void **state)
 	SEND(guest, glQueryCounterEXT, .id = 12345, .target = 0x8e28 /* GL_TIMESTAMP_EXT */);
 	assert_null(guest_run(guest));
 	assert_int_equal(xg_stub.query, 0);
-}
-
-static void clear(struct guest *guest, int32_t offset, int32_t size)
-{
-	SEND(guest, glClearTexSubImageEXT, .width = 5, .height = 1, .zoffset = offset,
-		.depth = size, .format = GL_RGBA, .type = GL_UNSIGNED_BYTE);
-	assert_null(guest_run(guest));
-	guest_again(guest);
-}
-
-static void box_that_wraps_around_is_not_cleared(void **state)
-{
-	struct guest *guest = *state;
-
-	clear(guest, 3, INT_MAX - 3);
-	assert_int_equal(xg_stub.width, 5);
-	clear(guest, 4, INT_MAX - 3);
-	assert_int_equal(xg_stub.width, -1);
-	clear(guest, INT_MIN, INT_MAX);
-	assert_int_equal(xg_stub.width, 5);
-	clear(guest, INT_MAX, INT_MAX);
-	assert_int_equal(xg_stub.width, -1);
 }
 
 static uint64_t texture_bytes(const struct guest *guest)
@@ -159,16 +136,31 @@ static void image_is_storage_of_flat_textures_alone(void **state)
 	assert_true(was_called("glEGLImageTargetTexStorageEXT"));
 }
 
+static void identity_of_the_device_is_not_asked_for(void **state)
+{
+	struct guest *guest = *state;
+
+	ASK(guest, glGetIntegerv, .pname = GL_DEVICE_UUID_EXT,
+		.data = {.size = 4, .place = XG_PLACE_INLINE});
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.asked_parameter, GL_NONE);
+	guest_again(guest);
+	ASK(guest, glGetIntegerv, .pname = GL_MAX_TEXTURE_SIZE,
+		.data = {.size = 4, .place = XG_PLACE_INLINE});
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.asked_parameter, GL_MAX_TEXTURE_SIZE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, guest_setup, guest_teardown)
 		TEST(query_that_drawing_depends_on_is_let_go_of_before_it_is_deleted),
 		TEST(moment_is_taken_of_no_query_that_is_not_there),
-		TEST(box_that_wraps_around_is_not_cleared),
 		TEST(texels_are_counted_once_for_as_long_as_a_view_has_them),
 		TEST(ranges_of_viewports_do_not_wrap_around),
 		TEST(image_is_storage_of_flat_textures_alone),
+		TEST(identity_of_the_device_is_not_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,6 +138,7 @@ static const GLubyte *get_string(GLenum name)
 
 static void get_integerv(GLenum pname, GLint *values)
 {
+	xg_stub.asked_parameter = pname;
 	switch (pname) {
 	case GL_MAX_VERTEX_ATTRIBS:
 		*values = XG_STUB_ATTRIBS;
@@ -216,16 +217,6 @@ static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
 static void query_counter(GLuint id, GLenum target)
 {
 	xg_stub.query = id;
-}
-
-static void clear_part(GLuint texture, GLint level, GLint x, GLint y, GLint z, GLsizei width,
-	GLsizei height, GLsizei depth, GLenum format, GLenum type, const void *data)
-{
-	size_t size;
-
-	xg_stub.width = width;
-	if (data && xg_size_image(format, type, 1, 1, 1, &size))
-		xg_stub_read(data, size);
 }
 
 static void pixel_store(GLenum pname, GLint value)
@@ -467,7 +458,6 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glBindVertexBuffer = bind_vertex_buffer,
 		.glBindFramebuffer = bind_framebuffer,
 		.glBindTexture = bind_texture,
-		.glClearTexSubImageEXT = clear_part,
 		.glClientWaitSync = client_wait_sync,
 		.glCompressedTexImage2D = compressed_2d,
 		.glCompressedTexImage3DOES = compressed_3d,

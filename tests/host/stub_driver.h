@@ -54,6 +54,7 @@ struct xg_stub {
 	int syncs; /* GL's that were not deleted: a driver's go with its contexts */
 	unsigned calls;
 	const char *trace[XG_STUB_TRACE]; /* names of the last calls, by their number */
+	uint32_t asked_parameter;	  /* of the last glGetIntegerv */
 	uint32_t query;			  /* of the last glQueryCounter */
 	const void *last_input;		  /* of the last function that read one */
 	const void *last_length;	  /* where glGetActive* was to write a length */
