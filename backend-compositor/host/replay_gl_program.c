@@ -70,17 +70,23 @@ void xg_replay_xgShaderSource(
 }
 
 /*
- * Binaries are a driver's private format and no driver is proof against made-up ones. An empty one
- * is given to the driver in their place: it sees to the errors, and the program does not link, as
- * the specification lets it at any time; an application then compiles its source.
+ * Binaries are a driver's private format and no driver is proof against made-up ones: those that
+ * guests have are their library's own, and linked there. What comes here is none of those. An empty
+ * one is given to the driver in its place: it sees to the errors, and the program is not linked.
+ * The one format is known to guests whether the driver has it or not.
  */
 void xg_replay_glProgramBinaryOES(
 	struct xg_replay *r, const struct xg_cmd_glProgramBinaryOES *c, const struct xg_payload *p)
 {
 	static const char nothing[16];
+	const struct xg_gl_table *gl = xg_replay_gl(r);
 
-	xg_replay_gl(r)->glProgramBinaryOES(xg_names_find(r->names, XG_CLASS_PROGRAM, c->program),
+	xg_replay_collect_error(r);
+	gl->glProgramBinaryOES(xg_names_find(r->names, XG_CLASS_PROGRAM, c->program),
 		c->binaryFormat, nothing, c->length < 0 ? c->length : 0);
+	const uint32_t error = gl->glGetError();
+	if (error && (error != GL_INVALID_ENUM || c->binaryFormat != GL_PROGRAM_BINARY_FORMAT_MESA))
+		xg_replay_error(r, error);
 }
 
 void xg_replay_glShaderBinary(

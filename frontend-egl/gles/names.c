@@ -126,6 +126,11 @@ GLuint xg_gl_glCreateShader(GLenum type)
 	}
 	if (!make_names(gl, &gl.state->share->program_names, 1, &name))
 		return 0;
+	if (!xg_recipe_add_shader(gl.state->share, name, type)) {
+		xg_namer_release(&gl.state->share->program_names, name);
+		xg_gl_error(gl, GL_OUT_OF_MEMORY);
+		return 0;
+	}
 	xg_encode_glCreateShader(gl.stream, type, name);
 	return name;
 }
@@ -150,8 +155,10 @@ void xg_gl_glDeleteShader(GLuint shader)
 {
 	struct xg_gl gl = xg_gl_current();
 
-	if (gl.stream)
-		xg_encode_glDeleteShader(gl.stream, shader);
+	if (!gl.stream)
+		return;
+	xg_encode_glDeleteShader(gl.stream, shader);
+	xg_recipe_delete_shader(gl.state->share, shader);
 }
 
 void xg_gl_glDeleteProgram(GLuint program)

@@ -199,6 +199,7 @@ void xg_gl_glLinkProgram(GLuint program)
 	if (!gl.stream)
 		return;
 	xg_encode_glLinkProgram(gl.stream, program);
+	xg_recipe_link(gl.state->share, program);
 	xg_program_forget(gl, program);
 }
 
@@ -210,17 +211,6 @@ void xg_gl_glValidateProgram(GLuint program)
 		return;
 	xg_encode_glValidateProgram(gl.stream, program);
 	xg_program_forget(gl, program); /* there is a new info log */
-}
-
-void xg_gl_glProgramBinaryOES(GLuint program, GLenum format, const void *binary, GLint length)
-{
-	struct xg_gl gl = xg_gl_current();
-
-	if (!gl.stream)
-		return;
-	/* The host takes no binaries; its driver judges the rest. */
-	xg_encode_glProgramBinaryOES(gl.stream, program, format, NULL, length < 0 ? length : 0);
-	xg_program_forget(gl, program);
 }
 
 static bool get_reflected(const struct xg_reflect *header, GLenum pname, GLint *value)
@@ -263,6 +253,10 @@ void xg_gl_glGetProgramiv(GLuint program, GLenum pname, GLint *params)
 
 	if (!gl.stream)
 		return;
+	if (pname == GL_PROGRAM_BINARY_LENGTH) {
+		xg_program_binary_length(gl, program, params);
+		return;
+	}
 	if (!is_reflected(pname)) {
 		xg_encode_glGetProgramiv(gl.stream, program, pname, params);
 		return;

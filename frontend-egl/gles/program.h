@@ -43,4 +43,7 @@ struct xg_reflection *xg_program_reflect_object(struct xg_gl gl, struct xg_progr
 /* The attribute locations that a draw's vertex stage reads; all of them where that is not known. */
 uint32_t xg_program_attribs(struct xg_gl gl);
 
+/* PROGRAM_BINARY_LENGTH; the error for a name that is no program is raised. */
+void xg_program_binary_length(struct xg_gl gl, uint32_t program, int32_t *length);
+
 #endif

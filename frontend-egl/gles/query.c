@@ -111,7 +111,6 @@ static const uint16_t constants[] = {
 	GL_MIN_PROGRAM_TEXEL_OFFSET,
 	GL_MIN_PROGRAM_TEXTURE_GATHER_OFFSET,
 	GL_NUM_COMPRESSED_TEXTURE_FORMATS,
-	GL_NUM_PROGRAM_BINARY_FORMATS,
 	GL_NUM_SHADER_BINARY_FORMATS,
 	GL_SHADER_COMPILER,
 	GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT,
@@ -173,6 +172,12 @@ static uint32_t get_own(struct xg_gl gl, GLenum pname, int32_t values[4])
 		return 1;
 	case GL_MINOR_VERSION:
 		values[0] = xg_gl_told_version(gl) % 10;
+		return 1;
+	case GL_NUM_PROGRAM_BINARY_FORMATS:
+		values[0] = 1; /* of our own, see binary.h */
+		return 1;
+	case GL_PROGRAM_BINARY_FORMATS:
+		values[0] = GL_PROGRAM_BINARY_FORMAT_MESA;
 		return 1;
 	case GL_NUM_EXTENSIONS:
 		values[0] = (int32_t)xg_gl_extension_list(gl)->count;
@@ -263,8 +268,6 @@ static GLenum list_length(GLenum pname)
 	switch (pname) {
 	case GL_COMPRESSED_TEXTURE_FORMATS:
 		return GL_NUM_COMPRESSED_TEXTURE_FORMATS;
-	case GL_PROGRAM_BINARY_FORMATS:
-		return GL_NUM_PROGRAM_BINARY_FORMATS;
 	case GL_SHADER_BINARY_FORMATS:
 		return GL_NUM_SHADER_BINARY_FORMATS;
 	default:

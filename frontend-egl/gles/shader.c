@@ -41,19 +41,18 @@ static GLenum check_source(
 	return program ? GL_INVALID_OPERATION : GL_NO_ERROR;
 }
 
-/* The strings in one text, to be freed, of *total octets; lengths gets each one's. NULL with *error
- * if there is none. */
-static char *join_strings(GLsizei count, const GLchar *const *strings, const GLint *given,
-	uint32_t *lengths, size_t *total, GLenum *error)
+/* The strings in one text; lengths gets each one's. NULL with *error if there is none. */
+static struct xg_text *join_strings(GLsizei count, const GLchar *const *strings, const GLint *given,
+	uint32_t *lengths, GLenum *error)
 {
-	size_t at = 0;
+	size_t total, at = 0;
 
-	*error = lengths ? measure(count, strings, given, lengths, total) : GL_OUT_OF_MEMORY;
-	char *text = *error ? NULL : malloc(*total + 1);
+	*error = lengths ? measure(count, strings, given, lengths, &total) : GL_OUT_OF_MEMORY;
+	struct xg_text *text = *error ? NULL : xg_text_create(total);
 	if (!text && !*error)
 		*error = GL_OUT_OF_MEMORY;
 	for (GLsizei i = 0; text && i < count; i++) {
-		memcpy(text + at, strings[i], lengths[i]);
+		memcpy(text->bytes + at, strings[i], lengths[i]);
 		at += lengths[i];
 	}
 	return text;
@@ -63,7 +62,6 @@ void xg_gl_glShaderSource(
 	GLuint shader, GLsizei count, const GLchar *const *strings, const GLint *given)
 {
 	struct xg_gl gl = xg_gl_current();
-	size_t total;
 
 	if (!gl.stream)
 		return;
@@ -73,14 +71,45 @@ void xg_gl_glShaderSource(
 		return;
 	}
 	uint32_t *lengths = calloc((size_t)count + 1, sizeof(*lengths));
-	char *text = join_strings(count, strings, given, lengths, &total, &error);
-	if (text)
+	struct xg_text *text = join_strings(count, strings, given, lengths, &error);
+	if (text) {
 		xg_encode_xgShaderSource(
-			gl.stream, shader, (uint32_t)count, lengths, (uint32_t)total, text);
-	else
+			gl.stream, shader, (uint32_t)count, lengths, text->size, text->bytes);
+		xg_recipe_source(gl.state->share, shader, text);
+	} else {
 		xg_gl_error(gl, error);
-	free(text);
+	}
 	free(lengths);
+}
+
+void xg_gl_glCompileShader(GLuint shader)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glCompileShader(gl.stream, shader);
+	xg_recipe_compile(gl.state->share, shader);
+}
+
+void xg_gl_glAttachShader(GLuint program, GLuint shader)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glAttachShader(gl.stream, program, shader);
+	xg_recipe_attach(gl.state->share, program, shader);
+}
+
+void xg_gl_glDetachShader(GLuint program, GLuint shader)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	xg_encode_glDetachShader(gl.stream, program, shader);
+	xg_recipe_detach(gl.state->share, program, shader);
 }
 
 /* A program that could not get its source is there all the same, and is not linked. */
@@ -90,21 +119,26 @@ static void make_unlinked(struct xg_gl gl, GLuint program)
 	xg_encode_glProgramParameteri(gl.stream, program, GL_PROGRAM_SEPARABLE, GL_TRUE);
 }
 
-static void make_shader_program(
-	struct xg_gl gl, GLuint program, GLenum type, GLsizei count, const GLchar *const *strings)
+/* strings may be NULL: that is an error of their own. */
+static void make_shader_program(struct xg_gl gl, struct xg_program *program, GLenum type,
+	GLsizei count, const GLchar *const *strings)
 {
 	uint32_t *lengths = calloc((size_t)count + 1, sizeof(*lengths));
 	GLenum error = GL_INVALID_VALUE;
-	size_t total;
-	char *text = strings ? join_strings(count, strings, NULL, lengths, &total, &error) : NULL;
+	struct xg_text *text = strings ? join_strings(count, strings, NULL, lengths, &error) : NULL;
 
+	program->next.is_separable = true;
 	if (text) {
-		xg_encode_xgCreateShaderProgram(gl.stream, type, program, (uint32_t)total, text);
+		program->linked.is_separable = true;
+		program->linked.shaders[0].type = type;
+		program->linked.shaders[0].source = text;
+		program->linked.shader_count = 1;
+		xg_encode_xgCreateShaderProgram(
+			gl.stream, type, program->name, text->size, text->bytes);
 	} else {
-		make_unlinked(gl, program);
+		make_unlinked(gl, program->name);
 		xg_gl_error(gl, error);
 	}
-	free(text);
 	free(lengths);
 }
 
@@ -130,7 +164,9 @@ GLuint xg_gl_glCreateShaderProgramvEXT(GLenum type, GLsizei count, const GLchar 
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return 0;
 	}
-	make_shader_program(gl, names[1], type, count, strings);
+	struct xg_program *program = xg_share_find_program(gl.state->share, names[1]);
+	make_shader_program(gl, program, type, count, strings);
+	xg_program_unref(program);
 	return names[1];
 }
 

@@ -75,6 +75,15 @@ bool xg_namer_make(struct xg_namer *namer, uint32_t count, uint32_t *names)
 	return true;
 }
 
+uint32_t xg_namer_borrow(struct xg_namer *namer)
+{
+	uint32_t name = XG_GLES_NAME_LIMIT - 1;
+
+	while (name && !claim(namer, name))
+		name--;
+	return name;
+}
+
 void xg_namer_take(struct xg_namer *namer, uint32_t name)
 {
 	if (!name || name >= XG_GLES_NAME_LIMIT || xg_namer_is_taken(namer, name))
@@ -113,16 +122,23 @@ static struct xg_namer *namers_at(struct xg_share *share, size_t index)
 static void share_destroy(struct xg_share *share)
 {
 	struct xg_namer *namer;
+	struct xg_shader *shader;
 	void *object;
 
 	while ((object = xg_table_pop(&share->buffers)))
 		xg_buffer_unref(object);
 	while ((object = xg_table_pop(&share->programs)))
 		xg_program_unref(object);
+	while ((shader = xg_table_pop(&share->shaders))) {
+		xg_text_unref(shader->source);
+		xg_text_unref(shader->compiled);
+		free(shader);
+	}
 	while ((object = xg_table_pop(&share->labels)))
 		free(object);
 	free(share->texture_targets);
 	xg_table_finish(&share->labels);
+	xg_table_finish(&share->shaders);
 	xg_table_finish(&share->buffers);
 	xg_table_finish(&share->programs);
 	for (size_t i = 0; (namer = namers_at(share, i)); i++)
@@ -277,6 +293,7 @@ bool xg_share_add_program(struct xg_share *share, uint32_t name)
 	atomic_init(&program->references, 1);
 	atomic_init(&program->link, -1);
 	program->name = name;
+	program->share = share;
 	pthread_mutex_lock(&share->lock);
 	bool added = xg_table_add(&share->programs, name, program);
 	pthread_mutex_unlock(&share->lock);
@@ -308,5 +325,6 @@ void xg_program_unref(struct xg_program *program)
 	if (!program || !drop(&program->references))
 		return;
 	xg_reflection_unref(program->reflection);
+	xg_recipe_forget(program);
 	free(program);
 }

@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gles/recipe.h"
 #include "gles/table.h"
 
 /* Names are below this on both sides; the host refuses others with GL_OUT_OF_MEMORY. */
@@ -38,6 +39,10 @@ void xg_namer_finish(struct xg_namer *namer);
 /* Writes count new names, consecutive where possible. False, and nothing taken, if too few are
  * left. Any thread. */
 bool xg_namer_make(struct xg_namer *namer, uint32_t count, uint32_t *names);
+
+/* A name that no application is given: from the end, to be released. 0 if there is none left. Any
+ * thread. */
+uint32_t xg_namer_borrow(struct xg_namer *namer);
 
 /* The application gave or gave back a name itself (glBind* of a name never generated, glDelete*).
  * 0 and names above the limit are ignored. Any thread. */
@@ -62,12 +67,16 @@ struct xg_buffer {
 	uint32_t map_access; /* GL_MAP_*_BIT */
 };
 
-/* A program: what xgReflect answered since the last link. Only a cache, the host knows the rest. */
+/* A program: what xgReflect answered since the last link, and what its binary is made of. */
 struct xg_program {
 	_Atomic uint32_t references;
 	uint32_t name;
+	struct xg_share *share;		  /* outlives it */
 	struct xg_reflection *reflection; /* NULL if not asked yet; guarded by the group's lock */
 	_Atomic int8_t link;		  /* the reflection's link status; -1 without one */
+	struct xg_shader *attached[XG_RECIPE_SHADERS]; /* these three: see recipe.h */
+	uint32_t attached_count;
+	struct xg_recipe next, linked; /* of the next link, without shaders; and of the last */
 };
 
 struct xg_share {
@@ -78,6 +87,7 @@ struct xg_share {
 	pthread_mutex_t lock;
 	struct xg_table buffers;  /* struct xg_buffer, one reference each */
 	struct xg_table programs; /* struct xg_program, one reference each */
+	struct xg_table shaders;  /* struct xg_shader, owned by their programs, too */
 	struct xg_table labels;	  /* of sync objects: text, owned */
 };
 
