@@ -200,17 +200,17 @@ static uint64_t storage_bytes(const struct storage *s, int32_t level)
 	const int32_t width = s->width >> level, height = s->height >> level;
 	const int32_t depth = s->is_volume ? s->depth >> level : s->depth;
 
+	if (s->width <= 0 || s->height <= 0 || s->depth <= 0)
+		return 0; /* the driver refuses it */
 	return texel_bytes(width > 1 ? width : 1, height > 1 ? height : 1, depth > 1 ? depth : 1,
 		s->texel_size);
 }
 
-/* What a texture without an end would take; nothing where the driver refuses anyway. */
+/* What a texture without an end would take. */
 static uint64_t all_storage_bytes(const struct storage *s)
 {
 	uint64_t all = 0;
 
-	if (s->width <= 0 || s->height <= 0 || s->depth <= 0)
-		return 0;
 	for (int32_t level = 0; level < s->levels && level < LEVELS_MAX - 1; level++) {
 		const uint64_t bytes = storage_bytes(s, level);
 
