@@ -174,9 +174,58 @@ void xg_stream_flush(struct xg_stream *stream)
 		return;
 	if (xg_producer_take_waiter(&stream->ring))
 		xg_port_notify(&cold->port);
+	if (XG_UNLIKELY(cold->watch != NULL))
+		stream->ring.notify_at = 0; /* so that each record's end looks */
 	/* Partner: whoever sets lost notifies afterwards, which ends a sleep that missed it. */
 	if (XG_UNLIKELY(atomic_load(&cold->page->lost) != 0))
 		xg_stream_lose(stream);
+}
+
+void xg_stream_watch(struct xg_stream *stream, void (*watch)(void))
+{
+	stream->cold->watch = watch;
+	if (watch && !stream->cold->is_lost)
+		stream->ring.notify_at = 0;
+}
+
+static void run_watch(struct xg_stream_cold *cold)
+{
+	cold->is_watching = true;
+	cold->watch();
+	cold->is_watching = false;
+}
+
+static bool is_watched(const struct xg_stream_cold *cold)
+{
+	return XG_UNLIKELY(cold->watch != NULL) && !cold->is_watching && !cold->is_lost;
+}
+
+void xg_stream_ended(struct xg_stream *stream)
+{
+	struct xg_stream_cold *cold = stream->cold;
+	const struct xg_record last =
+		*(const struct xg_record *)(stream->ring.data + (stream->last & stream->ring.mask));
+
+	xg_stream_flush(stream);
+	if (is_watched(cold) && !(last.flags & XG_RECORD_REPLY) &&
+		last.opcode < XG_OPCODE_TRANSPORT)
+		run_watch(cold);
+}
+
+/* The outputs of the call are still to be taken when it returns. */
+static void watch_call(struct xg_stream *stream)
+{
+	struct xg_stream_cold *cold = stream->cold;
+	const bool may_fetch_to_bulk = cold->may_fetch_to_bulk;
+
+	if (!xg_stream_keep_reply(stream))
+		return;
+	const uint8_t *const next = stream->reply_next;
+	run_watch(cold);
+	stream->reply_next = next;
+	cold->fetched = 0;
+	cold->is_reply_kept = true;
+	cold->may_fetch_to_bulk = may_fetch_to_bulk;
 }
 
 struct head_wait {
@@ -244,6 +293,8 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 	cold->is_reply_kept = false;
 	cold->may_fetch_to_bulk = !cold->wants_bulk;
 	cold->wants_bulk = false;
+	if (is_watched(cold))
+		watch_call(stream);
 	return true;
 }
 

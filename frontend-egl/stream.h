@@ -79,6 +79,9 @@ static inline void *xg_stream_begin(struct xg_stream *stream, uint32_t size)
 /* Wakes the host if it sleeps and something was published. Does not block. */
 void xg_stream_flush(struct xg_stream *stream);
 
+/* The flush of xg_stream_end, and what watches the stream. */
+void xg_stream_ended(struct xg_stream *stream);
+
 /* Publishes the record of size bytes that was written where xg_stream_begin said. */
 static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
 {
@@ -89,8 +92,14 @@ static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
 	/* Release: who learns of this record from the thread's own later actions, sees it here. */
 	atomic_store_explicit(&stream->position->position, tail, memory_order_release);
 	if (XG_UNLIKELY(tail >= stream->ring.notify_at))
-		xg_stream_flush(stream);
+		xg_stream_ended(stream);
 }
+
+/*
+ * watch, unless NULL, is called after each record of a command, or after its reply: of all that
+ * come from now on. It may send commands whose outputs are inline.
+ */
+void xg_stream_watch(struct xg_stream *stream, void (*watch)(void));
 
 /*
  * Decides where an input of size bytes goes. inline_total (start with 0) counts the inline bytes of

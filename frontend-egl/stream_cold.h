@@ -66,6 +66,8 @@ struct xg_stream_cold {
 	bool wants_bulk;	/* the command being encoded has an output in bulk */
 	bool may_fetch_to_bulk; /* the one last called had none that could be overwritten */
 	uint64_t fetched;	/* staged output bytes collected since the last call */
+	void (*watch)(void);	/* see xg_stream_watch */
+	bool is_watching;	/* its own commands are not watched */
 	bool is_reply_kept;	/* reply_next is in kept_reply */
 	uint8_t *kept_reply;
 	struct xg_seen seen[XG_POSITIONS_MAX];
@@ -73,6 +75,10 @@ struct xg_stream_cold {
 
 /* Waits until the host's head has reached position. False: the stream is lost. */
 bool xg_stream_wait_head(struct xg_stream *stream, uint64_t position);
+
+/* The reply area is about to be written again while outputs in it are still to be taken. False
+ * without memory. */
+bool xg_stream_keep_reply(struct xg_stream *stream);
 
 /* xg_stream_call without the statistics and without forgetting the outputs of the last call. */
 bool xg_stream_wait_reply(struct xg_stream *stream, uint64_t *result);

@@ -212,8 +212,7 @@ void xg_stream_patch(struct xg_stream *stream, struct xg_data place, uint32_t re
 		memcpy(output + patches[i].offset, patches[i].data, patches[i].size);
 }
 
-/* The reply area is about to be written again while outputs in it are still to be taken. */
-static bool keep_reply(struct xg_stream *stream)
+bool xg_stream_keep_reply(struct xg_stream *stream)
 {
 	struct xg_stream_cold *cold = stream->cold;
 
@@ -271,7 +270,7 @@ static bool take_staged(
 	struct xg_stream_cold *cold = stream->cold;
 	const uint64_t end = cold->fetched + place.size;
 
-	if (size > 0 && !keep_reply(stream)) {
+	if (size > 0 && !xg_stream_keep_reply(stream)) {
 		xg_stream_lose(stream);
 		return false;
 	}

@@ -12,6 +12,7 @@
 #include "client.h"
 #include "display.h"
 #include "egl_args.h"
+#include "debug_messages.h"
 #include "holds.h"
 #include "names.h"
 #include "replay.h"
@@ -31,6 +32,7 @@ static void destroy_context(struct xg_host_object *object)
 	if (context->names) {
 		xg_names_enter_last(context->names);
 		eglDestroyContext(object->display->egl, context->egl);
+		xg_debug_messages_destroy(context->messages);
 		xg_vertex_finish(&context->vertex);
 		xg_streaming_finish(&context->vertices, context);
 		xg_streaming_finish(&context->elements, context);

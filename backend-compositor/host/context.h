@@ -17,6 +17,7 @@
 #include "unpack.h"
 #include "vertex.h"
 
+struct xg_debug_messages;
 struct xg_names;
 struct xg_quota;
 struct xg_replay;
@@ -30,8 +31,9 @@ struct xg_host_context {
 	struct xg_streaming vertices; /* client arrays */
 	struct xg_streaming elements; /* client indices */
 	struct xg_unpack unpack;      /* of the next image command */
-	uint32_t condition;	 /* query that drawing depends on, the driver's name; 0: none */
-	uint32_t error;		 /* GL's, owed to the guest before the driver's own */
+	uint32_t condition; /* query that drawing depends on, the driver's name; 0: none */
+	struct xg_debug_messages *messages; /* for the guest's callback; NULL: it set none */
+	uint32_t error;			    /* GL's, owed to the guest before the driver's own */
 	uint32_t reset_strategy; /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
 	int32_t extent_max;	 /* no image of the driver's is larger, on any side */
 	bool is_robust;		 /* robust access as the guest asked for it */

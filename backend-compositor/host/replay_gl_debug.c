@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Labels of objects (KHR_debug, EXT_debug_label): the class of a name follows from another
- * argument. */
+/*
+ * Labels of objects (KHR_debug, EXT_debug_label): the class of a name follows from another
+ * argument. And the driver's messages for a callback, which is the guest's.
+ */
+#include <string.h>
+
 #include "context.h"
+#include "debug_messages.h"
 #include "names.h"
 #include "replay.h"
+#include "xenglass/debug.h"
 #include "xg_thunks.h"
 
 static const struct {
@@ -71,4 +77,41 @@ void xg_replay_glGetObjectLabelEXT(
 {
 	xg_replay_gl(r)->glGetObjectLabelEXT(c->type, find(r, c->type, c->object),
 		room(c->bufSize, &p[1]), p[0].data, p[1].data);
+}
+
+static void GL_APIENTRY hear(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
+	const GLchar *text, const void *messages)
+{
+	const struct xg_debug_message message = {
+		.source = source,
+		.type = type,
+		.id = id,
+		.severity = severity,
+		.length = length >= 0 ? (uint32_t)length : (uint32_t)strlen(text),
+	};
+
+	xg_debug_messages_add((struct xg_debug_messages *)messages, &message, text);
+}
+
+void xg_replay_xgDebugCallback(
+	struct xg_replay *r, const struct xg_cmd_xgDebugCallback *c, const struct xg_payload *p)
+{
+	struct xg_host_context *context = r->context;
+
+	if (!xg_replay_gl(r)->glDebugMessageCallbackKHR) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	if (c->is_set && !context->messages)
+		context->messages = xg_debug_messages_create();
+	xg_replay_gl(r)->glDebugMessageCallbackKHR(
+		c->is_set ? hear : NULL, c->is_set ? context->messages : NULL);
+}
+
+void xg_replay_xgDebugMessages(
+	struct xg_replay *r, const struct xg_cmd_xgDebugMessages *c, const struct xg_payload *p)
+{
+	if (r->context->messages && p[0].data)
+		*xg_replay_result(r) = xg_debug_messages_take(
+			r->context->messages, p[0].data, (uint32_t)p[0].size);
 }

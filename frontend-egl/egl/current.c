@@ -13,6 +13,7 @@
 #include "egl/display.h"
 #include "egl/error.h"
 #include "egl/surface.h"
+#include "gles/query.h"
 #include "stream.h"
 #include "thread.h"
 #include "xg_egl_entry.h"
@@ -147,6 +148,7 @@ static void tell_host_of_release(struct xg_thread *thread)
 		thread->context->lost = true;
 		return;
 	}
+	xg_gl_watch_debug(stream, NULL);
 	xg_encode_xgMakeCurrentAgain(stream, thread->context->handle.session->id, 0, 0, 0);
 	xg_stream_flush(stream);
 }
@@ -199,6 +201,7 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 	EGLint error = thread->error;
 
 	if (stream) {
+		xg_gl_watch_debug(stream, NULL);
 		send_sizes(stream, target);
 		error = tell_host(stream, target);
 	}
@@ -208,9 +211,12 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 		claim(target, NULL);
 		claim(released, thread);
 		xg_egl_unlock();
+		if (thread->context && thread->stream)
+			xg_gl_watch_debug(thread->stream, &thread->context->gl);
 		return error;
 	}
 	switch_to(thread, target);
+	xg_gl_watch_debug(thread->stream, &target->context->gl);
 	xg_gles_made_current(&target->context->gl,
 		target->draw ? xg_config_get(target->draw->config, EGL_CONFIG_ID) : 0);
 	return EGL_SUCCESS;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * KHR_debug. Messages arise in the host's driver and wait in its log; an application's callback is
- * served from that log whenever the application waits for the host anyway (glGetError, glFinish).
- * So a callback comes later than natively, on the context's own thread.
+ * KHR_debug. While an application has a callback, the host keeps the driver's messages for it. They
+ * are fetched, on the context's own thread, whenever the application waits for the host anyway
+ * (glGetError, glFinish); or, if it wants them synchronous, after each command, which then waits.
  */
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
@@ -11,10 +11,73 @@
 
 #include "gles/current.h"
 #include "gles/query.h"
+#include "gles/strings.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
+#include "xenglass/debug.h"
 
 #define MESSAGE_MAX 4096
+
+#define MESSAGES_SIZE 8192
+
+/* Calls the callback with what is in the octets, which the host wrote. */
+static void call_back(struct xg_gl gl, const uint8_t *octets, uint32_t size)
+{
+	const GLDEBUGPROCKHR callback = gl.state->debug_callback;
+	struct xg_debug_message message;
+	GLchar text[XG_DEBUG_TEXT_MAX + 1];
+
+	while (callback && size >= sizeof(message)) {
+		memcpy(&message, octets, sizeof(message));
+		octets += sizeof(message);
+		size -= (uint32_t)sizeof(message);
+		if (message.length > XG_DEBUG_TEXT_MAX || message.length > size)
+			return;
+		memcpy(text, octets, message.length);
+		text[message.length] = '\0';
+		callback(message.source, message.type, message.id, message.severity,
+			(GLsizei)message.length, text, gl.state->debug_user);
+		const uint32_t padded = (message.length + 3) & ~3u;
+		octets += padded;
+		size -= padded < size ? padded : size;
+	}
+}
+
+void xg_gl_pump_debug(struct xg_gl gl)
+{
+	uint8_t octets[MESSAGES_SIZE];
+	uint32_t size;
+
+	while (gl.state->debug_callback && xg_gl_carried_version() >= 32 &&
+		(size = xg_encode_xgDebugMessages(gl.stream, sizeof(octets), octets)) > 0)
+		call_back(gl, octets, size < sizeof(octets) ? size : (uint32_t)sizeof(octets));
+}
+
+/* After each command of a stream whose current context wants its messages synchronous. */
+static void watch(void)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream)
+		xg_gl_pump_debug(gl);
+}
+
+void xg_gl_watch_debug(struct xg_stream *stream, const struct xg_gles *state)
+{
+	xg_stream_watch(stream, state && state->is_debug_synchronous ? watch : NULL);
+}
+
+void xg_gl_debug_changed(struct xg_gl gl)
+{
+	xg_stream_watch(gl.stream, NULL);
+	if (!gl.state->debug_callback)
+		gl.state->is_debug_synchronous = false;
+	else
+		gl.state->is_debug_synchronous =
+			xg_encode_glIsEnabled(gl.stream, GL_DEBUG_OUTPUT) &&
+			xg_encode_glIsEnabled(gl.stream, GL_DEBUG_OUTPUT_SYNCHRONOUS);
+	xg_gl_watch_debug(gl.stream, gl.state);
+}
 
 void xg_gl_glDebugMessageCallbackKHR(GLDEBUGPROCKHR callback, const void *user)
 {
@@ -22,8 +85,12 @@ void xg_gl_glDebugMessageCallbackKHR(GLDEBUGPROCKHR callback, const void *user)
 
 	if (!gl.stream)
 		return;
+	xg_gl_pump_debug(gl);
+	if (xg_gl_carried_version() >= 32)
+		xg_encode_xgDebugCallback(gl.stream, callback != NULL);
 	gl.state->debug_callback = callback;
 	gl.state->debug_user = user;
+	xg_gl_debug_changed(gl);
 }
 
 void xg_gl_glGetPointervKHR(GLenum pname, void **params)
@@ -38,21 +105,6 @@ void xg_gl_glGetPointervKHR(GLenum pname, void **params)
 		*params = (void *)gl.state->debug_user;
 	else
 		xg_gl_error(gl, GL_INVALID_ENUM);
-}
-
-void xg_gl_pump_debug(struct xg_gl gl)
-{
-	const GLDEBUGPROCKHR callback = gl.state->debug_callback;
-	GLenum source, type, severity;
-	GLuint id;
-	GLsizei length = 0;
-	GLchar text[MESSAGE_MAX];
-
-	while (callback && xg_encode_glGetDebugMessageLogKHR(gl.stream, 1, sizeof(text), &source,
-				   &type, &id, &severity, &length, text) == 1) {
-		text[sizeof(text) - 1] = '\0';
-		callback(source, type, id, severity, length - 1, text, gl.state->debug_user);
-	}
 }
 
 /* Messages cannot be taken back from the host, so they are asked for one by one, each as long as

@@ -117,7 +117,8 @@ struct xg_gles {
 	struct xg_strings *strings; /* glGetString's, made when first asked */
 	void *debug_callback;	    /* glDebugMessageCallbackKHR's, for glGetPointervKHR */
 	const void *debug_user;
-	uint8_t *scratch; /* for repacking; grows, never shrinks */
+	bool is_debug_synchronous; /* the callback is called in the command of its message */
+	uint8_t *scratch;	   /* for repacking; grows, never shrinks */
 	size_t scratch_size;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gles/current.h"
+#include "gles/query.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -332,6 +333,8 @@ void xg_gl_glEnable(GLenum cap)
 		return;
 	xg_encode_glEnable(gl.stream, cap);
 	xg_track_enable(&gl.state->track, cap, true);
+	if (cap == GL_DEBUG_OUTPUT || cap == GL_DEBUG_OUTPUT_SYNCHRONOUS)
+		xg_gl_debug_changed(gl);
 	if (cap == GL_BLEND)
 		gl.state->track.blends = UINT32_MAX;
 	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
@@ -346,6 +349,8 @@ void xg_gl_glDisable(GLenum cap)
 		return;
 	xg_encode_glDisable(gl.stream, cap);
 	xg_track_enable(&gl.state->track, cap, false);
+	if (cap == GL_DEBUG_OUTPUT || cap == GL_DEBUG_OUTPUT_SYNCHRONOUS)
+		xg_gl_debug_changed(gl);
 	if (cap == GL_BLEND)
 		gl.state->track.blends = 0;
 	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
