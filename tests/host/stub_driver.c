@@ -85,6 +85,8 @@ static void bind_texture(GLenum target, GLuint name)
 {
 	if (target == GL_TEXTURE_2D)
 		xg_stub.texture = name;
+	if (target == GL_TEXTURE_BUFFER)
+		xg_stub.buffer_texture = name;
 }
 
 static void bind_framebuffer(GLenum target, GLuint name)
@@ -118,6 +120,8 @@ static void delete_textures(GLsizei count, const GLuint *names)
 	for (GLsizei i = 0; i < count; i++) {
 		if (xg_stub.texture == names[i])
 			xg_stub.texture = 0;
+		if (xg_stub.buffer_texture == names[i])
+			xg_stub.buffer_texture = 0;
 		if (*attached() == names[i])
 			*attached() = 0;
 	}
@@ -148,6 +152,9 @@ static void get_integerv(GLenum pname, GLint *values)
 		break;
 	case GL_TEXTURE_BINDING_2D:
 		*values = (GLint)xg_stub.texture;
+		break;
+	case GL_TEXTURE_BINDING_BUFFER:
+		*values = (GLint)xg_stub.buffer_texture;
 		break;
 	case GL_FRAMEBUFFER_BINDING:
 	case GL_READ_FRAMEBUFFER_BINDING:
@@ -447,6 +454,39 @@ static void draw_elements(GLenum mode, GLsizei count, GLenum type, const void *i
 	xg_stub.drawn = count;
 }
 
+static void draw_elements_base(
+	GLenum mode, GLsizei count, GLenum type, const void *indices, GLint base)
+{
+	draw_elements(mode, count, type, indices);
+	xg_stub.base = base;
+}
+
+static void draw_instances_base(
+	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances, GLint base)
+{
+	draw_elements_base(mode, count, type, indices, base);
+}
+
+static void texture_buffer(GLenum target, GLenum format, GLuint buffer)
+{
+	if (xg_stub.refuses_texture_buffers)
+		xg_stub.error = GL_INVALID_OPERATION;
+}
+
+static void copy_image(GLuint from, GLenum from_target, GLint from_level, GLint from_x,
+	GLint from_y, GLint from_z, GLuint to, GLenum to_target, GLint to_level, GLint to_x,
+	GLint to_y, GLint to_z, GLsizei width, GLsizei height, GLsizei depth)
+{
+	xg_stub.copy = (struct xg_stub_copy){
+		from, to, {from_x, from_y, from_z, to_x, to_y, to_z}, {width, height, depth}};
+}
+
+static void debug_callback(GLDEBUGPROCKHR callback, const void *user)
+{
+	xg_stub.debug_callback = callback;
+	xg_stub.debug_user = user;
+}
+
 void xg_stub_init(struct xg_gl_table *table)
 {
 	xg_stub = (struct xg_stub){0};
@@ -463,9 +503,11 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glCompressedTexImage3DOES = compressed_3d,
 		.glCompressedTexSubImage2D = compressed_sub_2d,
 		.glCompressedTexSubImage3DOES = compressed_sub_3d,
+		.glCopyImageSubDataEXT = copy_image,
 		.glCreateProgram = create_program,
 		.glCreateShader = create_shader,
 		.glCreateShaderProgramvEXT = create_shader_program,
+		.glDebugMessageCallbackKHR = debug_callback,
 		.glDeleteBuffers = delete_buffers,
 		.glDeleteProgram = delete_shader,
 		.glDeleteShader = delete_shader,
@@ -474,6 +516,8 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glDisableVertexAttribArray = disable_array,
 		.glDrawArrays = draw_arrays,
 		.glDrawElements = draw_elements,
+		.glDrawElementsBaseVertexEXT = draw_elements_base,
+		.glDrawElementsInstancedBaseVertexEXT = draw_instances_base,
 		.glEnableVertexAttribArray = enable_array,
 		.glFenceSync = fence_sync,
 		.glFramebufferTexture2D = framebuffer_texture,
@@ -506,6 +550,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glMapBufferRangeEXT = map_buffer,
 		.glPixelStorei = pixel_store,
 		.glProgramBinaryOES = program_binary,
+		.glTexBufferEXT = texture_buffer,
 		.glQueryCounterEXT = query_counter,
 		.glReadPixels = read_pixels,
 		.glShaderBinary = shader_binary,

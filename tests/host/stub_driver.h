@@ -16,12 +16,13 @@
 enum { XG_STUB_ATTRIBS = 16, XG_STUB_FRAMEBUFFERS = 1024, XG_STUB_TRACE = 16 };
 
 struct xg_stub {
-	uint32_t next_name;	     /* the next object's; all classes count together */
-	uint32_t error;		     /* what glGetError answers next, once */
-	bool refuses_binding;	     /* eglMakeCurrent fails */
-	bool refuses_vertex_buffers; /* glBindVertexBuffer raises GL_INVALID_OPERATION */
-	bool is_stuck;		     /* no fence is ever reached */
-	bool is_deletion_pending;    /* glIsShader says true of what was deleted */
+	uint32_t next_name;	      /* the next object's; all classes count together */
+	uint32_t error;		      /* what glGetError answers next, once */
+	bool refuses_binding;	      /* eglMakeCurrent fails */
+	bool refuses_vertex_buffers;  /* glBindVertexBuffer raises GL_INVALID_OPERATION */
+	bool refuses_texture_buffers; /* so does glTexBuffer */
+	bool is_stuck;		      /* no fence is ever reached */
+	bool is_deletion_pending;     /* glIsShader says true of what was deleted */
 	uint32_t deleted_shader;
 	uint32_t enabled;			 /* a bit for each attribute array */
 	uint32_t enabled_at_draw;		 /* the same, at the last draw */
@@ -56,8 +57,17 @@ struct xg_stub {
 	const char *trace[XG_STUB_TRACE]; /* names of the last calls, by their number */
 	uint32_t asked_parameter;	  /* of the last glGetIntegerv */
 	uint32_t query;			  /* of the last glQueryCounter */
-	const void *last_input;		  /* of the last function that read one */
-	const void *last_length;	  /* where glGetActive* was to write a length */
+	uint32_t buffer_texture;	  /* bound to GL_TEXTURE_BUFFER */
+	int32_t base;			  /* of the last draw that had one */
+	struct xg_stub_copy {		  /* the last glCopyImageSubData */
+		uint32_t from, to;
+		int32_t places[6];
+		int32_t sizes[3];
+	} copy;
+	GLDEBUGPROCKHR debug_callback; /* as it was last set */
+	const void *debug_user;
+	const void *last_input;	 /* of the last function that read one */
+	const void *last_length; /* where glGetActive* was to write a length */
 };
 
 extern struct xg_stub xg_stub;
