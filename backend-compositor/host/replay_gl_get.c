@@ -61,8 +61,8 @@ static const struct {
 };
 
 /*
- * What may be asked for by a number that is the guest's. Mesa knows parameters of external memory
- * even where its driver has no function that answers: the guest is told that there are none.
+ * What may be asked for by a number that is the guest's. Mesa knows parameters of external memory,
+ * for two of which it calls a function that llvmpipe has not: a guest is told that there are none.
  */
 static uint32_t askable(uint32_t pname)
 {
@@ -297,21 +297,50 @@ void xg_replay_glGetQueryivEXT(
 	answer(&p[0], words);
 }
 
+/* Adds text to an answer of that length, as far as there is room; the length is that of the whole.
+ */
+static void append(const struct xg_payload *output, size_t *length, const char *text, size_t size)
+{
+	if (output->data && *length < output->size)
+		memcpy((char *)output->data + *length, text,
+			size < output->size - *length ? size : output->size - *length);
+	*length += size;
+}
+
+static void append_names(struct xg_replay *r, const struct xg_payload *output, uint32_t first)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	size_t length = 0;
+	GLint count = 0;
+
+	gl->glGetIntegerv(GL_NUM_EXTENSIONS, &count);
+	for (uint32_t i = first; i < (uint32_t)count; i++) {
+		const char *name = (const char *)gl->glGetStringi(GL_EXTENSIONS, i);
+
+		if (!name)
+			return;
+		append(output, &length, name, strlen(name));
+		append(output, &length, " ", 1);
+	}
+	append(output, &length, "", 1);
+	*xg_replay_result(r) = length;
+}
+
 /* The result is the string's size with its NUL, 0 if there is none. */
 void xg_replay_xgGetString(
 	struct xg_replay *r, const struct xg_cmd_xgGetString *c, const struct xg_payload *p)
 {
 	const char *string = NULL;
+	size_t length = 0;
 
 	if (c->index < 0)
 		string = (const char *)xg_replay_gl(r)->glGetString(c->name);
+	else if (c->name == GL_EXTENSIONS && xg_replay_gl(r)->glGetStringi)
+		append_names(r, &p[0], (uint32_t)c->index);
 	if (!string)
 		return;
-
-	const size_t size = strlen(string) + 1;
-	if (p[0].data)
-		memcpy(p[0].data, string, size < p[0].size ? size : p[0].size);
-	*xg_replay_result(r) = size;
+	append(&p[0], &length, string, strlen(string) + 1);
+	*xg_replay_result(r) = length;
 }
 
 /* The guest's pixel store stays in the guest; the driver is asked for its errors only. */

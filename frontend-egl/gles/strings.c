@@ -18,8 +18,8 @@ struct xg_strings {
 	char *vendor, *renderer, *version, *language;
 	int version_number; /* the host's, major * 10 + minor */
 	struct xg_extension_list extensions;
-	const char **names;
-	char *names_text; /* where the names are */
+	const char **names, **numbered;
+	char *names_text, *numbered_text; /* where the names are */
 	char *all;
 };
 
@@ -32,13 +32,15 @@ void xg_strings_destroy(struct xg_strings *strings)
 	free(strings->version);
 	free(strings->language);
 	free(strings->names);
+	free(strings->numbered);
 	free(strings->names_text);
+	free(strings->numbered_text);
 	free(strings->all);
 	free(strings);
 }
 
-/* The host's string, to be freed; NULL without one. */
-static char *fetch(struct xg_gl gl, GLenum name)
+/* The host's string, or a list's names from an index on, to be freed; NULL without one. */
+static char *fetch_from(struct xg_gl gl, GLenum name, GLint index)
 {
 	uint32_t capacity = 1024;
 
@@ -46,7 +48,7 @@ static char *fetch(struct xg_gl gl, GLenum name)
 		char *string = calloc(1, (size_t)capacity + 1);
 		if (!string)
 			return NULL;
-		uint32_t size = xg_encode_xgGetString(gl.stream, name, -1, capacity, string);
+		uint32_t size = xg_encode_xgGetString(gl.stream, name, index, capacity, string);
 		if (size && size <= capacity)
 			return string;
 		free(string);
@@ -54,6 +56,11 @@ static char *fetch(struct xg_gl gl, GLenum name)
 			return NULL;
 		capacity = size;
 	}
+}
+
+static char *fetch(struct xg_gl gl, GLenum name)
+{
+	return fetch_from(gl, name, -1);
 }
 
 /*
@@ -112,18 +119,28 @@ bool xg_gl_extension_is_carried(const char *name, uint32_t ledger_length)
 	return extension && extension->ledger_length <= ledger_length;
 }
 
-/* Keeps of the host's list what can be carried, in the host's order. */
-static void make_extensions(struct xg_gl gl, struct xg_strings *s)
+/* Keeps of the host's list what can be carried, in the host's order: how many names, which point
+ * into the list. */
+static size_t keep_carried(char *list, const char **names)
 {
 	const struct xg_connection *connection = xg_process_connection();
 	const uint32_t commands = connection ? xg_connection_ledger_length(connection) : 0;
-	char *text = fetch(gl, GL_EXTENSIONS), *rest;
-	size_t length = text ? strlen(text) : 0;
+	size_t count = 0;
+	char *rest;
 
-	s->names_text = text;
+	for (char *name = strtok_r(list, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		if (xg_gl_extension_is_carried(name, commands) && count < xg_gl_extension_count)
+			names[count++] = name;
+	}
+	return count;
+}
+
+static void make_extensions(struct xg_gl gl, struct xg_strings *s)
+{
+	s->names_text = fetch(gl, GL_EXTENSIONS);
 	s->names = calloc(xg_gl_extension_count + 1, sizeof(*s->names));
-	s->all = calloc(1, length + 2);
-	if (!text || !s->names || !s->all) {
+	s->all = calloc(1, (s->names_text ? strlen(s->names_text) : 0) + 2);
+	if (!s->names_text || !s->names || !s->all) {
 		free(s->names_text);
 		free(s->names);
 		free(s->all);
@@ -132,16 +149,30 @@ static void make_extensions(struct xg_gl gl, struct xg_strings *s)
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return;
 	}
+	s->extensions.count = keep_carried(s->names_text, s->names);
 	char *at = s->all;
-	for (char *name = strtok_r(text, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
-		if (!xg_gl_extension_is_carried(name, commands) ||
-			s->extensions.count == xg_gl_extension_count)
-			continue;
-		s->names[s->extensions.count++] = name;
-		at = stpcpy(stpcpy(at, name), " ");
-	}
+	for (size_t i = 0; i < s->extensions.count; i++)
+		at = stpcpy(stpcpy(at, s->names[i]), " ");
 	s->extensions.names = s->names;
 	s->extensions.all = s->all;
+}
+
+/* A driver may have another order by number. An older host does not say: then it is the same. */
+static const char *const *numbered_names(struct xg_gl gl, struct xg_strings *s)
+{
+	if (s->numbered || !s->names)
+		return s->numbered ? s->numbered : s->names;
+	s->numbered_text = fetch_from(gl, GL_EXTENSIONS, 0);
+	s->numbered = calloc(xg_gl_extension_count + 1, sizeof(*s->numbered));
+	if (s->numbered_text && s->numbered &&
+		keep_carried(s->numbered_text, s->numbered) == s->extensions.count)
+		return s->numbered;
+	free(s->numbered);
+	s->numbered = calloc(s->extensions.count + 1, sizeof(*s->numbered));
+	if (!s->numbered)
+		return s->names;
+	memcpy(s->numbered, s->names, s->extensions.count * sizeof(*s->numbered));
+	return s->numbered;
 }
 
 const struct xg_extension_list *xg_gl_extension_list(struct xg_gl gl)
@@ -242,7 +273,7 @@ const GLubyte *xg_gl_glGetStringi(GLenum name, GLuint index)
 		return NULL;
 	const struct xg_extension_list *list = xg_gl_extension_list(gl);
 	if (name == GL_EXTENSIONS && index < list->count)
-		return (const GLubyte *)list->names[index];
+		return (const GLubyte *)numbered_names(gl, strings(gl))[index];
 	xg_gl_error(gl, name == GL_EXTENSIONS ? GL_INVALID_VALUE : GL_INVALID_ENUM);
 	return NULL;
 }

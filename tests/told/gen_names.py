@@ -8,7 +8,7 @@ import sys
 import xml.etree.ElementTree
 
 LARGEST = 0xffff
-# What Mesa 22.3 calls for the first ones, llvmpipe has not: NULL. The last one is the time.
+# Of external memory, for two of which Mesa 22.3 calls what llvmpipe has not: NULL. Then the time.
 LEFT_OUT = ("GL_DEVICE_UUID_EXT", "GL_DRIVER_UUID_EXT", "GL_DEVICE_LUID_EXT",
             "GL_DEVICE_NODE_MASK_EXT", "GL_TIMESTAMP_EXT")
 
