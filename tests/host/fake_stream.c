@@ -102,6 +102,11 @@ const void *xg_fake_stream_answer(const struct xg_host_stream *stream)
 	return stream->answer;
 }
 
+int32_t xg_fake_stream_age(const struct xg_host_stream *stream)
+{
+	return stream->age;
+}
+
 enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
 {
 	struct fake_record *record = stream->first;

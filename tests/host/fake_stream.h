@@ -28,6 +28,9 @@ void xg_fake_stream_kill(struct xg_host_stream *stream);
 /* The result of the last reply. */
 uint64_t xg_fake_stream_result(const struct xg_host_stream *stream);
 
+/* The age that the last swap told. */
+int32_t xg_fake_stream_age(const struct xg_host_stream *stream);
+
 /* The first payload of the last record, as the replay left it; NULL if it has none. */
 const void *xg_fake_stream_answer(const struct xg_host_stream *stream);
 

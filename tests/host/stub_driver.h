@@ -52,6 +52,13 @@ struct xg_stub {
 	size_t source_length;	     /* of the last glCreateShaderProgramv */
 	uint32_t pipeline;	     /* of the last glGetProgramPipelineiv */
 	int live;		     /* EGL objects that were not destroyed */
+	bool fails_silently;	     /* EGL makes nothing, and says that it is well */
+	bool checks_nothing;	     /* the last context was made without error checking */
+	int32_t rects[64 * 4];	     /* of the last damage */
+	int32_t rect_count;	     /* and their number; -1: a swap of everything */
+	int32_t region_count;	     /* of the last damage region; -1: none was set */
+	unsigned ages_asked;	     /* how often the age was asked for */
+	uint32_t wait_flags;	     /* of the last eglClientWaitSync */
 	int syncs; /* GL's that were not deleted: a driver's go with its contexts */
 	unsigned calls;
 	const char *trace[XG_STUB_TRACE]; /* names of the last calls, by their number */

@@ -3,15 +3,21 @@
  * EGL for stub_driver.h: linked into a program, these functions stand in for the EGL library's.
  * Handles are numbers; live counts what was made and not destroyed.
  */
+#include <stdlib.h>
+
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 
 #include "stub_driver.h"
 
+enum { SURFACE_SIDE_MAX = 16384 };
+
 static uintptr_t next_handle = 1;
 
 static void *make(void)
 {
+	if (xg_stub.fails_silently)
+		return NULL;
 	xg_stub.live++;
 	return (void *)next_handle++;
 }
@@ -42,7 +48,10 @@ EGLBoolean eglTerminate(EGLDisplay display)
 
 const char *eglQueryString(EGLDisplay display, EGLint name)
 {
-	return name == EGL_EXTENSIONS ? "EGL_EXT_create_context_robustness" : "stub";
+	return name == EGL_EXTENSIONS ? "EGL_EXT_create_context_robustness EGL_EXT_buffer_age "
+					"EGL_KHR_partial_update EGL_KHR_swap_buffers_with_damage "
+					"EGL_MESA_query_driver"
+				      : "stub";
 }
 
 EGLBoolean eglGetConfigs(EGLDisplay display, EGLConfig *configs, EGLint size, EGLint *count)
@@ -73,7 +82,10 @@ EGLBoolean eglGetConfigAttrib(EGLDisplay display, EGLConfig config, EGLint attri
 EGLContext eglCreateContext(
 	EGLDisplay display, EGLConfig config, EGLContext share, const EGLint *attribs)
 {
+	xg_stub.checks_nothing = false;
 	for (; *attribs != EGL_NONE; attribs += 2) {
+		if (attribs[0] == EGL_CONTEXT_OPENGL_NO_ERROR_KHR)
+			xg_stub.checks_nothing = attribs[1];
 	}
 	return make();
 }
@@ -106,7 +118,46 @@ EGLBoolean eglMakeCurrent(EGLDisplay display, EGLSurface draw, EGLSurface read, 
 
 EGLBoolean eglSwapBuffers(EGLDisplay display, EGLSurface surface)
 {
+	xg_stub.rect_count = -1;
 	return EGL_TRUE;
+}
+
+/* A driver adds and multiplies these without a look. */
+static void take_rects(const EGLint *rects, EGLint count)
+{
+	if (count < 0 || count > 64)
+		abort();
+	for (EGLint i = 0; i < 4 * count; i++) {
+		if (rects[i] < 0 || rects[i] + (i % 4 < 2 ? rects[i + 2] : 0) > SURFACE_SIDE_MAX)
+			abort();
+		xg_stub.rects[i] = rects[i];
+	}
+}
+
+static EGLBoolean swap_with_damage(
+	EGLDisplay display, EGLSurface surface, const EGLint *rects, EGLint count)
+{
+	take_rects(rects, count);
+	xg_stub.rect_count = count;
+	return EGL_TRUE;
+}
+
+static EGLBoolean set_damage_region(
+	EGLDisplay display, EGLSurface surface, EGLint *rects, EGLint count)
+{
+	take_rects(rects, count);
+	xg_stub.region_count = count;
+	return EGL_TRUE;
+}
+
+static char *get_driver_config(EGLDisplay display)
+{
+	return strdup("<driver/>");
+}
+
+static const char *get_driver_name(EGLDisplay display)
+{
+	return "stub";
 }
 
 EGLBoolean eglSwapInterval(EGLDisplay display, EGLint interval)
@@ -121,7 +172,8 @@ EGLBoolean eglSurfaceAttrib(EGLDisplay display, EGLSurface surface, EGLint attri
 
 EGLBoolean eglQuerySurface(EGLDisplay display, EGLSurface surface, EGLint attribute, EGLint *value)
 {
-	*value = 0;
+	xg_stub.ages_asked += attribute == EGL_BUFFER_AGE_EXT;
+	*value = attribute == EGL_BUFFER_AGE_EXT ? 3 : 0;
 	return EGL_TRUE;
 }
 
@@ -164,6 +216,7 @@ EGLBoolean eglDestroySync(EGLDisplay display, EGLSync sync)
 
 EGLint eglClientWaitSync(EGLDisplay display, EGLSync sync, EGLint flags, EGLTime timeout)
 {
+	xg_stub.wait_flags = (uint32_t)flags;
 	return xg_stub.is_stuck ? EGL_TIMEOUT_EXPIRED : EGL_CONDITION_SATISFIED;
 }
 
@@ -174,7 +227,7 @@ EGLBoolean eglWaitSync(EGLDisplay display, EGLSync sync, EGLint flags)
 
 EGLint eglGetError(void)
 {
-	return EGL_BAD_ACCESS;
+	return xg_stub.fails_silently ? EGL_SUCCESS : EGL_BAD_ACCESS;
 }
 
 EGLBoolean eglReleaseThread(void)
@@ -184,5 +237,20 @@ EGLBoolean eglReleaseThread(void)
 
 __eglMustCastToProperFunctionPointerType eglGetProcAddress(const char *name)
 {
+	typedef __eglMustCastToProperFunctionPointerType function;
+	static const struct {
+		const char *name;
+		function function;
+	} functions[] = {
+		{"eglGetDisplayDriverConfig", (function)get_driver_config},
+		{"eglGetDisplayDriverName", (function)get_driver_name},
+		{"eglSetDamageRegionKHR", (function)set_damage_region},
+		{"eglSwapBuffersWithDamageKHR", (function)swap_with_damage},
+	};
+
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		if (strcmp(functions[i].name, name) == 0)
+			return functions[i].function;
+	}
 	return NULL;
 }
