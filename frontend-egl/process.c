@@ -44,3 +44,8 @@ struct xg_connection *xg_process_connection(void)
 	pthread_mutex_unlock(&lock);
 	return made;
 }
+
+void xg_process_forked(void)
+{
+	pthread_mutex_init(&lock, NULL);
+}

@@ -20,4 +20,7 @@ bool xg_process_can_connect(void);
  */
 struct xg_connection *xg_process_connection(void);
 
+/* In the child of a fork: no thread is making a connection any more. */
+void xg_process_forked(void);
+
 #endif

@@ -10,6 +10,9 @@
 
 #include "connection.h"
 #include "egl/context.h"
+#include "egl/debug.h"
+#include "egl/display.h"
+#include "egl/surface.h"
 #include "process.h"
 #include "stream.h"
 
@@ -31,14 +34,24 @@ static void destroy_thread(void *value)
 	free(thread);
 }
 
+/*
+ * The child has this thread alone. What the EGL lock guards is whole there; other locks may be held
+ * by threads that it has not, for as long as a host takes to answer, so that a fork does not wait
+ * for them: the child has them anew.
+ */
 static void handle_fork_child(void)
 {
 	forks++;
+	xg_debug_forked();
+	xg_display_forked();
+	xg_process_forked();
+	xg_swap_forked();
+	xg_egl_unlock();
 }
 
 static void make_key(void)
 {
-	pthread_atfork(NULL, NULL, handle_fork_child);
+	pthread_atfork(xg_egl_lock, xg_egl_unlock, handle_fork_child);
 	has_key = pthread_key_create(&key, destroy_thread) == 0;
 }
 

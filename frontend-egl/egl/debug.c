@@ -44,6 +44,11 @@ void xg_debug_report(struct xg_thread *thread, EGLint error, const char *text)
 			text);
 }
 
+void xg_debug_forked(void)
+{
+	pthread_mutex_init(&debug.lock, NULL);
+}
+
 bool xg_debug_is_heard(void)
 {
 	return atomic_load_explicit(&debug.is_heard, memory_order_relaxed);

@@ -19,6 +19,11 @@ static pthread_mutex_t session_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static struct xg_display *displays; /* guarded by the EGL lock; grows only */
 
+void xg_display_forked(void)
+{
+	pthread_mutex_init(&session_lock, NULL);
+}
+
 const char *xg_display_platform_extensions(void)
 {
 	return "EGL_EXT_platform_device EGL_EXT_platform_wayland EGL_KHR_platform_wayland "

@@ -80,6 +80,9 @@ void xg_session_unref(struct xg_session *session);
  */
 struct xg_stream *xg_session_stream(const struct xg_session *session);
 
+/* In the child of a fork: no thread is initializing a display any more. */
+void xg_display_forked(void);
+
 /* The platform extensions that libEGL.so.1 adds to the client extensions. */
 const char *xg_display_platform_extensions(void);
 

@@ -48,6 +48,9 @@ void xg_surface_destroy(struct xg_surface *surface);
  */
 struct xg_surface *xg_surface_get(struct xg_display *display, EGLSurface handle);
 
+/* In the child of a fork: no thread is swapping any more. */
+void xg_swap_forked(void);
+
 /* Tells the host the window's size if it has changed. On the thread where the surface is current.
  */
 void xg_surface_send_size(struct xg_surface *surface, struct xg_stream *stream);

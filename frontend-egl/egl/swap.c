@@ -43,6 +43,11 @@ static bool wait_turn(struct xg_surface *surface, struct xg_stream *stream)
  */
 static pthread_mutex_t mark_lock = PTHREAD_MUTEX_INITIALIZER;
 
+void xg_swap_forked(void)
+{
+	pthread_mutex_init(&mark_lock, NULL);
+}
+
 /* Encodes the swap in the stream, and marks its place. False: the Wayland connection has failed. */
 static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, const EGLint *rects,
 	EGLint rect_count)

@@ -39,6 +39,11 @@ child ended with 0
 parent, afterwards: 255 0 0 255
 """
 
+BUSY_SAYS = """\
+6 of 6 children are well, the other display 1
+parent, afterwards: 255 0 0 255
+"""
+
 
 class Guest:
     """A host process and a guest's daemon of our own, that can be killed one by one."""
@@ -110,6 +115,19 @@ class Lost(unittest.TestCase):
             program = Guest(run).start(run, FORKED)
             said, _ = program.communicate(timeout=stack.DEADLINE_S)
         self.assertEqual(said, FORKED_SAYS)
+
+    def test_children_begin_anew_while_a_thread_of_the_parent_waits(self):
+        with stack.Run() as run:
+            guest = Guest(run)
+            program = guest.start(run, FORKED, "busy")
+            self.assertEqual(read_until(program.stdout, "ready\n"), ["parent: 255 0 0 255\n"])
+            guest.host.send_signal(signal.SIGSTOP)
+            program.stdin.write("go\n")
+            program.stdin.flush()
+            read_until(program.stdout, "forked\n")
+            guest.host.send_signal(signal.SIGCONT)
+            said, _ = program.communicate(timeout=stack.DEADLINE_S)
+        self.assertEqual(said, BUSY_SAYS)
 
 
 if __name__ == "__main__":
