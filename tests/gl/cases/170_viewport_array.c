@@ -71,8 +71,9 @@ static void say_first(void)
 
 static GLuint make_layered(void)
 {
-	static const char *const sources[] = {
-		"#version 310 es\nin vec4 position; void main() { gl_Position = position; }",
+	static const char vertex[] = "#version 310 es\n"
+				     "in vec4 position; void main() { gl_Position = position; }";
+	static const char geometry[] =
 		"#version 310 es\n#extension GL_EXT_geometry_shader : require\n"
 		"#extension GL_OES_viewport_array : require\n"
 		"layout(triangles, invocations = 4) in;\n"
@@ -80,9 +81,11 @@ static GLuint make_layered(void)
 		"void main() { for (int i = 0; i < 3; i++) {\n"
 		" gl_Position = gl_in[i].gl_Position; gl_ViewportIndex = gl_InvocationID;\n"
 		" c = vec4(float(gl_InvocationID + 1) / 4.0, 1, 0, 1); EmitVertex(); }\n"
-		" EndPrimitive(); }",
+		" EndPrimitive(); }";
+	static const char fragment[] =
 		"#version 310 es\nprecision highp float; in vec4 c; out vec4 color;\n"
-		"void main() { color = c * vec4(1, gl_FragCoord.z, 1, 1); }"};
+		"void main() { color = c * vec4(1, gl_FragCoord.z, 1, 1); }";
+	static const char *const sources[] = {vertex, geometry, fragment};
 	static const GLenum types[] = {
 		GL_VERTEX_SHADER, 0x8dd9 /* GL_GEOMETRY_SHADER */, GL_FRAGMENT_SHADER};
 	const GLuint program = glCreateProgram();
