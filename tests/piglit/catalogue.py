@@ -7,12 +7,18 @@ sets of arguments that the profiles have for it.
 import ast
 import gzip
 import pathlib
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
 HOME = next(pathlib.Path("/usr/lib").glob("*/piglit"), pathlib.Path("/usr/lib/piglit"))
 PROFILES = ("opengl", "shader", "glslparser")
 HELPERS = (b"libpiglitutil_gles2.so", b"libpiglitutil_gles3.so")
+# What an egl program has that wants X11, desktop GL, or configs for pixmaps.
+X11_SIGNS = (b"XOpenDisplay", b"libpiglitutil_gl.so", b"eglChooseConfig")
+# From one part to the next it reads strings of a context that it destroyed: each has a process.
+APART = "egl_khr_fence_sync"
+# Only the tests of EGL open a display of their own choice; the others ask waffle for it.
 PLATFORMS = {
     "surfaceless": {"PIGLIT_PLATFORM": "surfaceless_egl", "EGL_PLATFORM": "surfaceless"},
     "wayland": {"PIGLIT_PLATFORM": "wayland", "EGL_PLATFORM": "wayland"},
@@ -40,8 +46,7 @@ def _platforms(program):
         return ()
     code = path.read_bytes()
     if program.startswith("egl"):
-        is_for_x11 = b"XOpenDisplay" in code or b"libpiglitutil_gl.so" in code
-        return ("x11",) if is_for_x11 else ("surfaceless", "wayland")
+        return ("x11",) if any(sign in code for sign in X11_SIGNS) else ("surfaceless", "wayland")
     return ("surfaceless",) if any(helper in code for helper in HELPERS) else ()
 
 
@@ -61,8 +66,18 @@ def _group(kind, program):
     return "egl" if program.startswith("egl") else "gles"
 
 
+def _parts(name, command):
+    """(name, command) of each test that a program has in itself."""
+    if not command[0].endswith(APART):
+        return [(name, command)]
+    listing = subprocess.run(
+        [*command, "-list-subtests"], cwd=HOME, capture_output=True, text=True, check=True)
+    parts = [line.split(":")[0] for line in listing.stdout.splitlines()]
+    return [(f"{name} {part}", (*command, "-subtest", part)) for part in parts]
+
+
 def tests():
-    """All of them, sorted by name. What has windows runs on Wayland."""
+    """All of them, sorted, the many short ones last. What has windows runs on Wayland."""
     found, known = [], {}
     for profile in PROFILES:
         root = ElementTree.fromstring(gzip.open(HOME / f"tests/{profile}.xml.gz").read())
@@ -82,5 +97,6 @@ def tests():
             platforms = known[program] if has_no_window or group == "egl" else ("wayland",)
             for platform in platforms:
                 suffix = "" if platform == platforms[0] else f" ({platform})"
-                found.append(Test(name + suffix, group, command, platform))
-    return sorted(found, key=lambda test: test.name)
+                for part, words in _parts(name, command):
+                    found.append(Test(part + suffix, group, words, platform))
+    return sorted(found, key=lambda test: (test.group, test.name))

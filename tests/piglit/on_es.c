@@ -86,8 +86,9 @@ EXPORT EGLBoolean eglChooseConfig(EGLDisplay display, const EGLint *attributes, 
 		ours[i + 1] = attributes[i + 1];
 		if (ours[i] == EGL_RENDERABLE_TYPE && ours[i + 1] == EGL_OPENGL_BIT)
 			ours[i + 1] = EGL_OPENGL_ES2_BIT;
-		if (ours[i] == EGL_SURFACE_TYPE)
-			ours[i + 1] = EGL_WINDOW_BIT; /* Mesa has no other there */
+		/* Mesa's configs for Wayland are for windows alone. */
+		if (ours[i] == EGL_SURFACE_TYPE && ours[i + 1] & EGL_PIXMAP_BIT)
+			ours[i + 1] = EGL_WINDOW_BIT;
 		ours[i + 2] = EGL_NONE;
 	}
 	return NEXT(PFNEGLCHOOSECONFIGPROC, "eglChooseConfig")(
