@@ -63,6 +63,7 @@ RUNS = {
 TAP_RUNS = {
     "cross": ("cross-test", 3600),
     "xen": ("xen-test", 2700),
+    "piglit": ("piglit", 3600),
 }
 SKIP = 77
 
