@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Chromium in a guest, with a page of WebGL 1 and one of WebGL 2 beside each other.
 
-usage: chromium_test.py webgl [--native] | interrupt
+usage: chromium_test.py webgl [--native] | features | interrupt
 
-webgl: both show the test card, which moves, and say that xenglass drew it. interrupt: Ctrl-C for
-xenglass-local while it draws leaves none of its many processes.
+webgl: both show the test card, which moves, and say that xenglass drew it. features: what WebGL 2
+draws and computes is natively the same, to the byte. interrupt: Ctrl-C for xenglass-local while it
+draws leaves none of its many processes.
 
 The pages come from this process, at 127.0.0.1. It is Chromium's proxy, too, and refuses everything
 else: so Chromium speaks with nobody but this machine.
@@ -71,14 +72,14 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=GUESTS))
-        self.said = {}  # page: its version of GL, its renderer, its error
+        self.said = {}  # page: its lines
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def command(self, folder):
+    def command(self, folder, page="both.html"):
         here = f"http://127.0.0.1:{self.server_port}"
         places = [f"--user-data-dir={folder}/profile", f"--proxy-server={here}"]
         options = OPTIONS + (FOR_ROOT if os.geteuid() == 0 else ())
-        return ["chromium", *options, *places, f"--app={here}/both.html"]
+        return ["chromium", *options, *places, f"--app={here}/{page}"]
 
 
 def two_cards(content):
@@ -96,7 +97,7 @@ def check_said(said, is_native):
         print(f"{page}: {said.get(page)}")
         if page not in said or not said[page][0].startswith(version):
             raise stack.Failure(f"{page} says {said.get(page)}")
-        _, renderer, error = said[page]
+        _, renderer, error = said[page]  # of GL's version, what draws, its error
         if error != "0" or ("xenglass" in renderer) == is_native:
             raise stack.Failure(f"{page}: drawn by {renderer}, error {error}")
 
@@ -119,6 +120,27 @@ def webgl(is_native):
             programs.keep_picture(run, "chromium")
         check_said(server.said, is_native)
         stack.end(process)
+        stack.end(compositor.process)
+        run.check_nothing_left()
+
+
+def features():
+    with stack.Run() as run, Server() as server:
+        quiet = start_run(run)
+        compositor = stack.Compositor(run)
+        told = {}
+        for start in (compositor.native, compositor.guest):
+            process = start("guest1", server.command(run.folder, "features.html"), **quiet)
+            told[start] = stack.wait_until(
+                lambda: server.said.pop("features", None), "the page has spoken"
+            )
+            stack.end(process)
+        native, ours = told[compositor.native], told[compositor.guest]
+        print("\n".join(ours[:-1]))
+        if any(not line.endswith(" 0") for line in native) or len(native) < 10:
+            raise stack.Failure(f"natively the page fails: {native}")
+        if ours != native:
+            raise stack.Failure("\n".join(f"not {a}, but {b}" for a, b in zip(native, ours)))
         stack.end(compositor.process)
         run.check_nothing_left()
 
@@ -154,10 +176,8 @@ def interrupt():
 
 def main():
     stack.need("chromium", "grim")
-    if sys.argv[1] == "interrupt":
-        interrupt()
-    else:
-        webgl("--native" in sys.argv)
+    tests = {"features": features, "interrupt": interrupt}
+    tests.get(sys.argv[1], lambda: webgl("--native" in sys.argv))()
 
 
 if __name__ == "__main__":

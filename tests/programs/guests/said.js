@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What both pages need: a program from two shaders, and to tell the test who draws.
-function link(gl, vertex, fragment) {
+function link(gl, vertex, fragment, caught) {
 	const program = gl.createProgram();
 	for (const [kind, source] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]]) {
 		const shader = gl.createShader(kind);
@@ -8,6 +8,8 @@ function link(gl, vertex, fragment) {
 		gl.compileShader(shader);
 		gl.attachShader(program, shader);
 	}
+	if (caught)
+		gl.transformFeedbackVaryings(program, caught, gl.SEPARATE_ATTRIBS);
 	gl.linkProgram(program);
 	return program;
 }
