@@ -90,7 +90,7 @@ struct xg_constant {
 	uint8_t values[16]; /* of int64_t too */
 };
 
-#define XG_GLES_CONSTANTS_MAX 128
+#define XG_GLES_CONSTANTS_MAX 256
 
 /* GL_FRAMEBUFFER_ATTACHMENT_RED_SIZE and what follows it, up to the stencil's. */
 #define XG_SURFACE_BITS 6

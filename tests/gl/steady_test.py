@@ -11,8 +11,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
-CASES = ("frames_es3", "frames_es31", "frames_pipeline")
-WAITS_MAX = 32  # in all, where the case has 64 frames
+CASES = ("frames_es3", "frames_es31", "frames_es32", "frames_pipeline")
+WAITS_MAX = 48  # in all, where the case has 64 frames
 
 
 def count_waits(program, case):
