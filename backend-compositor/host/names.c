@@ -52,7 +52,7 @@ struct name_table {
 	struct name_map host;	   /* by the guest's names */
 	struct name_map last;	   /* the same, of deleted names too */
 	struct name_map lingering; /* not 0: deleted, and in the driver when last looked at */
-	uint32_t lingering_count;
+	uint32_t lingering_count, lingering_next; /* next: at that count they are looked through */
 	struct xg_name_index guest;
 	enum xg_quota_kind memory_kind;
 	struct xg_memory memory; /* by the driver's names */
@@ -141,7 +141,7 @@ static struct name_table *table_create(struct xg_quota *quota, enum xg_class cla
 	table->references = 1;
 	table->quota = quota;
 	table->memory_kind = memory_kind(class);
-	table->ghosts_next = GHOSTS_MIN;
+	table->ghosts_next = table->lingering_next = GHOSTS_MIN;
 	return table;
 }
 
@@ -344,6 +344,12 @@ static bool is_held(const struct xg_share *share, enum xg_class class, uint32_t 
 	       xg_texture_stores_has(&share->texture_stores, class, host_name);
 }
 
+/* Of things that are looked through when there are many: that many are left. */
+static uint32_t next_look(uint32_t left)
+{
+	return left < GHOSTS_MIN / 2 ? GHOSTS_MIN : 2 * left;
+}
+
 /* Gives back what the ghosts had that nothing holds any more. */
 static void drop_ghosts(struct name_table *table, struct xg_share *share, enum xg_class class)
 {
@@ -362,7 +368,7 @@ static void drop_ghosts(struct name_table *table, struct xg_share *share, enum x
 		}
 	}
 	table->ghost_count = kept;
-	table->ghosts_next = kept < GHOSTS_MIN / 2 ? GHOSTS_MIN : 2 * kept;
+	table->ghosts_next = next_look(kept);
 }
 
 /* Whether the driver still has a shader or program of that number. */
@@ -387,6 +393,7 @@ static void drop_lingering(const struct xg_replay *r)
 			 !is_alive(r, XG_CLASS_SHADER, map_get(&table->host, name)))
 			table_unjoin(table, name);
 	}
+	table->lingering_next = next_look(table->lingering_count);
 }
 
 /* Takes from the quota, with what deleted objects that are gone give back. */
@@ -553,6 +560,8 @@ void xg_names_remove(struct xg_replay *r, enum xg_class class, uint32_t untruste
 		set_lingering(table, untrusted_name, 1);
 	else
 		table_unjoin(table, untrusted_name);
+	if (table->lingering_count > table->lingering_next)
+		drop_lingering(r);
 }
 
 void xg_names_unjoin(struct xg_replay *r, enum xg_class class, uint32_t untrusted_name)
