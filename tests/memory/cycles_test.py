@@ -29,8 +29,9 @@ WARM_UP = 24
 CYCLES_OF_A_PROCESS = 20
 # What may still be counted of programs that were deleted in use: the host looks now and then.
 SLACK = {"objects": 80, "shader-bytes": 16384}
-# In KiB. A leak of 1 KiB in each cycle would show after some thousand cycles.
-RESIDENT_GROWTH_KIB = 8 * 1024
+# In KiB. With an arena for each thread the figure would say how many threads there were at once.
+RESIDENT_GROWTH_KIB = 4 * 1024
+ONE_ARENA = {"environment": {"MALLOC_ARENA_MAX": "1"}}
 # Of the application's heap, in octets: what its library has in use, and nothing else has.
 HEAP_GROWTH = 32 * 1024
 
@@ -45,10 +46,11 @@ class Guest:
         self.stats_socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.host = run.start([HOST, "--listen", link, "--name", "one", "--stats-fd", theirs.fileno(),
                                "--wayland", *compositor.sockets.values()],
-                              pass_fds=[theirs.fileno()])  # fmt: skip
+                              pass_fds=[theirs.fileno()], **ONE_ARENA)  # fmt: skip
         theirs.close()
         stack.wait_until(lambda: stack.listens(link), "the host listens")
-        self.daemon = run.start([GUESTD, "--link", link, "--runtime-dir", self.folder])
+        self.daemon = run.start([GUESTD, "--link", link, "--runtime-dir", self.folder],
+                                **ONE_ARENA)
         stack.wait_until(lambda: stack.listens(self.folder / "gl.sock"), "the daemon listens")
 
     def start(self):
