@@ -37,9 +37,11 @@ MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
 ON_ES = stack.BUILD / "tests/piglit/libpiglit-on-es.so"
 LANES = 2
 QUICK_EACH = 8
+# How much of a difference is printed; the summary has the rest.
 TEXT_LINES = 12
+PARTS = 12
 # A guard against what hangs: no machine is so slow.
-LIMIT_S = 300
+LIMIT_S = 1200
 
 
 class Side:
@@ -70,15 +72,14 @@ class Side:
         except BrokenPipeError:
             line = ""
         if not line:
-            self.process.wait()
+            self.process.communicate()
             self.process = None
-            return result.Result("the host ended")
+            return result.Result(result.HOST_ENDED)
         return result.read(**json.loads(line))
 
     def end(self):
         if self.process is not None:
-            self.process.stdin.close()
-            self.process.wait()
+            self.process.communicate()
 
 
 class Stage:
@@ -121,7 +122,7 @@ class Outcome:
         self.results[test] = results
 
     def differing(self):
-        return sorted((t for t, r in self.results.items() if any(x != r[0] for x in r)),
+        return sorted((t for t, r in self.results.items() if not all(map(r[0].is_like, r))),
                       key=lambda test: test.name)  # fmt: skip
 
 
@@ -182,7 +183,7 @@ def choose(tests, patterns, is_quick):
 def write_summary(path, outcome, exceptions):
     summary = {}
     for test, (native, guest) in sorted(outcome.results.items(), key=lambda pair: pair[0].name):
-        entry = {"native": native.record(), "xenglass": guest.record(), "same": native == guest}
+        entry = {"native": native.record(), "xenglass": guest.record(), "same": native.is_like(guest)}
         if reason := exceptions.reason(test):
             entry["exception"] = reason
         summary[test.name] = entry
@@ -190,9 +191,12 @@ def write_summary(path, outcome, exceptions):
 
 
 def tell_difference(test, results):
-    for name, *words in results[0].differences(results[-1]):
+    differences = results[0].differences(results[-1])
+    for name, *words in differences[:PARTS]:
         part = f", {name}" if name else ""
         print(f"# {test.name}{part}: natively {words[0]}, through xenglass {words[1]}")
+    if len(differences) > PARTS:
+        print(f"#   and {len(differences) - PARTS} more of its parts")
     print(f"#   {' '.join(test.command)}")
     for line in results[-1].text.splitlines()[-TEXT_LINES:]:
         print(f"#   | {line}")

@@ -5,9 +5,12 @@
 A line of JSON on standard input for each: its command, folder, what to add to the environment and
 after how many seconds it hangs. A line of JSON on standard output says what it printed, and how it
 ended: an exit status, minus a signal's number, or null for one that was killed because it hung.
+
+In a guest whose host process has ended, which the test that ran shall answer for, it says no more.
 """
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -27,5 +30,26 @@ def run(order):
             return {"text": text, "status": None}
 
 
-for line in sys.stdin:
-    print(json.dumps(run(json.loads(line))), flush=True)
+def has_host(socket):
+    """Whether the host process of the guest with that socket lives: a dead one has no words."""
+    folder = os.fsencode(os.path.dirname(socket))
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes()
+        except OSError:
+            continue
+        if b"xenglass-host" in words.split(b"\0")[0] and folder in words:
+            return True
+    return False
+
+
+def main():
+    socket = os.environ.get("XENGLASS_SOCKET")
+    for line in sys.stdin:
+        answer = run(json.loads(line))
+        if socket and answer["status"] != 0 and not has_host(socket):
+            break
+        print(json.dumps(answer), flush=True)
+
+
+main()
