@@ -169,24 +169,45 @@ static bool deadline_after(EGLTime timeout_ns, struct timespec *deadline)
 	return true;
 }
 
+/* The thread was cancelled in its wait: the sync is others' to go on with. */
+static void give_up(void *waited_for)
+{
+	struct xg_sync *const sync = waited_for;
+
+	pthread_mutex_unlock(&sync->lock);
+	xg_handle_unref(&sync->handle);
+}
+
+/* With the sync's lock; deadline NULL: for ever. */
+static EGLint wait_signal(struct xg_sync *sync, const struct timespec *deadline)
+{
+	const unsigned signals = sync->signals;
+	int status = 0;
+
+	while (!sync->is_signaled && !sync->is_destroyed && sync->signals == signals && !status) {
+		status = deadline ? pthread_cond_timedwait(&sync->changed, &sync->lock, deadline)
+				  : pthread_cond_wait(&sync->changed, &sync->lock);
+	}
+	return sync->is_signaled || sync->is_destroyed || sync->signals != signals
+		       ? EGL_CONDITION_SATISFIED
+		       : EGL_TIMEOUT_EXPIRED;
+}
+
+static void wait_cancellably(struct xg_sync *sync, const struct timespec *deadline, EGLint *result)
+{
+	pthread_mutex_lock(&sync->lock);
+	pthread_cleanup_push(give_up, sync);
+	*result = wait_signal(sync, deadline);
+	pthread_cleanup_pop(false);
+	pthread_mutex_unlock(&sync->lock);
+}
+
 static EGLint wait_reusable(struct xg_sync *sync, EGLTime timeout_ns)
 {
 	struct timespec deadline;
-	const bool has_deadline = deadline_after(timeout_ns, &deadline);
-	EGLint result = EGL_CONDITION_SATISFIED;
-	unsigned signals;
-	int status = 0;
+	EGLint result;
 
-	pthread_mutex_lock(&sync->lock);
-	signals = sync->signals;
-	while (!sync->is_signaled && !sync->is_destroyed && sync->signals == signals && !status) {
-		status = has_deadline
-				 ? pthread_cond_timedwait(&sync->changed, &sync->lock, &deadline)
-				 : pthread_cond_wait(&sync->changed, &sync->lock);
-	}
-	if (!sync->is_signaled && !sync->is_destroyed && sync->signals == signals)
-		result = EGL_TIMEOUT_EXPIRED;
-	pthread_mutex_unlock(&sync->lock);
+	wait_cancellably(sync, deadline_after(timeout_ns, &deadline) ? &deadline : NULL, &result);
 	return result;
 }
 
