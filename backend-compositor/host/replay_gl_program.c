@@ -69,6 +69,66 @@ void xg_replay_xgShaderSource(
 		xg_names_charge(r, XG_CLASS_SHADER, shader, 0, p[1].size);
 }
 
+/* What a driver may take for a name that it keeps, besides the name. */
+enum { NAME_OVERHEAD = 128 };
+
+/* FNV-1a, never 0: that slot is the source's. */
+static uint32_t slot_of_name(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	while (*name)
+		hash = (hash ^ (uint8_t)*name++) * 16777619u;
+	return hash | 1;
+}
+
+/*
+ * A driver keeps each name that was ever given a location of a program, whether there is such a
+ * variable or not: they are counted as its source is, each once. False, with the error recorded, if
+ * that is too much.
+ */
+static bool take_name(struct xg_replay *r, uint32_t program, const char *name)
+{
+	const uint32_t slot = slot_of_name(name);
+	const uint64_t bytes = strlen(name) + NAME_OVERHEAD;
+
+	if (!xg_names_is_joined(r->names, XG_CLASS_PROGRAM, program) ||
+		xg_names_slot_bytes(r->names, XG_CLASS_PROGRAM, program, slot) >= bytes)
+		return true;
+	if (!xg_names_reserve(r, XG_CLASS_PROGRAM, bytes))
+		return false;
+	xg_names_charge(r, XG_CLASS_PROGRAM, program, slot, bytes);
+	return true;
+}
+
+void xg_replay_glBindAttribLocation(struct xg_replay *r,
+	const struct xg_cmd_glBindAttribLocation *c, const struct xg_payload *p)
+{
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+
+	if (take_name(r, program, p[0].data))
+		xg_replay_gl(r)->glBindAttribLocation(program, c->index, p[0].data);
+}
+
+void xg_replay_glBindFragDataLocationEXT(struct xg_replay *r,
+	const struct xg_cmd_glBindFragDataLocationEXT *c, const struct xg_payload *p)
+{
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+
+	if (take_name(r, program, p[0].data))
+		xg_replay_gl(r)->glBindFragDataLocationEXT(program, c->color, p[0].data);
+}
+
+void xg_replay_glBindFragDataLocationIndexedEXT(struct xg_replay *r,
+	const struct xg_cmd_glBindFragDataLocationIndexedEXT *c, const struct xg_payload *p)
+{
+	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
+
+	if (take_name(r, program, p[0].data))
+		xg_replay_gl(r)->glBindFragDataLocationIndexedEXT(
+			program, c->colorNumber, c->index, p[0].data);
+}
+
 /*
  * Binaries are a driver's private format and no driver is proof against made-up ones: those that
  * guests have are their library's own, and linked there. What comes here is none of those. An empty

@@ -151,6 +151,38 @@ static void identity_of_the_device_is_not_asked_for(void **state)
 	assert_int_equal(xg_stub.asked_parameter, GL_MAX_TEXTURE_SIZE);
 }
 
+static void bind_name(struct guest *guest, const char name[8])
+{
+	struct xg_cmd_glBindAttribLocation command = {.program = 3,
+		.index = 1,
+		.name = {.size = (uint32_t)strlen(name) + 1, .place = XG_PLACE_INLINE}};
+
+	guest_send(guest, XG_OP_glBindAttribLocation, false, &command, sizeof(command), name, 8);
+}
+
+static void names_that_are_given_locations_are_counted_once(void **state)
+{
+	struct guest *guest = *state;
+	const _Atomic uint64_t *used = &guest->client->quota.used[XG_QUOTA_SHADER_BYTES];
+
+	SEND(guest, glCreateProgram, .name = 3);
+	bind_name(guest, "first\0\0");
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	const uint64_t one = *used;
+	assert_true(one > 5);
+	bind_name(guest, "first\0\0");
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	assert_int_equal(*used, one);
+	bind_name(guest, "other\0\0");
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	assert_int_equal(*used, 2 * one);
+	guest->client->quota.limit[XG_QUOTA_SHADER_BYTES] = 2 * one;
+	bind_name(guest, "third\0\0");
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
+	bind_name(guest, "first\0\0");
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +193,7 @@ int main(void)
 		TEST(ranges_of_viewports_do_not_wrap_around),
 		TEST(image_is_storage_of_flat_textures_alone),
 		TEST(identity_of_the_device_is_not_asked_for),
+		TEST(names_that_are_given_locations_are_counted_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
