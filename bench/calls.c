@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a GL call costs the program that makes it. An ordinary GLES program without a window, so
+ * What a GL call costs the program that makes it. An ordinary GLES 3 program without a window, so
  * it runs on the host's driver and in a guest alike:
  *
  *   bench-calls CALL COUNT                nanoseconds a call, in bursts of COUNT between finishes;
@@ -14,7 +14,7 @@
  */
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
-#include <GLES2/gl2.h>
+#include <GLES3/gl32.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ static const char vertex_source[] = "uniform vec4 u; attribute vec4 a;\n"
 static const char fragment_source[] = "void main() { gl_FragColor = vec4(1.0); }\n";
 
 static GLint uniform_location;
-static GLuint programs[2], buffers[2], textures[2];
+static GLuint programs[2], buffers[2], textures[2], arrays[2], samplers[2], block, compute;
 
 static double now_s(void)
 {
@@ -42,7 +42,7 @@ static double now_s(void)
 
 static bool make_current(void)
 {
-	const EGLint attributes[] = {EGL_CONTEXT_CLIENT_VERSION, 2, EGL_NONE};
+	const EGLint attributes[] = {EGL_CONTEXT_CLIENT_VERSION, 3, EGL_NONE};
 	EGLDisplay display =
 		eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
 
@@ -112,6 +112,30 @@ static void make_state(void)
 	make_texture(textures[1], UPLOAD_SIDE);
 }
 
+static const char compute_source[] = "#version 310 es\n"
+				     "layout(local_size_x = 1) in;\n"
+				     "void main() { }\n";
+
+/* What GLES 3 has: things bound where nothing above looks, and a program that computes. */
+static void make_state_of_version_3(void)
+{
+	static const GLenum targets[] = {
+		GL_UNIFORM_BUFFER, GL_COPY_WRITE_BUFFER, GL_PIXEL_PACK_BUFFER};
+	GLuint names[3];
+
+	glGenBuffers(3, names);
+	block = names[0];
+	for (int i = 0; i < 3; i++) {
+		glBindBuffer(targets[i], names[i]);
+		glBufferData(targets[i], 1024, NULL, GL_STREAM_DRAW);
+	}
+	glGenSamplers(2, samplers);
+	glGenVertexArrays(2, arrays);
+	compute = glCreateProgram();
+	glAttachShader(compute, make_shader(GL_COMPUTE_SHADER, compute_source));
+	glLinkProgram(compute);
+}
+
 /*
  * The calls, each in a function of its own, by which callgrind finds it. A value differs from the
  * one before, or a driver could see that nothing changes.
@@ -153,6 +177,60 @@ __attribute__((noinline)) static void call_subimage(unsigned i)
 	glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 4, 4, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
 }
 
+__attribute__((noinline)) static void call_instances(unsigned i)
+{
+	glDrawArraysInstanced(GL_TRIANGLES, 0, 3, 2 + (GLsizei)(i & 1));
+}
+
+__attribute__((noinline)) static void call_block(unsigned i)
+{
+	const GLfloat values[4] = {(GLfloat)i};
+
+	glBufferSubData(GL_UNIFORM_BUFFER, 0, sizeof(values), values);
+}
+
+__attribute__((noinline)) static void call_range(unsigned i)
+{
+	glBindBufferRange(GL_UNIFORM_BUFFER, 0, block, 256 * (i & 1), 256);
+}
+
+/* A vertex stream: the part after the last one, of which nobody waits for anything. */
+__attribute__((noinline)) static void call_stream(unsigned i)
+{
+	GLfloat *mapped = glMapBufferRange(GL_COPY_WRITE_BUFFER, 64 * (i & 15), 64,
+		GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_UNSYNCHRONIZED_BIT);
+
+	mapped[0] = (GLfloat)i;
+	glUnmapBuffer(GL_COPY_WRITE_BUFFER);
+}
+
+/* The pixels go to a buffer, and nobody waits for them. */
+__attribute__((noinline)) static void call_readback(unsigned i)
+{
+	glReadPixels(0, 0, 4, 4, GL_RGBA, GL_UNSIGNED_BYTE, (void *)(uintptr_t)(64 * (i & 1)));
+}
+
+__attribute__((noinline)) static void call_array(unsigned i)
+{
+	glBindVertexArray(arrays[i & 1]);
+}
+
+__attribute__((noinline)) static void call_sampler(unsigned i)
+{
+	glBindSampler(0, samplers[i & 1]);
+}
+
+__attribute__((noinline)) static void call_fence(unsigned i)
+{
+	glDeleteSync(glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
+}
+
+__attribute__((noinline)) static void call_dispatch(unsigned i)
+{
+	glUseProgram(compute);
+	glDispatchCompute(1 + (i & 1), 1, 1);
+}
+
 static const struct {
 	const char *name;
 	void (*call)(unsigned i);
@@ -164,6 +242,15 @@ static const struct {
 	{"program", call_program},
 	{"attrib", call_attrib},
 	{"subimage", call_subimage},
+	{"instances", call_instances},
+	{"block", call_block},
+	{"range", call_range},
+	{"stream", call_stream},
+	{"readback", call_readback},
+	{"array", call_array},
+	{"sampler", call_sampler},
+	{"fence", call_fence},
+	{"dispatch", call_dispatch},
 };
 
 static int compare(const void *a, const void *b)
@@ -241,10 +328,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	if (!make_current()) {
-		fprintf(stderr, "bench-calls: no GLES 2 context without a window here\n");
+		fprintf(stderr, "bench-calls: no GLES 3 context without a window here\n");
 		return 1;
 	}
 	make_state();
+	make_state_of_version_3();
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
 		if (strcmp(what, calls[i].name) == 0)
 			result = burst_ns(calls[i].call, count);

@@ -9,7 +9,8 @@ import stack
 CALLS = stack.BUILD / "bench" / "bench-calls"
 # Few enough that all of one call fits the ring: what is counted is the encoding, not the waiting.
 COUNT = 500
-# The functions of bench-calls, and what each calls.
+# The functions of bench-calls, and what each calls: the stream unmaps, too, the fence is deleted, and
+# a dispatch uses its program again.
 NAMES = {
     "uniform": "glUniform4f",
     "bind": "glBindTexture",
@@ -18,6 +19,15 @@ NAMES = {
     "program": "glUseProgram",
     "attrib": "glVertexAttribPointer",
     "subimage": "glTexSubImage2D",
+    "instances": "glDrawArraysInstanced",
+    "block": "glBufferSubData",
+    "range": "glBindBufferRange",
+    "stream": "glMapBufferRange",
+    "readback": "glReadPixels",
+    "array": "glBindVertexArray",
+    "sampler": "glBindSampler",
+    "fence": "glFenceSync",
+    "dispatch": "glDispatchCompute",
 }
 # Makes Mesa's drivers do nothing, in whichever process they are. Meant for a host, or a program
 # that draws natively, and not for the compositor: a driver that does nothing looks beyond its own

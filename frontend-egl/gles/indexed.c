@@ -46,7 +46,9 @@ static const struct points *find_point(struct xg_gl gl, GLenum target, GLuint in
 /* A part of a buffer that a point may have. */
 static bool is_part(struct xg_gl gl, const struct points *points, GLintptr offset, GLsizeiptr size)
 {
-	const GLint alignment = points->alignment ? xg_gl_limit(gl, points->alignment) : 4;
+	/* No implementation wants more than 256. */
+	const bool is_asked = points->alignment && offset % 256;
+	const GLint alignment = is_asked ? xg_gl_limit(gl, points->alignment) : 4;
 
 	return offset >= 0 && size > 0 && alignment && offset % alignment == 0 &&
 	       (points->target != GL_TRANSFORM_FEEDBACK_BUFFER || size % 4 == 0);
