@@ -16,7 +16,8 @@ PROFILES = ("opengl", "shader", "glslparser")
 HELPERS = (b"libpiglitutil_gles2.so", b"libpiglitutil_gles3.so")
 # What an egl program has that wants X11, desktop GL, or configs for pixmaps.
 X11_SIGNS = (b"XOpenDisplay", b"libpiglitutil_gl.so", b"eglChooseConfig")
-# From one part to the next it reads strings of a context that it destroyed: each has a process.
+# From one part to the next it reads strings of a context that it destroyed, so that natively, too,
+# two runs of twenty crash and most parts are skipped: each has a process of its own.
 APART = "egl_khr_fence_sync"
 # Only the tests of EGL open a display of their own choice; the others ask waffle for it.
 PLATFORMS = {
