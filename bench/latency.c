@@ -52,8 +52,7 @@ static void handle_presented(void *data, struct wp_presentation_feedback *feedba
 {
 	const uint64_t second = (uint64_t)second_high << 32 | second_low;
 
-	printf("%.1f\n",
-		(double)(second * UINT64_C(1000000000) + nanosecond - begun_ns) / 1000.0);
+	printf("%.1f\n", (double)(second * UINT64_C(1000000000) + nanosecond - begun_ns) / 1000.0);
 	wp_presentation_feedback_destroy(feedback);
 	is_over = true;
 }
@@ -94,8 +93,8 @@ static void sleep_ns(uint64_t ns)
 }
 
 /* A context on a window's surface, which is answered; NULL if that cannot be. */
-static struct wl_surface *open_window(struct wl_display *native, EGLDisplay *display,
-	EGLSurface *surface)
+static struct wl_surface *open_window(
+	struct wl_display *native, EGLDisplay *display, EGLSurface *surface)
 {
 	static const EGLint version[] = {EGL_CONTEXT_CLIENT_VERSION, 2, EGL_NONE};
 	static const EGLint wanted[] = {EGL_SURFACE_TYPE, EGL_WINDOW_BIT, EGL_RENDERABLE_TYPE,
@@ -114,8 +113,7 @@ static struct wl_surface *open_window(struct wl_display *native, EGLDisplay *dis
 	const EGLContext context = eglCreateContext(*display, config, EGL_NO_CONTEXT, version);
 
 	*surface = eglCreateWindowSurface(*display, config, (EGLNativeWindowType)window, NULL);
-	if (!eglMakeCurrent(*display, *surface, *surface, context) ||
-		!eglSwapInterval(*display, 0))
+	if (!eglMakeCurrent(*display, *surface, *surface, context) || !eglSwapInterval(*display, 0))
 		return NULL;
 	return toplevel_surface(toplevel);
 }
