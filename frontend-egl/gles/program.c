@@ -422,3 +422,23 @@ GLint xg_gl_glGetUniformLocation(GLuint program, const GLchar *name)
 	/* Without a name a driver looks no further. */
 	return name ? get_location(gl, program, true, name) : -1;
 }
+
+/* Uniforms and attributes are known; other inputs, of programs of a later stage, the host knows. */
+GLint xg_gl_glGetProgramResourceLocation(GLuint program, GLenum interface, const GLchar *name)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return 0;
+	if (interface == GL_UNIFORM && name)
+		return get_location(gl, program, true, name);
+
+	struct xg_reflection *r =
+		interface == GL_PROGRAM_INPUT && name ? xg_program_reflect(gl, program) : NULL;
+	const bool is_linked = r && r->header->link_status;
+	const GLint location = is_linked ? find_location(r, false, name) : -1;
+	xg_reflection_unref(r);
+	return location >= 0 ? location
+			     : xg_encode_glGetProgramResourceLocation(
+				       gl.stream, program, interface, name ? name : "");
+}
