@@ -41,11 +41,13 @@ static const struct {
 	{GL_TEXTURE_BUFFER, GL_TEXTURE_BUFFER_BINDING},
 };
 
-/* Targets whose indexed points are the context's own. */
-static const uint32_t pointed_targets[XG_HOLDS_POINTED] = {
-	GL_UNIFORM_BUFFER,
-	GL_SHADER_STORAGE_BUFFER,
-	GL_ATOMIC_COUNTER_BUFFER,
+/* Targets whose indexed points are the context's own, and what tells where the part begins. */
+static const struct {
+	uint32_t target, start;
+} pointed_targets[XG_HOLDS_POINTED] = {
+	{GL_UNIFORM_BUFFER, GL_UNIFORM_BUFFER_START},
+	{GL_SHADER_STORAGE_BUFFER, GL_SHADER_STORAGE_BUFFER_START},
+	{GL_ATOMIC_COUNTER_BUFFER, GL_ATOMIC_COUNTER_BUFFER_START},
 };
 
 /* Looks for a name, or lets go of it. */
@@ -385,7 +387,7 @@ static uint32_t *find_point(struct xg_holds *holds, uint32_t target, uint32_t in
 	if (target == GL_TRANSFORM_FEEDBACK_BUFFER && index < XG_HOLDS_FEEDBACKS)
 		return &xg_holds_feedback(holds)->buffers[index];
 	for (uint32_t i = 0; i < XG_HOLDS_POINTED && index < XG_HOLDS_POINTS; i++) {
-		if (pointed_targets[i] == target)
+		if (pointed_targets[i].target == target)
 			return &holds->points[i][index];
 	}
 	return NULL;
@@ -408,6 +410,39 @@ void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index)
 	name = 0;
 	xg_replay_gl(r)->glGetIntegeri_v(binding, index, &name);
 	*find_point(holds, target, index) = (uint32_t)name;
+}
+
+/* Whether a part of a buffer begins where that no longer is. A deleted one may have become smaller
+ * without being counted so. */
+static bool is_behind(struct xg_replay *r, uint32_t start_name, uint32_t index, uint32_t buffer)
+{
+	GLint64 start = 0;
+
+	xg_replay_gl(r)->glGetInteger64i_v(start_name, index, &start);
+	return start > 0 &&
+	       (uint64_t)start > xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer);
+}
+
+void xg_holds_settle(struct xg_replay *r)
+{
+	const struct xg_gl_table *gl = xg_replay_gl(r);
+	struct xg_holds *holds = xg_names_holds(r->names);
+	GLint general;
+
+	holds->is_doubtful = false;
+	for (uint32_t i = 0; i < XG_HOLDS_POINTED; i++) {
+		for (uint32_t index = 0; index < XG_HOLDS_POINTS; index++) {
+			uint32_t *point = &holds->points[i][index];
+
+			if (!*point || !is_behind(r, pointed_targets[i].start, index, *point))
+				continue;
+			general = 0;
+			gl->glGetIntegerv(xg_buffer_binding(pointed_targets[i].target), &general);
+			gl->glBindBufferBase(pointed_targets[i].target, index, 0);
+			gl->glBindBuffer(pointed_targets[i].target, (uint32_t)general);
+			*point = 0;
+		}
+	}
 }
 
 static void forget_buffer(struct xg_holds *holds, uint32_t name)

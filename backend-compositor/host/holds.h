@@ -58,6 +58,7 @@ struct xg_holds {
 	uint32_t buffers[XG_HOLDS_BUFFERS];
 	uint32_t points[XG_HOLDS_POINTED][XG_HOLDS_POINTS];
 	uint32_t images[XG_HOLDS_IMAGES]; /* textures */
+	bool is_doubtful;		  /* a point may begin behind the end of its buffer */
 	uint32_t samplers[XG_HOLDS_UNITS];
 	uint32_t feedback; /* the bound one */
 	struct xg_held_feedback *feedbacks;
@@ -84,6 +85,13 @@ bool xg_holds_is_point(struct xg_holds *holds, uint32_t target, uint32_t index);
 /* The driver was told to bind a buffer to an indexed point, and so to its target. On the replay
  * thread. */
 void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index);
+
+/*
+ * Before a draw or a dispatch, where the holds are doubtful: lets go, in the driver too, of points
+ * that begin behind the end of their buffers. A buffer may become smaller, in any context, after it
+ * was bound; Mesa then takes the difference of the two, below zero, for the part's size.
+ */
+void xg_holds_settle(struct xg_replay *r);
 
 /* What the bound transform feedback has. */
 struct xg_held_feedback *xg_holds_feedback(struct xg_holds *holds);

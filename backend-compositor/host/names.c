@@ -302,6 +302,12 @@ struct xg_holds *xg_names_holds(struct xg_names *names)
 	return &names->holds;
 }
 
+void xg_names_doubt(struct xg_names *names)
+{
+	for (struct xg_holds *holds = names->share->holds; holds; holds = holds->next)
+		holds->is_doubtful = true;
+}
+
 uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name)
 {
 	if (!untrusted_name)

@@ -48,10 +48,17 @@ void xg_replay_glBufferData(
 	if (!xg_names_reserve(r, XG_CLASS_BUFFER, bytes))
 		return;
 	xg_replay_gl(r)->glBufferData(c->target, (GLsizeiptr)c->size, p[0].data, c->usage);
-	if (xg_replay_collect_error(r))
+	if (xg_replay_collect_error(r)) {
 		xg_names_release(r, XG_CLASS_BUFFER, bytes);
-	else
-		xg_names_charge(r, XG_CLASS_BUFFER, bound_buffer(r, c->target), 0, bytes);
+		return;
+	}
+
+	const uint32_t buffer = bound_buffer(r, c->target);
+
+	if (bytes < xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer) ||
+		!xg_names_is_joined(r->names, XG_CLASS_BUFFER, buffer))
+		xg_names_doubt(r->names);
+	xg_names_charge(r, XG_CLASS_BUFFER, buffer, 0, bytes);
 }
 
 /* The guest's library keeps what it writes itself; this is for what the driver wrote. */

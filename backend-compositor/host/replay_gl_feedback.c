@@ -49,9 +49,13 @@ void xg_replay_glBindBufferRange(
 	}
 	if (!may_bind(r, c->target, c->index))
 		return;
-	gl->glBindBufferRange(c->target, c->index,
-		xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers), (GLintptr)c->offset,
-		(GLsizeiptr)c->size);
+	const uint32_t buffer = xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers);
+
+	gl->glBindBufferRange(
+		c->target, c->index, buffer, (GLintptr)c->offset, (GLsizeiptr)c->size);
+	if (c->offset > 0 &&
+		(uint64_t)c->offset > xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer))
+		xg_names_holds(r->names)->is_doubtful = true;
 	xg_holds_bind_point(r, c->target, c->index);
 }
 

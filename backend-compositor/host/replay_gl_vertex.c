@@ -2,6 +2,7 @@
 /* Vertex arrays and draws: see vertex.h for what is kept from the driver, and why. */
 #include "base/checked.h"
 #include "context.h"
+#include "holds.h"
 #include "names.h"
 #include "replay.h"
 #include "size.h"
@@ -222,11 +223,20 @@ static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
 	}
 }
 
+/* Before a draw or a dispatch. */
+static void settle(struct xg_replay *r)
+{
+	if (xg_names_holds(r->names)->is_doubtful)
+		xg_holds_settle(r);
+}
+
 /* Before a draw: hides what has no buffer; the mask is for end_draw. */
 static uint32_t begin_draw(struct xg_replay *r)
 {
 	const struct xg_vertex_array *array = r->context->vertex.array;
 	const uint32_t bare = array->enabled & ~array->backed;
+
+	settle(r);
 
 	if (bare)
 		switch_attribs(r, bare, false);
@@ -447,6 +457,7 @@ static bool may_draw_indirect(struct xg_replay *r, uint64_t untrusted_offset)
 {
 	const struct xg_vertex_array *array = r->context->vertex.array;
 
+	settle(r);
 	if (!(array->enabled & ~array->backed) && untrusted_offset <= INTPTR_MAX)
 		return true;
 	xg_replay_error(r, GL_INVALID_OPERATION);
@@ -488,4 +499,18 @@ void xg_replay_xgDrawElementsBaseInstanceData(struct xg_replay *r,
 	};
 
 	draw_data(r, draw, &p[0]);
+}
+
+void xg_replay_glDispatchCompute(
+	struct xg_replay *r, const struct xg_cmd_glDispatchCompute *c, const struct xg_payload *p)
+{
+	settle(r);
+	xg_replay_gl(r)->glDispatchCompute(c->num_groups_x, c->num_groups_y, c->num_groups_z);
+}
+
+void xg_replay_glDispatchComputeIndirect(struct xg_replay *r,
+	const struct xg_cmd_glDispatchComputeIndirect *c, const struct xg_payload *p)
+{
+	settle(r);
+	xg_replay_gl(r)->glDispatchComputeIndirect((GLintptr)c->indirect);
 }

@@ -218,6 +218,58 @@ static void buffer_of_numbers_elsewhere_is_counted(void **state)
 	assert_int_equal(bytes_after_deletion(guest), 1000);
 }
 
+/* Draws or dispatches, and says what is then at the point. */
+static uint32_t point_of_a_draw(struct guest *guest, bool is_dispatch)
+{
+	if (is_dispatch)
+		SEND(guest, glDispatchCompute, .num_groups_x = 1);
+	else
+		SEND(guest, glDrawArrays, .mode = GL_POINTS, .count = 1);
+	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	return xg_stub.points[2];
+}
+
+static void point_behind_the_end_of_its_buffer_is_let_go_of(void **state)
+{
+	struct guest *guest = *state;
+
+	for (int i = 0; i < 2; i++) {
+		make_buffer(guest, 1);
+		SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2,
+			.buffer = 1, .offset = 512, .size = 64);
+		xg_stub.start = 512;
+		assert_int_not_equal(point_of_a_draw(guest, i), 0);
+		/* The same size, a smaller one, and one that is too small. */
+		make_buffer(guest, 1);
+		assert_int_not_equal(point_of_a_draw(guest, i), 0);
+		SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 512,
+			.usage = GL_STATIC_DRAW);
+		assert_int_not_equal(point_of_a_draw(guest, i), 0);
+		SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 511,
+			.usage = GL_STATIC_DRAW);
+		assert_int_equal(point_of_a_draw(guest, i), 0);
+		SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2,
+			.buffer = 1, .offset = 512, .size = 64);
+		assert_int_equal(point_of_a_draw(guest, i), 0);
+	}
+}
+
+static void buffer_that_shrinks_elsewhere_is_let_go_of(void **state)
+{
+	struct guest *guest = *state;
+
+	start_other(guest);
+	make_buffer(guest, 1);
+	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
+		.offset = 512, .size = 64);
+	xg_stub.start = 512;
+	assert_int_not_equal(point_of_a_draw(guest, true), 0);
+	ELSEWHERE(guest, SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
+		  SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 16,
+			  .usage = GL_STATIC_DRAW));
+	assert_int_equal(point_of_a_draw(guest, true), 0);
+}
+
 static uint64_t texture_bytes(const struct guest *guest)
 {
 	return guest->client->quota.used[XG_QUOTA_TEXTURE_BYTES];
@@ -279,6 +331,8 @@ int main(void)
 		TEST(buffer_for_counters_elsewhere_is_counted),
 		TEST(buffer_of_a_binding_elsewhere_is_counted),
 		TEST(buffer_of_numbers_elsewhere_is_counted),
+		TEST(point_behind_the_end_of_its_buffer_is_let_go_of),
+		TEST(buffer_that_shrinks_elsewhere_is_let_go_of),
 		TEST(texture_at_an_image_unit_elsewhere_is_counted),
 		TEST(multisample_storage_is_counted_for_each_sample),
 	};

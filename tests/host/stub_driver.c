@@ -216,6 +216,11 @@ static void get_integeri_v(GLenum target, GLuint index, GLint *value)
 		*value = index < 4 ? (GLint)xg_stub.points[index] : 0;
 }
 
+static void get_integer64i_v(GLenum target, GLuint index, GLint64 *value)
+{
+	*value = xg_stub.start;
+}
+
 static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
 {
 	*value = pname == GL_BUFFER_SIZE ? xg_stub.buffer_size : 0;
@@ -537,6 +542,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetError = get_error,
 		.glGetFloatv = get_floatv,
 		.glGetFramebufferAttachmentParameteriv = get_attachment,
+		.glGetInteger64i_v = get_integer64i_v,
 		.glGetIntegeri_v = get_integeri_v,
 		.glGetIntegerv = get_integerv,
 		.glGetProgramPipelineivEXT = get_pipeline,

@@ -42,6 +42,7 @@ struct xg_stub {
 	uint64_t pixel_place;	     /* of the last of them: how many rows were skipped for each */
 	int32_t row_length_then;     /* what it was at the last image command */
 	int32_t image_size;	     /* of the last compressed part */
+	int64_t start;		     /* of what is at each of them */
 	uint32_t points[4];	     /* buffers at the points of all targets but feedbacks' */
 	uint32_t feedback_buffer;    /* at the first point, of any transform feedback */
 	bool is_feedback_active;     /* glDelete* and glIsTransformFeedback see it */
