@@ -83,13 +83,16 @@ def options_of_scenes():
         value = value.strip()
         if kind == "[Scene":
             scene = value
-            yield from (f"{scene}:{text}" for text in TEXTS)
+            if scene in ("shading", "desktop"):
+                yield from (f"{scene}:{text}" for text in TEXTS)
         elif kind == "[Option":
             option = value
         elif kind == "Acceptable Values" and option not in PASSED_OVER:
+            # Of files, which are many, some, and not in each scene.
             values = value.split(",")
-            # Of files, which are many, some.
-            yield from (f"{scene}:{option}={each}" for each in values[:: max(1, len(values) // 3)])
+            if len(values) <= 5 or scene in ("build", "texture"):
+                step = max(1, len(values) // 3)
+                yield from (f"{scene}:{option}={each}" for each in values[::step])
 
 
 def compare(compositor, arguments):
