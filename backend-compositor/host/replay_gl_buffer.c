@@ -6,6 +6,7 @@
 #include "holds.h"
 #include "names.h"
 #include "replay.h"
+#include "texture_stores.h"
 #include "xg_thunks.h"
 
 void xg_replay_glBindBuffer(
@@ -43,8 +44,14 @@ void xg_replay_glBufferData(
 	struct xg_replay *r, const struct xg_cmd_glBufferData *c, const struct xg_payload *p)
 {
 	const uint64_t bytes = c->size > 0 ? (uint64_t)c->size : 0;
+	const uint32_t buffer = bound_buffer(r, c->target);
 
 	xg_replay_collect_error(r);
+	/* An image of a buffer texture would reach as far as before, from behind the end on. */
+	if (bytes < xg_texture_stores_last_start(xg_names_texture_stores(r->names), buffer)) {
+		xg_replay_error(r, GL_OUT_OF_MEMORY);
+		return;
+	}
 	if (!xg_names_reserve(r, XG_CLASS_BUFFER, bytes))
 		return;
 	xg_replay_gl(r)->glBufferData(c->target, (GLsizeiptr)c->size, p[0].data, c->usage);
@@ -52,9 +59,6 @@ void xg_replay_glBufferData(
 		xg_names_release(r, XG_CLASS_BUFFER, bytes);
 		return;
 	}
-
-	const uint32_t buffer = bound_buffer(r, c->target);
-
 	if (bytes < xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer) ||
 		!xg_names_is_joined(r->names, XG_CLASS_BUFFER, buffer))
 		xg_names_doubt(r->names);

@@ -24,10 +24,11 @@ static bool begin(struct xg_replay *r, uint32_t *texture)
 	return false;
 }
 
-static void end(struct xg_replay *r, uint32_t texture, uint32_t buffer)
+static void end(struct xg_replay *r, uint32_t texture, uint32_t buffer, uint64_t start)
 {
 	if (!xg_replay_collect_error(r))
-		xg_texture_stores_set_buffer(xg_names_texture_stores(r->names), texture, buffer);
+		xg_texture_stores_set_buffer(
+			xg_names_texture_stores(r->names), texture, buffer, start);
 }
 
 void xg_replay_glTexBufferEXT(
@@ -39,7 +40,7 @@ void xg_replay_glTexBufferEXT(
 	if (!begin(r, &texture))
 		return;
 	xg_replay_gl(r)->glTexBufferEXT(c->target, c->internalformat, buffer);
-	end(r, texture, buffer);
+	end(r, texture, buffer, 0);
 }
 
 void xg_replay_glTexBufferRangeEXT(
@@ -52,5 +53,5 @@ void xg_replay_glTexBufferRangeEXT(
 		return;
 	xg_replay_gl(r)->glTexBufferRangeEXT(
 		c->target, c->internalformat, buffer, (GLintptr)c->offset, (GLsizeiptr)c->size);
-	end(r, texture, buffer);
+	end(r, texture, buffer, (uint64_t)c->offset);
 }

@@ -22,11 +22,28 @@ static void add(struct xg_texture_stores *list, struct xg_texture_store entry)
 	list->entries[list->count++] = entry;
 }
 
-void xg_texture_stores_set_buffer(struct xg_texture_stores *list, uint32_t texture, uint32_t buffer)
+void xg_texture_stores_set_buffer(
+	struct xg_texture_stores *list, uint32_t texture, uint32_t buffer, uint64_t start)
 {
+	const struct xg_texture_store store = {
+		.texture = texture, .class = XG_CLASS_BUFFER, .name = buffer, .start = start};
+
 	xg_texture_stores_drop(list, texture, false);
 	if (buffer)
-		add(list, (struct xg_texture_store){texture, XG_CLASS_BUFFER, buffer, false});
+		add(list, store);
+}
+
+uint64_t xg_texture_stores_last_start(const struct xg_texture_stores *list, uint32_t buffer)
+{
+	uint64_t last = 0;
+
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct xg_texture_store *store = &list->entries[i];
+
+		if (store->class == XG_CLASS_BUFFER && store->name == buffer && store->start > last)
+			last = store->start;
+	}
+	return last;
 }
 
 void xg_texture_stores_set_view(struct xg_texture_stores *list, uint32_t texture, uint32_t of)
@@ -38,7 +55,8 @@ void xg_texture_stores_set_view(struct xg_texture_stores *list, uint32_t texture
 			of = store->name;
 	}
 	xg_texture_stores_drop(list, texture, false);
-	add(list, (struct xg_texture_store){texture, XG_CLASS_TEXTURE, of, false});
+	add(list, (struct xg_texture_store){
+			  .texture = texture, .class = XG_CLASS_TEXTURE, .name = of});
 }
 
 void xg_texture_stores_keep(struct xg_texture_stores *list, uint32_t texture)

@@ -21,6 +21,7 @@ struct xg_texture_stores {
 		uint32_t texture;
 		enum xg_class class; /* of whose memory it is: a buffer, or a texture */
 		uint32_t name;
+		uint64_t start;	 /* of the texture's part, in bytes, if it is a buffer's */
 		bool is_deleted; /* the texture is; another may have its name */
 	} * entries;
 	uint32_t count;
@@ -28,9 +29,12 @@ struct xg_texture_stores {
 
 void xg_texture_stores_finish(struct xg_texture_stores *list);
 
-/* The texture of that name now has that buffer; 0: none. */
+/* The texture of that name now has that buffer, from start on; 0: none. */
 void xg_texture_stores_set_buffer(
-	struct xg_texture_stores *list, uint32_t texture, uint32_t buffer);
+	struct xg_texture_stores *list, uint32_t texture, uint32_t buffer, uint64_t start);
+
+/* Where the last part of the buffer begins that a texture has; 0 if none has one. */
+uint64_t xg_texture_stores_last_start(const struct xg_texture_stores *list, uint32_t buffer);
 
 /* The texture is now a view of another one, which may be a view itself. */
 void xg_texture_stores_set_view(struct xg_texture_stores *list, uint32_t texture, uint32_t of);

@@ -237,7 +237,6 @@ static void point_behind_the_end_of_its_buffer_is_let_go_of(void **state)
 		make_buffer(guest, 1);
 		SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2,
 			.buffer = 1, .offset = 512, .size = 64);
-		xg_stub.start = 512;
 		assert_int_not_equal(point_of_a_draw(guest, i), 0);
 		/* The same size, a smaller one, and one that is too small. */
 		make_buffer(guest, 1);
@@ -254,6 +253,30 @@ static void point_behind_the_end_of_its_buffer_is_let_go_of(void **state)
 	}
 }
 
+static void part_before_its_buffer_is_not_bound(void **state)
+{
+	struct guest *guest = *state;
+
+	make_buffer(guest, 1);
+	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
+		.offset = -16, .size = 64);
+	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_equal(point_of_a_draw(guest, true), 0);
+}
+
+/* Of which 32 bits would lead back into it. */
+static void part_far_behind_its_buffer_is_still_behind_it_to_the_driver(void **state)
+{
+	struct guest *guest = *state;
+
+	make_buffer(guest, 1);
+	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
+		.offset = (INT64_C(1) << 32) + 0x104, .size = 64);
+	assert_int_equal(error_of(guest), GL_NO_ERROR);
+	assert_int_equal(xg_stub.start, 0x7fffff04);
+	assert_int_equal(point_of_a_draw(guest, true), 0);
+}
+
 static void buffer_that_shrinks_elsewhere_is_let_go_of(void **state)
 {
 	struct guest *guest = *state;
@@ -262,7 +285,6 @@ static void buffer_that_shrinks_elsewhere_is_let_go_of(void **state)
 	make_buffer(guest, 1);
 	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
 		.offset = 512, .size = 64);
-	xg_stub.start = 512;
 	assert_int_not_equal(point_of_a_draw(guest, true), 0);
 	ELSEWHERE(guest, SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
 		  SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 16,
@@ -332,6 +354,8 @@ int main(void)
 		TEST(buffer_of_a_binding_elsewhere_is_counted),
 		TEST(buffer_of_numbers_elsewhere_is_counted),
 		TEST(point_behind_the_end_of_its_buffer_is_let_go_of),
+		TEST(part_before_its_buffer_is_not_bound),
+		TEST(part_far_behind_its_buffer_is_still_behind_it_to_the_driver),
 		TEST(buffer_that_shrinks_elsewhere_is_let_go_of),
 		TEST(texture_at_an_image_unit_elsewhere_is_counted),
 		TEST(multisample_storage_is_counted_for_each_sample),

@@ -172,6 +172,25 @@ static void texture_that_gets_another_buffer_lets_go_of_the_first(void **state)
 	expect_room(guest);
 }
 
+static void buffer_does_not_end_before_a_part_that_a_texture_has(void **state)
+{
+	struct guest *guest = *state;
+
+	make_buffer(guest, 1);
+	SEND(guest, glBindTexture, .target = GL_TEXTURE_BUFFER, .texture = 2);
+	SEND(guest, glTexBufferRangeEXT, .target = GL_TEXTURE_BUFFER, .internalformat = GL_RGBA8,
+		.buffer = 1, .offset = 64, .size = 64);
+	SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
+	SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 64, .usage = GL_STATIC_DRAW);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 63, .usage = GL_STATIC_DRAW);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(buffer_bytes(guest), 64);
+	give_to_texture(guest, 2, 0);
+	SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 63, .usage = GL_STATIC_DRAW);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+}
+
 static void buffer_that_the_driver_refused_is_not_the_textures(void **state)
 {
 	struct guest *guest = *state;
@@ -341,6 +360,9 @@ int main(void)
 			guest_teardown),
 		cmocka_unit_test_setup_teardown(
 			texture_that_gets_another_buffer_lets_go_of_the_first, guest_setup,
+			guest_teardown),
+		cmocka_unit_test_setup_teardown(
+			buffer_does_not_end_before_a_part_that_a_texture_has, guest_setup,
 			guest_teardown),
 		cmocka_unit_test_setup_teardown(buffer_that_the_driver_refused_is_not_the_textures,
 			guest_setup, guest_teardown),

@@ -199,6 +199,7 @@ static void bind_buffer_range(
 	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
 {
 	bind_buffer_base(target, index, name);
+	xg_stub.start = offset;
 }
 
 static void bind_vertex_buffer(GLuint index, GLuint name, GLintptr offset, GLsizei stride)

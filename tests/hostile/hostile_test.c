@@ -20,6 +20,7 @@
 #include <GLES2/gl2ext.h>
 
 #include "peer.h"
+#include "compute.h"
 #include "pipelines.h"
 #include "sweep.h"
 #include "xg_opcodes.h"
@@ -27,8 +28,8 @@
 enum {
 	SWEEPS = 12,
 	SWEEP_RECORDS = 3000,
-	PIPELINE_STREAMS = 8,
-	PIPELINE_ROUNDS = 200,
+	RANDOM_STREAMS = 8,
+	RANDOM_ROUNDS = 200,
 	SPOILT_STREAMS = 60,
 	SCRIBBLED_STREAMS = 12,
 	SCRIBBLED_RECORDS = 400
@@ -467,18 +468,29 @@ static void any_arguments_of_version_3(void **state)
 		sweep(3, 815 + seed);
 }
 
-/* Stages that do not fit, and programs that change and go while a pipeline has them. */
-static void pipelines_of_any_programs(void **state)
+/* Streams of random commands of a kind, which the host survives. */
+static void send_streams(bool (*send)(struct stream *stream, struct random *random, uint32_t count))
 {
-	for (uint64_t seed = 0; seed < PIPELINE_STREAMS; seed++) {
+	for (uint64_t seed = 0; seed < RANDOM_STREAMS; seed++) {
 		struct random random = {310 + seed};
 		struct stream *stream = begin(3);
-		const bool is_well = pipelines_send(stream, &random, PIPELINE_ROUNDS);
+		const bool is_well = send(stream, &random, RANDOM_ROUNDS);
 
 		if (!is_well || !peer_is_alive(&stage.peer))
 			fail_msg("seed %llu: %s", (unsigned long long)seed, stage.peer.log);
 		end_in_peace(stream);
 	}
+}
+
+/* Stages that do not fit, and programs that change and go while a pipeline has them. */
+static void pipelines_of_any_programs(void **state)
+{
+	send_streams(pipelines_send);
+}
+
+static void numbers_and_bindings_that_lead_anywhere(void **state)
+{
+	send_streams(compute_send);
 }
 
 /* A spoilt record either still means something or ends its stream. */
@@ -578,6 +590,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(any_arguments_of_version_2),
 		cmocka_unit_test(any_arguments_of_version_3),
 		cmocka_unit_test(pipelines_of_any_programs),
+		cmocka_unit_test(numbers_and_bindings_that_lead_anywhere),
 		cmocka_unit_test(spoilt_records_end_at_most_their_stream),
 		cmocka_unit_test(memory_that_changes_under_the_reader),
 	};
