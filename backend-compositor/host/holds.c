@@ -41,13 +41,11 @@ static const struct {
 	{GL_TEXTURE_BUFFER, GL_TEXTURE_BUFFER_BINDING},
 };
 
-/* Targets whose indexed points are the context's own, and what tells where the part begins. */
-static const struct {
-	uint32_t target, start;
-} pointed_targets[XG_HOLDS_POINTED] = {
-	{GL_UNIFORM_BUFFER, GL_UNIFORM_BUFFER_START},
-	{GL_SHADER_STORAGE_BUFFER, GL_SHADER_STORAGE_BUFFER_START},
-	{GL_ATOMIC_COUNTER_BUFFER, GL_ATOMIC_COUNTER_BUFFER_START},
+/* Targets whose indexed points are the context's own. */
+static const uint32_t pointed_targets[XG_HOLDS_POINTED] = {
+	GL_UNIFORM_BUFFER,
+	GL_SHADER_STORAGE_BUFFER,
+	GL_ATOMIC_COUNTER_BUFFER,
 };
 
 /* Looks for a name, or lets go of it. */
@@ -381,46 +379,49 @@ static void forget_feedback(struct xg_holds *holds, uint32_t name)
 	free(feedback);
 }
 
-/* Where what is bound to a point is kept; NULL for no such point. */
-static uint32_t *find_point(struct xg_holds *holds, uint32_t target, uint32_t index)
+/* The place of a target's points; XG_HOLDS_POINTED for no such target. */
+static uint32_t find_pointed(uint32_t target)
 {
-	if (target == GL_TRANSFORM_FEEDBACK_BUFFER && index < XG_HOLDS_FEEDBACKS)
-		return &xg_holds_feedback(holds)->buffers[index];
-	for (uint32_t i = 0; i < XG_HOLDS_POINTED && index < XG_HOLDS_POINTS; i++) {
-		if (pointed_targets[i].target == target)
-			return &holds->points[i][index];
-	}
-	return NULL;
+	uint32_t i = 0;
+
+	while (i < XG_HOLDS_POINTED && pointed_targets[i] != target)
+		i++;
+	return i;
 }
 
-bool xg_holds_is_point(struct xg_holds *holds, uint32_t target, uint32_t index)
+bool xg_holds_is_point(uint32_t target, uint32_t index)
 {
-	return find_point(holds, target, index) != NULL;
+	if (target == GL_TRANSFORM_FEEDBACK_BUFFER)
+		return index < XG_HOLDS_FEEDBACKS;
+	return find_pointed(target) < XG_HOLDS_POINTED && index < XG_HOLDS_POINTS;
 }
 
-void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index)
+/* A deleted buffer may have become smaller without being counted so. */
+static bool is_outside(struct xg_replay *r, uint32_t buffer, int64_t start)
+{
+	return start < 0 ||
+	       (uint64_t)start > xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer);
+}
+
+void xg_holds_bind_point(
+	struct xg_replay *r, uint32_t target, uint32_t index, int64_t untrusted_start)
 {
 	struct xg_holds *holds = xg_names_holds(r->names);
-	const uint32_t binding = xg_buffer_binding(target);
+	const uint32_t binding = xg_buffer_binding(target), pointed = find_pointed(target);
 	GLint name = 0;
 
-	/* What the driver refused it has not. */
 	xg_replay_gl(r)->glGetIntegerv(binding, &name);
 	xg_holds_bind_buffer(holds, target, (uint32_t)name);
 	name = 0;
 	xg_replay_gl(r)->glGetIntegeri_v(binding, index, &name);
-	*find_point(holds, target, index) = (uint32_t)name;
-}
-
-/* Whether a part of a buffer begins where that no longer is. A deleted one may have become smaller
- * without being counted so. */
-static bool is_behind(struct xg_replay *r, uint32_t start_name, uint32_t index, uint32_t buffer)
-{
-	GLint64 start = 0;
-
-	xg_replay_gl(r)->glGetInteger64i_v(start_name, index, &start);
-	return start > 0 &&
-	       (uint64_t)start > xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer);
+	if (pointed == XG_HOLDS_POINTED) {
+		xg_holds_feedback(holds)->buffers[index] = (uint32_t)name;
+		return;
+	}
+	holds->points[pointed][index] = (uint32_t)name;
+	holds->starts[pointed][index] = untrusted_start;
+	if (name && is_outside(r, (uint32_t)name, untrusted_start))
+		holds->is_doubtful = true;
 }
 
 void xg_holds_settle(struct xg_replay *r)
@@ -434,12 +435,12 @@ void xg_holds_settle(struct xg_replay *r)
 		for (uint32_t index = 0; index < XG_HOLDS_POINTS; index++) {
 			uint32_t *point = &holds->points[i][index];
 
-			if (!*point || !is_behind(r, pointed_targets[i].start, index, *point))
+			if (!*point || !is_outside(r, *point, holds->starts[i][index]))
 				continue;
 			general = 0;
-			gl->glGetIntegerv(xg_buffer_binding(pointed_targets[i].target), &general);
-			gl->glBindBufferBase(pointed_targets[i].target, index, 0);
-			gl->glBindBuffer(pointed_targets[i].target, (uint32_t)general);
+			gl->glGetIntegerv(xg_buffer_binding(pointed_targets[i]), &general);
+			gl->glBindBufferBase(pointed_targets[i], index, 0);
+			gl->glBindBuffer(pointed_targets[i], (uint32_t)general);
 			*point = 0;
 		}
 	}

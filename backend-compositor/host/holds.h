@@ -57,8 +57,9 @@ struct xg_holds {
 	uint32_t renderbuffer;
 	uint32_t buffers[XG_HOLDS_BUFFERS];
 	uint32_t points[XG_HOLDS_POINTED][XG_HOLDS_POINTS];
-	uint32_t images[XG_HOLDS_IMAGES]; /* textures */
-	bool is_doubtful;		  /* a point may begin behind the end of its buffer */
+	int64_t starts[XG_HOLDS_POINTED][XG_HOLDS_POINTS]; /* of the parts of these buffers */
+	uint32_t images[XG_HOLDS_IMAGES];		   /* textures */
+	bool is_doubtful; /* a point may begin outside of its buffer */
 	uint32_t samplers[XG_HOLDS_UNITS];
 	uint32_t feedback; /* the bound one */
 	struct xg_held_feedback *feedbacks;
@@ -80,16 +81,19 @@ void xg_holds_forget(
 void xg_holds_bind_buffer(struct xg_holds *holds, uint32_t target, uint32_t name);
 
 /* Whether an indexed point of that target can be followed. */
-bool xg_holds_is_point(struct xg_holds *holds, uint32_t target, uint32_t index);
+bool xg_holds_is_point(uint32_t target, uint32_t index);
 
-/* The driver was told to bind a buffer to an indexed point, and so to its target. On the replay
- * thread. */
-void xg_holds_bind_point(struct xg_replay *r, uint32_t target, uint32_t index);
+/* The driver has bound a buffer, from untrusted_start on, to an indexed point, and so to its
+ * target. On the replay thread. */
+void xg_holds_bind_point(
+	struct xg_replay *r, uint32_t target, uint32_t index, int64_t untrusted_start);
 
 /*
  * Before a draw or a dispatch, where the holds are doubtful: lets go, in the driver too, of points
- * that begin behind the end of their buffers. A buffer may become smaller, in any context, after it
- * was bound; Mesa then takes the difference of the two, below zero, for the part's size.
+ * that begin outside of their buffers. A buffer may become smaller, in any context, after it was
+ * bound; Mesa 22.3 then takes the difference of the two, below zero, for the part's size. It also
+ * binds a part that begins before its buffer or where 32 bits do not reach, and says 0 of the one
+ * and garbage of the other when it is asked where they begin.
  */
 void xg_holds_settle(struct xg_replay *r);
 

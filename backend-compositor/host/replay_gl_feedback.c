@@ -13,19 +13,12 @@
 #include "replay.h"
 #include "xg_thunks.h"
 
-/* Behind the end of every buffer. Mesa 22.3 looks at 32 bits of an offset alone, but for how it is
- * aligned, which the lowest bits tell. */
-#define FAR_OFFSET INT64_C(0x7fffff00)
-
 /* Targets of versions that are not carried are unknown, whatever the driver knows. */
 static bool may_bind(struct xg_replay *r, uint32_t target, uint32_t index)
 {
-	struct xg_holds *holds = xg_names_holds(r->names);
-
-	if (xg_holds_is_point(holds, target, index))
+	if (xg_holds_is_point(target, index))
 		return true;
-	xg_replay_error(
-		r, xg_holds_is_point(holds, target, 0) ? GL_INVALID_VALUE : GL_INVALID_ENUM);
+	xg_replay_error(r, xg_holds_is_point(target, 0) ? GL_INVALID_VALUE : GL_INVALID_ENUM);
 	return false;
 }
 
@@ -36,9 +29,11 @@ void xg_replay_glBindBufferBase(
 
 	if (!may_bind(r, c->target, c->index))
 		return;
+	xg_replay_collect_error(r);
 	gl->glBindBufferBase(c->target, c->index,
 		xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers));
-	xg_holds_bind_point(r, c->target, c->index);
+	if (!xg_replay_collect_error(r))
+		xg_holds_bind_point(r, c->target, c->index, 0);
 }
 
 void xg_replay_glBindBufferRange(
@@ -53,19 +48,12 @@ void xg_replay_glBindBufferRange(
 	}
 	if (!may_bind(r, c->target, c->index))
 		return;
-	/* Mesa 22.3 takes storage that begins before its buffer, and shaders then reach there. */
-	if (c->buffer && c->offset < 0) {
-		xg_replay_error(r, GL_INVALID_VALUE);
-		return;
-	}
-	const uint32_t buffer = xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers);
-	const int64_t offset = c->offset > FAR_OFFSET ? FAR_OFFSET + (c->offset & 0xff) : c->offset;
-
-	gl->glBindBufferRange(c->target, c->index, buffer, (GLintptr)offset, (GLsizeiptr)c->size);
-	if (offset > 0 &&
-		(uint64_t)offset > xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer))
-		xg_names_holds(r->names)->is_doubtful = true;
-	xg_holds_bind_point(r, c->target, c->index);
+	xg_replay_collect_error(r);
+	gl->glBindBufferRange(c->target, c->index,
+		xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers), (GLintptr)c->offset,
+		(GLsizeiptr)c->size);
+	if (!xg_replay_collect_error(r))
+		xg_holds_bind_point(r, c->target, c->index, c->offset);
 }
 
 void xg_replay_glBindTransformFeedback(struct xg_replay *r,

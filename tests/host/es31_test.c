@@ -253,27 +253,39 @@ static void point_behind_the_end_of_its_buffer_is_let_go_of(void **state)
 	}
 }
 
-static void part_before_its_buffer_is_not_bound(void **state)
+/* Before it, and where 32 bits would lead back into it. */
+static void part_outside_of_its_buffer_is_let_go_of(void **state)
 {
+	static const int64_t starts[] = {-16, (INT64_C(1) << 32) + 16, INT64_MAX - 15, INT64_MIN};
 	struct guest *guest = *state;
 
 	make_buffer(guest, 1);
-	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
-		.offset = -16, .size = 64);
-	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
-	assert_int_equal(point_of_a_draw(guest, true), 0);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2,
+			.buffer = 1, .offset = starts[i], .size = 64);
+		assert_int_equal(error_of(guest), GL_NO_ERROR);
+		assert_int_not_equal(xg_stub.points[2], 0);
+		assert_int_equal(point_of_a_draw(guest, true), 0);
+	}
 }
 
-/* Of which 32 bits would lead back into it. */
-static void part_far_behind_its_buffer_is_still_behind_it_to_the_driver(void **state)
+/* What the driver refuses changes nothing of what is there. */
+static void part_that_is_refused_leaves_the_one_before(void **state)
 {
 	struct guest *guest = *state;
 
 	make_buffer(guest, 1);
 	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
-		.offset = (INT64_C(1) << 32) + 0x104, .size = 64);
+		.offset = 999, .size = 64);
 	assert_int_equal(error_of(guest), GL_NO_ERROR);
-	assert_int_equal(xg_stub.start, 0x7fffff04);
+	xg_stub.refuses_parts = true;
+	SEND(guest, glBindBufferRange, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1,
+		.size = 64);
+	SEND(guest, glBindBufferBase, .target = GL_SHADER_STORAGE_BUFFER, .index = 2, .buffer = 1);
+	assert_int_equal(error_of(guest), GL_INVALID_VALUE);
+	assert_int_not_equal(point_of_a_draw(guest, true), 0);
+	SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
+	SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = 998, .usage = GL_STATIC_DRAW);
 	assert_int_equal(point_of_a_draw(guest, true), 0);
 }
 
@@ -354,8 +366,8 @@ int main(void)
 		TEST(buffer_of_a_binding_elsewhere_is_counted),
 		TEST(buffer_of_numbers_elsewhere_is_counted),
 		TEST(point_behind_the_end_of_its_buffer_is_let_go_of),
-		TEST(part_before_its_buffer_is_not_bound),
-		TEST(part_far_behind_its_buffer_is_still_behind_it_to_the_driver),
+		TEST(part_outside_of_its_buffer_is_let_go_of),
+		TEST(part_that_is_refused_leaves_the_one_before),
 		TEST(buffer_that_shrinks_elsewhere_is_let_go_of),
 		TEST(texture_at_an_image_unit_elsewhere_is_counted),
 		TEST(multisample_storage_is_counted_for_each_sample),

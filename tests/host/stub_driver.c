@@ -189,7 +189,9 @@ static void bind_buffer(GLenum target, GLuint name)
 
 static void bind_buffer_base(GLenum target, GLuint index, GLuint name)
 {
-	if (target == GL_TRANSFORM_FEEDBACK_BUFFER)
+	if (xg_stub.refuses_parts && name)
+		xg_stub.error = GL_INVALID_VALUE;
+	else if (target == GL_TRANSFORM_FEEDBACK_BUFFER)
 		xg_stub.feedback_buffer = name;
 	else if (index < 4)
 		xg_stub.points[index] = name;
@@ -199,7 +201,6 @@ static void bind_buffer_range(
 	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
 {
 	bind_buffer_base(target, index, name);
-	xg_stub.start = offset;
 }
 
 static void bind_vertex_buffer(GLuint index, GLuint name, GLintptr offset, GLsizei stride)
@@ -215,11 +216,6 @@ static void get_integeri_v(GLenum target, GLuint index, GLint *value)
 		*value = (GLint)xg_stub.feedback_buffer;
 	else
 		*value = index < 4 ? (GLint)xg_stub.points[index] : 0;
-}
-
-static void get_integer64i_v(GLenum target, GLuint index, GLint64 *value)
-{
-	*value = xg_stub.start;
 }
 
 static void get_buffer_parameter(GLenum target, GLenum pname, GLint *value)
@@ -543,7 +539,6 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetError = get_error,
 		.glGetFloatv = get_floatv,
 		.glGetFramebufferAttachmentParameteriv = get_attachment,
-		.glGetInteger64i_v = get_integer64i_v,
 		.glGetIntegeri_v = get_integeri_v,
 		.glGetIntegerv = get_integerv,
 		.glGetProgramPipelineivEXT = get_pipeline,

@@ -21,8 +21,9 @@ struct xg_stub {
 	bool refuses_binding;	      /* eglMakeCurrent fails */
 	bool refuses_vertex_buffers;  /* glBindVertexBuffer raises GL_INVALID_OPERATION */
 	bool refuses_texture_buffers; /* so does glTexBuffer */
-	bool is_stuck;		      /* no fence is ever reached */
-	bool is_deletion_pending;     /* glIsShader says true of what was deleted */
+	bool refuses_parts; /* glBindBufferBase and glBindBufferRange raise GL_INVALID_VALUE */
+	bool is_stuck;	    /* no fence is ever reached */
+	bool is_deletion_pending; /* glIsShader says true of what was deleted */
 	uint32_t deleted_shader;
 	uint32_t enabled;			 /* a bit for each attribute array */
 	uint32_t enabled_at_draw;		 /* the same, at the last draw */
@@ -42,7 +43,6 @@ struct xg_stub {
 	uint64_t pixel_place;	     /* of the last of them: how many rows were skipped for each */
 	int32_t row_length_then;     /* what it was at the last image command */
 	int32_t image_size;	     /* of the last compressed part */
-	int64_t start;		     /* of what is at each of them */
 	uint32_t points[4];	     /* buffers at the points of all targets but feedbacks' */
 	uint32_t feedback_buffer;    /* at the first point, of any transform feedback */
 	bool is_feedback_active;     /* glDelete* and glIsTransformFeedback see it */
