@@ -172,7 +172,6 @@ static void look(void)
 {
 	stats.path = secure_getenv("XENGLASS_STATS");
 	stats.pid = getpid();
-	stats.written_ns = now_ns();
 	if (stats.path && stats.path[0] != '\0' && atexit(write_at_exit) == 0)
 		stats.wanted = true;
 }

@@ -4,8 +4,8 @@
  * each of the last swaps, what was sent, how often the host was notified, and for each window how
  * long its frames took. Without
  * XENGLASS_STATS nothing is kept. If that names a folder, by a slash at its end, the file in it is
- * PID.json. It is written at the process's exit and every second between swaps, so that what is
- * killed leaves one too.
+ * PID.json. It is written at the first swap, every second between swaps, and at the process's exit,
+ * so that what is killed leaves one too.
  *
  *   {"process": "es2gears_wayland", "pid": 7, "sync": {"glGetError": 3}, "swaps": 200,
  *    "sync_at_swap": [12, 12, 12], "bytes_at_swap": [3680, 3888, 4096],
