@@ -28,7 +28,7 @@ RESULTS = {
 # Name of the run (as ./xg build takes it), its folder, and for each pass of meson test its options
 # and environment. Programs that are not ours cannot load a library under a sanitizer, so they run
 # in the plain build alone. Where drivers are loaded, their own leaks would drown ours.
-WITH_DRIVERS = ("egl", "gl", "compositor", "memory", "threads")
+WITH_DRIVERS = ("egl", "gl", "compositor", "memory", "threads", "told")
 NOT_SANITIZED = ("programs", "style", "gen")
 
 
