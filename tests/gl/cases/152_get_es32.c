@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What GLES 3.2 adds to ask for: limits and defaults by each getter, precisions, formats. */
+#include "../getters.h"
 #include "../stages.h"
 
-#define P(name)                                                                                    \
-	{                                                                                          \
-		GL_##name, #name                                                                   \
-	}
-static const struct {
-	GLenum pname;
-	const char *name;
-} all[] = {P(MAJOR_VERSION), P(MINOR_VERSION), P(CONTEXT_FLAGS), P(CONTEXT_ROBUST_ACCESS_EXT),
-	P(DEBUG_OUTPUT), P(DEBUG_OUTPUT_SYNCHRONOUS), P(DEBUG_LOGGED_MESSAGES),
-	P(DEBUG_NEXT_LOGGED_MESSAGE_LENGTH), P(DEBUG_GROUP_STACK_DEPTH),
+static const struct getter_pname all[] = {P(MAJOR_VERSION), P(MINOR_VERSION), P(CONTEXT_FLAGS),
+	P(CONTEXT_ROBUST_ACCESS_EXT), P(DEBUG_OUTPUT), P(DEBUG_OUTPUT_SYNCHRONOUS),
+	P(DEBUG_LOGGED_MESSAGES), P(DEBUG_NEXT_LOGGED_MESSAGE_LENGTH), P(DEBUG_GROUP_STACK_DEPTH),
 	P(MAX_DEBUG_MESSAGE_LENGTH), P(MAX_DEBUG_LOGGED_MESSAGES), P(MAX_DEBUG_GROUP_STACK_DEPTH),
 	P(MAX_LABEL_LENGTH), P(FRAGMENT_INTERPOLATION_OFFSET_BITS),
 	P(MIN_FRAGMENT_INTERPOLATION_OFFSET), P(MAX_FRAGMENT_INTERPOLATION_OFFSET),
@@ -45,28 +39,8 @@ static const struct {
 
 static void say_all(void)
 {
-	GLint ints[10];
-	GLint64 longs[10];
-	GLfloat floats[10];
-	GLboolean booleans[12];
-
-	for (size_t i = 0; i < COUNT(all); i++) {
-		untouched(ints, sizeof(ints));
-		glGetIntegerv(all[i].pname, ints);
-		say_ints(all[i].name, ints, 10);
-		for (int round = 0; round < 2; round++) {
-			untouched(longs, sizeof(longs));
-			glGetInteger64v(all[i].pname, longs);
-			say_bytes("  long", longs, sizeof(longs));
-		}
-		untouched(floats, sizeof(floats));
-		glGetFloatv(all[i].pname, floats);
-		say_floats("  float", floats, 10);
-		untouched(booleans, sizeof(booleans));
-		glGetBooleanv(all[i].pname, booleans);
-		say_bytes("  boolean", booleans, sizeof(booleans));
-		say_error(all[i].name);
-	}
+	for (size_t i = 0; i < COUNT(all); i++)
+		say_by_each_getter(&all[i]);
 }
 
 static void say_formats(void)
