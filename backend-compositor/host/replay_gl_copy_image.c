@@ -29,8 +29,10 @@ void xg_replay_glCopyImageSubDataEXT(struct xg_replay *r,
 {
 	struct xg_cmd_glCopyImageSubDataEXT copy = *c;
 
-	/* Images of no size have no memory, at which the driver would look. */
-	if (!copy.srcWidth || !copy.srcHeight || !copy.srcDepth)
+	/* Images of no size have no memory, at which the driver would look unless a size is wrong.
+	 */
+	if (copy.srcWidth >= 0 && copy.srcHeight >= 0 && copy.srcDepth >= 0 &&
+		(!copy.srcWidth || !copy.srcHeight || !copy.srcDepth))
 		return;
 	if (!has_layers(copy.srcTarget, copy.srcZ, copy.srcDepth) ||
 		!has_layers(copy.dstTarget, copy.dstZ, copy.srcDepth)) {

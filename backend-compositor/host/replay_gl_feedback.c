@@ -137,7 +137,8 @@ void xg_replay_xgGetUniformIndices(
 {
 	const uint32_t program = xg_names_find(r->names, XG_CLASS_PROGRAM, c->program);
 
-	if (!xg_replay_gl(r)->glGetUniformIndices || c->count > NAMES_MAX || !p[1].data) {
+	if (!xg_replay_gl(r)->glGetUniformIndices || c->count > NAMES_MAX ||
+		(c->count && !p[1].data)) {
 		xg_replay_error(r, GL_INVALID_OPERATION);
 		return;
 	}

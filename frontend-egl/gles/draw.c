@@ -426,10 +426,10 @@ static bool is_multi_draw_refused(
 
 	if (!gl.stream)
 		return true;
-	for (GLsizei i = 0; i < primcount && !error; i++)
-		error = count[i] < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
 	if (!error && !(is_mode(mode) && xg_size_indices(0, index_type, &size)))
 		error = GL_INVALID_ENUM;
+	for (GLsizei i = 0; i < primcount && !error; i++)
+		error = count[i] < 0 ? GL_INVALID_VALUE : GL_NO_ERROR;
 	if (error)
 		xg_gl_error(gl, error);
 	return error != GL_NO_ERROR;

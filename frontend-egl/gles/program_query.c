@@ -48,13 +48,21 @@ void xg_gl_glTransformFeedbackVaryings(
 	GLuint program, GLsizei count, const GLchar *const *varyings, GLenum mode)
 {
 	struct xg_gl gl = xg_gl_current();
-	struct xg_text *text = gl.stream ? take_names(gl, count, varyings) : NULL;
 
+	if (!gl.stream)
+		return;
+	/* More than there may be are refused unread, and none in a mode that is none. */
+	const bool is_taken = are_varyings(gl, count, mode);
+	if (!is_taken && mode == GL_SEPARATE_ATTRIBS)
+		count = -1;
+	else if (!is_taken)
+		count = 0;
+	struct xg_text *text = take_names(gl, count, varyings);
 	if (!text)
 		return;
 	xg_encode_xgTransformFeedbackVaryings(
 		gl.stream, program, (uint32_t)count, mode, text->size, text->bytes);
-	if (are_varyings(gl, count, mode))
+	if (is_taken)
 		xg_recipe_varyings(gl.state->share, program, text, (uint32_t)count, mode);
 	else
 		xg_text_unref(text);

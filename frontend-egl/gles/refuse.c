@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Commands with arrays that the driver refuses for their target, before it looks at memory: the
- * application's pointer may lead nowhere. They are sent without what it points to, so that the
- * error is the driver's own.
+ * Commands with arrays that the driver refuses for their target or for how many there are, before
+ * it looks at memory: the application's pointer may lead nowhere, or to less. They are sent without
+ * what it points to, so that the error is the driver's own; or not at all.
  */
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
+#include <string.h>
 
 #include "gles/current.h"
 #include "xg_encode.h"
@@ -107,7 +108,30 @@ void xg_gl_glObjectLabelKHR(GLenum identifier, GLuint name, GLsizei length, cons
 {
 	struct xg_gl gl = xg_gl_current();
 
-	if (gl.stream)
-		xg_encode_glObjectLabelKHR(
-			gl.stream, identifier, name, length, has_labels(identifier) ? label : NULL);
+	if (!gl.stream)
+		return;
+	if (!has_labels(identifier))
+		label = NULL;
+	/* Too long, whatever of it there is: no more is read than that. */
+	const GLint most = xg_gl_limit(gl, GL_MAX_LABEL_LENGTH);
+	if (label && length >= most) {
+		length = (GLsizei)strnlen(label, (size_t)length);
+		if (length < most) {
+			xg_gl_error(gl, GL_INVALID_VALUE);
+			return;
+		}
+	}
+	xg_encode_glObjectLabelKHR(gl.stream, identifier, name, length, label);
+}
+
+void xg_gl_glDrawBuffersEXT(GLsizei count, const GLenum *buffers)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream)
+		return;
+	if (count > xg_gl_limit(gl, GL_MAX_DRAW_BUFFERS))
+		xg_gl_error(gl, GL_INVALID_VALUE);
+	else
+		xg_encode_glDrawBuffersEXT(gl.stream, count, buffers);
 }

@@ -284,6 +284,13 @@ void xg_gl_glGetnUniformivKHR(GLuint program, GLint location, GLsizei size, GLin
 
 void xg_gl_glGetnUniformuivKHR(GLuint program, GLint location, GLsizei size, GLuint *params)
 {
-	/* The same bits: GLSL ES's unsigned uniforms are not converted on the way to an int. */
-	xg_gl_glGetnUniformivEXT(program, location, size, (GLint *)params);
+	struct xg_gl gl = xg_gl_current();
+
+	if (!has_room(program, location, size))
+		return;
+	/* GLES 2 has no unsigned uniforms, and no command for them. */
+	if (xg_gl_version(gl) >= 30)
+		xg_gl_glGetUniformuiv(program, location, params);
+	else
+		xg_gl_glGetUniformiv(program, location, (GLint *)params);
 }
