@@ -13,12 +13,11 @@
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
-#include <GLES3/gl3.h>
-#include <GLES2/gl2ext.h>
 #include <wayland-client.h>
 #include <wayland-egl.h>
 
 #include "../egl/toplevel.h"
+#include "cycles.h"
 
 static struct wl_display *wayland;
 static EGLDisplay displays[2]; /* one for windows, one for pbuffers */
@@ -34,7 +33,7 @@ static void fail(const char *what)
 	exit(1);
 }
 
-static void expect(bool is_right, const char *what)
+void expect(bool is_right, const char *what)
 {
 	if (!is_right)
 		fail(what);
@@ -242,6 +241,27 @@ static void cycle_images(EGLContext context)
 	eglDestroySync(display, sync);
 }
 
+static void cycle_image_storage(EGLContext context)
+{
+	PFNGLEGLIMAGETARGETTEXSTORAGEEXTPROC target_storage =
+		(PFNGLEGLIMAGETARGETTEXSTORAGEEXTPROC)eglGetProcAddress(
+			"glEGLImageTargetTexStorageEXT");
+	GLuint renderbuffer, texture;
+
+	glGenRenderbuffers(1, &renderbuffer);
+	glBindRenderbuffer(GL_RENDERBUFFER, renderbuffer);
+	glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, 16, 16);
+	EGLImage image = eglCreateImage(displays[PBUFFERS], context, EGL_GL_RENDERBUFFER,
+		(EGLClientBuffer)(uintptr_t)renderbuffer, NULL);
+	expect(image != EGL_NO_IMAGE, "image of a renderbuffer");
+	glGenTextures(1, &texture);
+	glBindTexture(GL_TEXTURE_2D, texture);
+	target_storage(GL_TEXTURE_2D, image, NULL);
+	eglDestroyImage(displays[PBUFFERS], image);
+	glDeleteRenderbuffers(1, &renderbuffer);
+	glDeleteTextures(1, &texture);
+}
+
 /* Objects are left for the context's end to delete. */
 static void leave_objects(void)
 {
@@ -256,6 +276,10 @@ static void leave_objects(void)
 	glGenFramebuffers(2, names);
 	glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0);
 	new_program();
+	cycle_stores(true);
+	cycle_rest(true);
+	leave_stages();
+	leave_stores();
 }
 
 static void *cycle_context(void *share)
@@ -268,7 +292,7 @@ static void *cycle_context(void *share)
 	glClear(GL_COLOR_BUFFER_BIT);
 	if (!share)
 		leave_objects();
-	glFinish();
+	expect(glGetError() == GL_NO_ERROR, "cycle of a context");
 	eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
 	eglDestroyContext(display, context);
 	eglDestroySurface(display, surface);
@@ -318,6 +342,11 @@ static void run(unsigned count, EGLContext context, EGLSurface surface)
 		cycle_programs();
 		cycle_small_things();
 		cycle_images(context);
+		cycle_image_storage(context);
+		cycle_stores(false);
+		cycle_rest(false);
+		if (i % 2 == 0)
+			cycle_stages();
 		if (i % 8 == 0) {
 			cycle_threads(context);
 			cycle_windows();

@@ -5,7 +5,7 @@
  * for all fences, in one way or another, before it draws; then each deletes what another has made.
  * No thread uploads while another draws, which Mesa 22.3 does not always survive.
  *
- * XENGLASS_CYCLES says how many steps there are.
+ * XENGLASS_CYCLES says how many steps there are, and XENGLASS_SEED, a number, is for other dice.
  */
 #include "../threads.h"
 
@@ -182,7 +182,7 @@ static void *work(void *data)
 XG_EGL_CASE(random_steps)
 {
 	static const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_NONE};
-	const char *cycles = getenv("XENGLASS_CYCLES");
+	const char *cycles = getenv("XENGLASS_CYCLES"), *seed = getenv("XENGLASS_SEED");
 
 	steps = cycles ? (unsigned)atoi(cycles) : STEPS;
 	pthread_barrier_init(&barrier, NULL, THREADS);
@@ -190,7 +190,7 @@ XG_EGL_CASE(random_steps)
 		EGLContext share = i > 0 ? workers[0].context : EGL_NO_CONTEXT;
 
 		workers[i].number = i;
-		workers[i].dice = 2026 + i;
+		workers[i].dice = (seed ? (uint32_t)atoi(seed) : 2026) + i;
 		workers[i].context = eglCreateContext(display, config, share, attributes);
 	}
 	for (unsigned i = 0; i < THREADS; i++)
