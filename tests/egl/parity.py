@@ -17,6 +17,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
+# Cases whose program starts itself again, which an emulator of a processor does not do for them.
+STARTS_ITSELF = ("exits", "platforms")
 MESA = "/usr/share/glvnd/egl_vendor.d/50_mesa.json"
 # Runs every case within the guest: a folder for the transcripts, the program, the platform, cases.
 SCRIPT = """
@@ -66,6 +68,8 @@ def test():
                stack.BUILD / "frontend-egl/guestd/xenglass-guestd")
     listed = subprocess.run([program, "--list"], stdout=subprocess.PIPE, text=True, check=True)
     names = listed.stdout.split()
+    if guest_program != program:
+        names = [name for name in names if name not in STARTS_ITSELF]
     if os.environ.get("XENGLASS_NO_SWEEPS"):
         names = [name for name in names if not name.endswith("_attributes")]
     with stack.Run() as run:

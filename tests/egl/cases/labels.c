@@ -23,8 +23,10 @@ static void EGLAPIENTRY heard(EGLenum error, const char *command, EGLint type,
 
 static void tell(EGLenum type, EGLObjectKHR object, const char *name)
 {
-	say("label %s: 0x%04x, error 0x%04x", name_of((EGLLabelKHR)name),
-		(unsigned)label(display, type, object, (EGLLabelKHR)name), (unsigned)eglGetError());
+	const EGLint answer = label(display, type, object, (EGLLabelKHR)name);
+
+	say("label %s: 0x%04x, error 0x%04x", name_of((EGLLabelKHR)name), (unsigned)answer,
+		(unsigned)eglGetError());
 }
 
 static void *on_another_thread(void *surface)

@@ -32,7 +32,8 @@ static void *on_another_thread(void *unused)
 static void *fail(void *unused)
 {
 	eglDestroySurface(display, EGL_NO_SURFACE);
-	say("there 0x%04x, then 0x%04x", (unsigned)eglGetError(), (unsigned)eglGetError());
+	say("there 0x%04x", (unsigned)eglGetError());
+	say("then 0x%04x", (unsigned)eglGetError());
 	return unused;
 }
 

@@ -73,7 +73,8 @@ static void driver(void)
 		(PFNEGLGETDISPLAYDRIVERCONFIGPROC)eglGetProcAddress("eglGetDisplayDriverConfig");
 	char *config_text;
 
-	say("driver %s, error 0x%04x", get_name(display), (unsigned)eglGetError());
+	say("driver %s", get_name(display));
+	say("error 0x%04x", (unsigned)eglGetError());
 	say("the same string: %d", get_name(display) == get_name(display));
 	config_text = get_config(display);
 	say("%s", config_text ? config_text : "no configuration");
