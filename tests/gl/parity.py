@@ -80,8 +80,9 @@ def main():
     if names[:1] == ["--guest"]:
         guest_program, names = os.path.abspath(names[1]), names[2:]
     if not names:
+        # A program of 32 bits has fewer.
         names = subprocess.run(
-            [program, "--list"], capture_output=True, text=True, check=True).stdout.split()
+            [guest_program, "--list"], capture_output=True, text=True, check=True).stdout.split()
     # Mesa's own leaks are not looked for; ours, in the guest, are.
     sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
     native_environment = {

@@ -7,6 +7,9 @@
 
 #include <limits.h>
 
+/* Its numbers are 64 bits wide. */
+#if UINTPTR_MAX > UINT32_MAX
+
 static const GLint edges[] = {-1, 1, 2, 4, 1 << 14, 1 << 16, 1 << 20, 1 << 29, 1 << 30,
 	(1 << 30) + 1, INT_MAX - 1, INT_MAX};
 static const GLenum unpack[] = {GL_UNPACK_ROW_LENGTH, GL_UNPACK_IMAGE_HEIGHT, GL_UNPACK_SKIP_PIXELS,
@@ -115,3 +118,5 @@ XG_CASE_ES3(limits_unpack)
 	stores(pack, COUNT(pack), true);
 	say_buffer("packed", GL_PIXEL_PACK_BUFFER, 256);
 }
+
+#endif

@@ -4,6 +4,9 @@
 
 #include <limits.h>
 
+/* Its numbers are 64 bits wide. */
+#if UINTPTR_MAX > UINT32_MAX
+
 static const GLintptr edges[] = {LONG_MIN, -1, 0, 1, 4, 16, 252, 255, 256, 257, INT_MAX, UINT_MAX,
 	(GLintptr)UINT_MAX + 1, (GLintptr)UINT_MAX + 17, LONG_MAX - 256, LONG_MAX - 15, LONG_MAX};
 
@@ -75,3 +78,5 @@ XG_CASE_ES3(limits_ranges)
 		DO(glBufferData(GL_ARRAY_BUFFER, sizes[i], NULL, GL_STATIC_DRAW));
 	}
 }
+
+#endif

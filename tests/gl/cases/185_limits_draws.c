@@ -4,6 +4,9 @@
 
 #include <limits.h>
 
+/* Its numbers are 64 bits wide. */
+#if UINTPTR_MAX > UINT32_MAX
+
 static const GLint edges[] = {INT_MIN, -1, 0, 1, 3, INT_MAX};
 static const GLenum types[] = {GL_UNSIGNED_BYTE, GL_UNSIGNED_SHORT, GL_UNSIGNED_INT};
 
@@ -248,3 +251,5 @@ XG_CASE_ES32(limits_draws)
 	patch();
 	dispatch();
 }
+
+#endif
