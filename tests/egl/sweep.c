@@ -6,9 +6,10 @@ void sweep_end(struct sweep *sweep)
 {
 	if (!sweep->is_begun)
 		return;
-	say("%s, 0x%04x to 0x%04x: %s 0x%lx, error 0x%04x", sweep->what, (unsigned)sweep->first,
-		(unsigned)sweep->last, sweep->is_success ? "yes" : "no",
-		(unsigned long)sweep->answer, (unsigned)sweep->error);
+	/* As many bits of the answer as every processor has. */
+	say("%s, 0x%04x to 0x%04x: %s 0x%x, error 0x%04x", sweep->what, (unsigned)sweep->first,
+		(unsigned)sweep->last, sweep->is_success ? "yes" : "no", (unsigned)sweep->answer,
+		(unsigned)sweep->error);
 	sweep->is_begun = false;
 }
 

@@ -5,6 +5,9 @@
 
 #include <limits.h>
 
+/* Its numbers are 64 bits wide. */
+#if UINTPTR_MAX > UINT32_MAX
+
 static const GLint edges[] = {INT_MIN, -1, 0, 1, 2, 4, 5, 1 << 20, INT_MAX};
 static GLuint layered, flat, buffer;
 
@@ -213,3 +216,5 @@ XG_CASE_ES32(limits_es32)
 	}
 	samples();
 }
+
+#endif
