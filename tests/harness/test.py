@@ -13,6 +13,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -81,11 +82,12 @@ SANITIZERS = {
 
 
 class Tally:
-    """Counts results and remembers what failed."""
+    """Counts results, and remembers what failed and how long each run took."""
 
     def __init__(self):
         self.counts = Counter()
         self.failures = []
+        self.minutes = {}
 
     def add(self, name, result):
         self.counts[result] += 1
@@ -93,6 +95,7 @@ class Tally:
             self.failures.append(name)
 
     def report(self):
+        print("minutes: " + ", ".join(f"{run} {m:.1f}" for run, m in self.minutes.items()))
         for name in self.failures:
             print(f"failed: {name}")
         line = f"{self.counts['passed']} passed, {self.counts['failed']} failed"
@@ -207,6 +210,7 @@ def main():
         wanted = ["plain"] if arguments.quick else [*RUNS, *TAP_RUNS, "fuzz"]
     tally = Tally()
     for run in wanted:
+        start_s = time.monotonic()
         if run == "fuzz":
             run_fuzzers(arguments.fuzz_seconds, 0 if arguments.only else 1, tally)
         elif run in TAP_RUNS:
@@ -214,6 +218,7 @@ def main():
             run_tap(run, tally, [TOP / "xg", name], limit_s)
         else:
             run_tests(run, tally)
+        tally.minutes[run] = (time.monotonic() - start_s) / 60
     tally.report()
     return 1 if tally.counts["failed"] else 0
 

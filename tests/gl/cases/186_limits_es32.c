@@ -171,7 +171,7 @@ static void samples(void)
 		DO(glBindSampler(a, 0));
 		DO(glClearBufferiv(GL_COLOR, (GLint)a, (GLint[4]){0}));
 		DO(glClearBufferfv(GL_DEPTH, (GLint)a, (GLfloat[4]){0}));
-		DO(glDrawBuffers((GLsizei)a, (GLenum[4]){GL_NONE, GL_NONE, GL_NONE, GL_NONE}));
+		DO(glDrawBuffers((GLsizei)a, (GLenum[8]){GL_NONE}));
 		DO(glMinSampleShading((GLfloat)(GLint)a));
 		DO(glGetInternalformativ(
 			GL_RENDERBUFFER, GL_RGBA8, GL_NUM_SAMPLE_COUNTS, (GLsizei)a, &value));
