@@ -50,7 +50,8 @@ static bool is_hidden(const char *variable)
 	return false;
 }
 
-char **xg_guest_environment(const struct xg_guest *guest, const char *vendor_json, bool with_stats)
+char **xg_guest_environment(
+	const struct xg_guest *guest, const char *vendor_json, bool with_screen, bool with_stats)
 {
 	const size_t own_size = 5 * (PATH_MAX + 64);
 	size_t count = 0, used = 0;
@@ -67,12 +68,12 @@ char **xg_guest_environment(const struct xg_guest *guest, const char *vendor_jso
 	}
 
 	const char *const own[][2] = {
-		{"WAYLAND_DISPLAY", "wayland-0"},
-		{"XDG_SESSION_TYPE", "wayland"},
 		{"XDG_RUNTIME_DIR", guest->folder},
 		{"__EGL_VENDOR_LIBRARY_FILENAMES", vendor_json},
+		{"WAYLAND_DISPLAY", "wayland-0"},
+		{"XDG_SESSION_TYPE", "wayland"},
 	};
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+	for (size_t i = 0; i < (with_screen ? 4 : 2); i++) {
 		environment[used++] = text;
 		text += sprintf(text, "%s=%s", own[i][0], own[i][1]) + 1;
 	}

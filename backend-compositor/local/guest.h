@@ -32,9 +32,10 @@ bool xg_guest_init(struct xg_guest *guest, unsigned index, const struct xg_runti
 
 /*
  * The environment of the guest's command: ours, with what names a display, a socket or an EGL
- * vendor replaced. The array and its strings are one allocation, the caller's to free. NULL when
- * there is no memory.
+ * vendor replaced; without a screen, nothing names a display. The array and its strings are one
+ * allocation, the caller's to free. NULL when there is no memory.
  */
-char **xg_guest_environment(const struct xg_guest *guest, const char *vendor_json, bool with_stats);
+char **xg_guest_environment(
+	const struct xg_guest *guest, const char *vendor_json, bool with_screen, bool with_stats);
 
 #endif

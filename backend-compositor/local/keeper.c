@@ -242,7 +242,7 @@ static bool move_runtime_dir(struct keeper *keeper, const struct xg_runtime *run
 	const char *old = getenv("XDG_RUNTIME_DIR");
 	const char *name = options->wayland ? options->wayland : getenv("WAYLAND_DISPLAY");
 
-	if (options->screen == XG_SCREEN_HEADLESS)
+	if (options->screen == XG_SCREEN_HEADLESS || options->screen == XG_SCREEN_NONE)
 		name = NULL;
 	if (name && name[0] != '/' && !old) {
 		fail(keeper, "XDG_RUNTIME_DIR is not set: give the compositor's socket as a path");
@@ -299,14 +299,19 @@ static bool start_compositor(struct keeper *keeper)
 static bool start_guest(struct keeper *keeper, struct xg_guest *guest)
 {
 	const struct xg_programs *programs = keeper->programs;
-	const char *wayland =
-		keeper->options->screen == XG_SCREEN_FOREIGN ? keeper->display : guest->wayland;
-	const char *host[12] = {programs->host, "--listen", guest->link, "--wayland", wayland,
-		"--name", guest->name};
+	const enum xg_screen screen = keeper->options->screen;
+	const char *host[12] = {programs->host, "--listen", guest->link, "--name", guest->name};
 	const char *guestd[8] = {
 		programs->guestd, "--link", guest->link, "--runtime-dir", guest->folder};
+	size_t count = 5;
 
-	guest->host = start_daemon(keeper, host, 7);
+	if (screen != XG_SCREEN_NONE) {
+		host[count++] = "--wayland";
+		host[count++] = screen == XG_SCREEN_FOREIGN ? keeper->display : guest->wayland;
+	}
+	if (!keeper->options->is_jailed)
+		host[count++] = "--no-jail";
+	guest->host = start_daemon(keeper, host, count);
 	if (guest->host == 0)
 		return false;
 	guest->guestd = start_daemon(keeper, guestd, 5);
@@ -317,8 +322,8 @@ static bool start_guest(struct keeper *keeper, struct xg_guest *guest)
 static int start_command(struct keeper *keeper, struct xg_guest *guest)
 {
 	char *const *command = keeper->options->command;
-	char **environment = xg_guest_environment(
-		guest, keeper->programs->vendor_json, keeper->options->report != NULL);
+	char **environment = xg_guest_environment(guest, keeper->programs->vendor_json,
+		keeper->options->screen != XG_SCREEN_NONE, keeper->options->report != NULL);
 	const struct xg_spawn spawn = {.argv = command,
 		.environment = environment,
 		.group = keeper->foreground_group,
@@ -341,7 +346,7 @@ static int start_all(struct keeper *keeper)
 {
 	const struct xg_options *options = keeper->options;
 
-	if (options->screen != XG_SCREEN_FOREIGN && !start_compositor(keeper))
+	if (xg_options_needs_compositor(options) && !start_compositor(keeper))
 		return XG_STATUS_FAILED;
 	for (unsigned i = 0; i < options->guests; i++) {
 		if (!start_guest(keeper, &keeper->guests[i]))

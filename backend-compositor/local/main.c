@@ -114,7 +114,7 @@ int main(int argc, char **argv)
 	/* Before there is anything that a signal would leave behind. */
 	fill_signals(&signals);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
-	if (!xg_programs_find(&programs, options.screen != XG_SCREEN_FOREIGN) ||
+	if (!xg_programs_find(&programs, xg_options_needs_compositor(&options)) ||
 		!xg_runtime_create(&runtime))
 		return XG_STATUS_FAILED;
 	const int status = run(&options, &programs, &runtime, &signals);

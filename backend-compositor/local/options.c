@@ -24,6 +24,8 @@ enum option_code {
 	OPTION_HEADLESS,
 	OPTION_NESTED,
 	OPTION_WAYLAND,
+	OPTION_NO_SCREEN,
+	OPTION_NO_JAIL,
 	OPTION_SCREENSHOT,
 	OPTION_SCREENSHOT_AFTER,
 	OPTION_REPORT,
@@ -36,6 +38,8 @@ static const struct option long_options[] = {
 	{"headless", required_argument, NULL, OPTION_HEADLESS},
 	{"nested", no_argument, NULL, OPTION_NESTED},
 	{"wayland", required_argument, NULL, OPTION_WAYLAND},
+	{"no-screen", no_argument, NULL, OPTION_NO_SCREEN},
+	{"no-jail", no_argument, NULL, OPTION_NO_JAIL},
 	{"screenshot", required_argument, NULL, OPTION_SCREENSHOT},
 	{"screenshot-after", required_argument, NULL, OPTION_SCREENSHOT_AFTER},
 	{"report", required_argument, NULL, OPTION_REPORT},
@@ -58,6 +62,8 @@ static const char help_text[] =
 	"  --nested                 open a window in the compositor that WAYLAND_DISPLAY names\n"
 	"                           (default, when it is set)\n"
 	"  --wayland SOCKET         start no compositor: use the one that listens there\n"
+	"  --no-screen              start no compositor: COMMAND can draw off the screen only\n"
+	"  --no-jail                do not confine the host processes (for debuggers)\n"
 	"  --screenshot FILE.png    leave a picture of the screen (taken by grim)\n"
 	"  --screenshot-after SECS  when it is taken, after COMMAND's start (default 2)\n"
 	"  --report FILE.json       leave exit statuses, times and counters\n"
@@ -154,6 +160,13 @@ static bool parse_one(struct xg_options *options, int code, int *screens)
 		options->screen = XG_SCREEN_FOREIGN;
 		options->wayland = optarg;
 		return true;
+	case OPTION_NO_SCREEN:
+		++*screens;
+		options->screen = XG_SCREEN_NONE;
+		return true;
+	case OPTION_NO_JAIL:
+		options->is_jailed = false;
+		return true;
 	case OPTION_SCREENSHOT:
 		options->screenshot = optarg;
 		return true;
@@ -189,7 +202,8 @@ static bool check_together(struct xg_options *options, int screens)
 
 	if (screens > 1) {
 		xg_log(XG_LOG_ERROR, MODULE,
-			"--headless, --nested and --wayland exclude each other: give one");
+			"--headless, --nested, --wayland and --no-screen exclude each other: give "
+			"one");
 		return false;
 	}
 	if (screens == 0 && display && *display)
@@ -198,6 +212,10 @@ static bool check_together(struct xg_options *options, int screens)
 		xg_log(XG_LOG_ERROR, MODULE,
 			"--nested needs a compositor to open a window in: WAYLAND_DISPLAY is not "
 			"set");
+		return false;
+	}
+	if (options->screen == XG_SCREEN_NONE && options->screenshot) {
+		xg_log(XG_LOG_ERROR, MODULE, "--no-screen leaves nothing for --screenshot to show");
 		return false;
 	}
 	if (!options->command[0]) {
@@ -218,6 +236,7 @@ enum xg_options_result xg_options_parse(struct xg_options *options, int argc, ch
 		.width = 1280,
 		.height = 720,
 		.screenshot_after_ms = SCREENSHOT_AFTER_S * 1000,
+		.is_jailed = true,
 	};
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, "+:", long_options, NULL)) != -1) {
@@ -239,4 +258,9 @@ enum xg_options_result xg_options_parse(struct xg_options *options, int argc, ch
 	}
 	options->command = argv + optind;
 	return check_together(options, screens) ? XG_OPTIONS_RUN : XG_OPTIONS_WRONG;
+}
+
+bool xg_options_needs_compositor(const struct xg_options *options)
+{
+	return options->screen == XG_SCREEN_HEADLESS || options->screen == XG_SCREEN_NESTED;
 }

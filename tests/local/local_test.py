@@ -93,6 +93,8 @@ class Local(unittest.TestCase):
             (["--headless", "800x600x2", "true"], "--headless"),
             (["--nested", "true"], "WAYLAND_DISPLAY"),
             (["--headless", "800x600", "--wayland", "x", "true"], "exclude"),
+            (["--headless", "800x600", "--no-screen", "true"], "exclude"),
+            (["--no-screen", "--screenshot", "shot.png", "true"], "--no-screen"),
             (["--screenshot-after", "soon", "true"], "--screenshot-after"),
             (["--report", "/no/such/report.json", "true"], "cannot write /no/such/report.json"),
             (["--screenshot", "/no/such/shot.png", "true"], "cannot write /no/such/shot.png"),
@@ -186,6 +188,19 @@ class Local(unittest.TestCase):
         self.assertEqual(status, 125)
         self.assertEqual(errors.count("\n"), 1, errors)
         self.assertIn("cannot reach a compositor at /nonexistent/wayland-0", errors)
+
+    def test_without_a_screen_there_is_no_compositor_and_no_display(self):
+        (self.programs / "xenglass-compositor").unlink()
+        script = 'echo "${WAYLAND_DISPLAY-none} ${XDG_SESSION_TYPE-none}"'
+        status, out, errors = self.run_local("--no-screen", "sh", "-c", script)
+        self.assertEqual((status, out, errors), (0, "none none\n", ""))
+        words = (self.programs / "xenglass-host.words").read_text()
+        self.assertNotIn("--wayland", words)
+        self.assertNotIn("--no-jail", words)
+
+    def test_hosts_are_confined_unless_it_is_asked_for(self):
+        self.assertEqual(self.run_local("--no-jail", "true")[0], 0)
+        self.assertIn("--no-jail", (self.programs / "xenglass-host.words").read_text())
 
     def test_sigterm_ends_all_of_it(self):
         process, _ = self.start_and_wait("--guests", "2")
