@@ -74,6 +74,16 @@ static EGLDisplay get_device_display(void)
 		       : eglGetPlatformDisplay(EGL_PLATFORM_DEVICE_EXT, device, NULL);
 }
 
+/* Not every driver has that platform. Without a window system a device's display can do the same.
+ */
+static EGLDisplay get_surfaceless_display(void)
+{
+	const EGLDisplay egl =
+		eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+
+	return egl != EGL_NO_DISPLAY ? egl : get_device_display();
+}
+
 /* The list's lock is held. */
 static void complain(struct xg_driver_displays *list, EGLint error)
 {
@@ -173,8 +183,7 @@ static struct xg_driver_display *open_driver_display(
 	if (platform == EGL_PLATFORM_DEVICE_EXT)
 		egl = get_device_display();
 	else if (platform == EGL_PLATFORM_SURFACELESS_MESA)
-		egl = eglGetPlatformDisplay(
-			EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+		egl = get_surfaceless_display();
 	if (egl != EGL_NO_DISPLAY)
 		driver = get_driver_display(list, egl);
 	else

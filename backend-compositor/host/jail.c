@@ -72,6 +72,8 @@ static const int allowed[] = {
 	SCMP_SYS(sched_getparam),
 	SCMP_SYS(sched_getscheduler),
 	SCMP_SYS(sched_setscheduler),
+	SCMP_SYS(sched_get_priority_min),
+	SCMP_SYS(sched_get_priority_max),
 	SCMP_SYS(getpriority),
 	SCMP_SYS(setpriority),
 	SCMP_SYS(getcpu),
@@ -181,13 +183,14 @@ static const struct {
 	{SCMP_SYS(prctl), 0, UINT32_MAX, PR_SET_NAME},
 	{SCMP_SYS(prctl), 0, UINT32_MAX, PR_GET_NAME},
 	{SCMP_SYS(prlimit64), 2, UINT64_MAX, 0}, /* asking, not setting */
-	/* Of devices, by the type in the number: DRM, dma-buf, sync files, NVIDIA's. Never of a
-	 * terminal, which would type for us, but asking whether it is one. */
+	/* Of devices, by the type in the number: DRM, dma-buf, udmabuf, sync files, NVIDIA's two.
+	 * Never of a terminal, which would type for us, but asking whether it is one. */
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'd' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'b' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'u' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, '>' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'F' << 8},
+	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'm' << 8},
 	/* And of Xen's grants and event channels, whose devices can be opened no more. */
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'G' << 8},
 	{SCMP_SYS(ioctl), 1, IOCTL_TYPE, 'E' << 8},
@@ -200,6 +203,7 @@ static const struct {
 void xg_jail_prepare(void)
 {
 	setenv("MESA_SHADER_CACHE_DISABLE", "true", 0);
+	setenv("__GL_SHADER_DISK_CACHE", "0", 0); /* NVIDIA's */
 	setenv("EGL_LOG_LEVEL", "fatal", 0);
 }
 

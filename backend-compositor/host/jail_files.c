@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* See jail_files.h. Landlock: what no rule names is closed. Paths that do not exist are skipped. */
+/*
+ * See jail_files.h. Landlock: what no rule names is closed. Paths that do not exist are skipped.
+ *
+ * NVIDIA's driver opens its devices by name, one for each GPU, and those of a part of a GPU in a
+ * folder; and before that it reads whether its module is loaded.
+ */
 #include "jail_files.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,10 +31,14 @@
 	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |                            \
 		LANDLOCK_ACCESS_FS_EXECUTE | RIGHT_TRUNCATE | RIGHT_IOCTL_DEV)
 
-static const struct {
-	const char *path;
+#define NVIDIA_CONTROL "/dev/nvidiactl"
+
+struct open_path {
+	const char *pattern;
 	uint64_t rights;
-} open_paths[] = {
+};
+
+static const struct open_path open_paths[] = {
 	{"/usr", READING},
 	{"/lib", READING},
 	{"/lib64", READING},
@@ -47,13 +57,18 @@ static const struct {
 	{"/dev/urandom", READING},
 	{"/dev/dri", DEVICE},
 	{"/dev/udmabuf", DEVICE},
-	{"/dev/nvidiactl", DEVICE},
-	{"/dev/nvidia0", DEVICE},
-	{"/dev/nvidia-modeset", DEVICE},
+	{"/dev/nvidia*", DEVICE},
+};
+
+/* What is opened only where that driver is: of all that is loaded, root sees the addresses. */
+static const struct open_path nvidia_paths[] = {
+	{"/proc/modules", READING},
+	{"/proc/devices", READING},
 };
 
 /* Where a developer's drivers may be. */
-static const char *const variables[] = {"LIBGL_DRIVERS_PATH", "LD_LIBRARY_PATH"};
+static const char *const variables[] = {"LIBGL_DRIVERS_PATH", "LD_LIBRARY_PATH",
+	"__EGL_VENDOR_LIBRARY_DIRS", "__EGL_VENDOR_LIBRARY_FILENAMES"};
 
 static uint64_t known_rights(long version)
 {
@@ -105,10 +120,28 @@ static bool add_variable(int ruleset, const char *name, uint64_t rights)
 	return is_added;
 }
 
+static bool add_matches(int ruleset, const struct open_path *open_path, uint64_t known)
+{
+	bool is_added = true;
+	glob_t found;
+
+	if (glob(open_path->pattern, GLOB_NOSORT, NULL, &found) != 0)
+		return true;
+	for (size_t i = 0; i < found.gl_pathc && is_added; i++)
+		is_added = add_path(ruleset, found.gl_pathv[i], open_path->rights & known);
+	globfree(&found);
+	return is_added;
+}
+
 static bool add_all(int ruleset, uint64_t known)
 {
 	for (size_t i = 0; i < sizeof(open_paths) / sizeof(open_paths[0]); i++) {
-		if (!add_path(ruleset, open_paths[i].path, open_paths[i].rights & known))
+		if (!add_matches(ruleset, &open_paths[i], known))
+			return false;
+	}
+	for (size_t i = 0; i < sizeof(nvidia_paths) / sizeof(nvidia_paths[0]); i++) {
+		if (access(NVIDIA_CONTROL, F_OK) == 0 &&
+			!add_matches(ruleset, &nvidia_paths[i], known))
 			return false;
 	}
 	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {

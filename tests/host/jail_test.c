@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -72,6 +74,14 @@ static bool opens_no_file_of_the_user(void)
 	       open(path_of_the_user, O_WRONLY) < 0 && errno == EACCES;
 }
 
+/* A folder that names drivers to libglvnd may be the user's. */
+static bool reads_what_names_its_driver(void)
+{
+	const int fd = open(path_of_the_user, O_RDONLY);
+
+	return fd >= 0 && open(path_of_the_user, O_WRONLY) < 0;
+}
+
 static bool commands_no_terminal(void)
 {
 	return ioctl(terminal_fd, TIOCSTI, "x") < 0 && errno == EPERM && isatty(terminal_fd);
@@ -109,14 +119,16 @@ static bool does_what_a_driver_does(void)
 {
 	pthread_t thread;
 	int has_run = 0;
+	const int most = sched_get_priority_max(SCHED_RR);
 	const int memory = memfd_create("test", MFD_CLOEXEC);
 	const int file = open("/proc/self/maps", O_RDONLY);
 	const int library = open("/usr/lib", O_RDONLY | O_DIRECTORY);
 	uint8_t *code =
 		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	return memory >= 0 && ftruncate(memory, 4096) == 0 && file >= 0 && library >= 0 &&
-	       code != MAP_FAILED && mprotect(code, 4096, PROT_READ | PROT_EXEC) == 0 &&
+	return most > 0 && memory >= 0 && ftruncate(memory, 4096) == 0 && file >= 0 &&
+	       library >= 0 && code != MAP_FAILED &&
+	       mprotect(code, 4096, PROT_READ | PROT_EXEC) == 0 &&
 	       pthread_create(&thread, NULL, note, &has_run) == 0 &&
 	       pthread_join(thread, NULL) == 0 && has_run;
 }
@@ -152,6 +164,33 @@ static void jailed_process_opens_no_file_of_the_user(void **state)
 	if (!is_shut && !xg_jail_close_files() && (errno == ENOSYS || errno == EOPNOTSUPP))
 		skip();
 	assert_true(is_shut);
+}
+
+static void jailed_process_reads_what_names_its_driver(void **state)
+{
+	char path[] = "/tmp/xg-jail-test-XXXXXX";
+	const int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	close(fd);
+	strcpy(path_of_the_user, path);
+	setenv("__EGL_VENDOR_LIBRARY_FILENAMES", path, 1);
+	assert_true(in_jail(reads_what_names_its_driver));
+	unsetenv("__EGL_VENDOR_LIBRARY_FILENAMES");
+	unlink(path);
+}
+
+/* No call of GL's driver on NVIDIA's devices is refused before it gets there. */
+static bool commands_devices(void)
+{
+	return ioctl(0, 'F' << 8 | 1, NULL) < 0 && errno != EPERM && ioctl(0, 'm' << 8, NULL) < 0 &&
+	       errno != EPERM && ioctl(0, 'd' << 8, NULL) < 0 && errno != EPERM &&
+	       ioctl(0, 'V' << 8, NULL) < 0 && errno == EPERM;
+}
+
+static void jailed_process_commands_devices_that_draw(void **state)
+{
+	assert_true(in_jail(commands_devices));
 }
 
 static void jailed_process_commands_no_terminal(void **state)
@@ -205,6 +244,8 @@ int main(void)
 		cmocka_unit_test(jailed_process_makes_no_file),
 		cmocka_unit_test(jailed_process_reaches_no_network),
 		cmocka_unit_test(jailed_process_opens_no_file_of_the_user),
+		cmocka_unit_test(jailed_process_reads_what_names_its_driver),
+		cmocka_unit_test(jailed_process_commands_devices_that_draw),
 		cmocka_unit_test(jailed_process_commands_no_terminal),
 		cmocka_unit_test(jailed_process_reaches_the_compositor),
 		cmocka_unit_test(jailed_process_signals_nobody_else),

@@ -76,7 +76,7 @@ PRIVATE = {
     r"xen(gnttab|evtchn|store|toollog|ctrl)\.h|xen/.*": r"protocol/link/xen.*\.[ch]",
 }
 LIBC = re.compile(
-    r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|ftw|getopt|grp|inttypes|libgen|limits|link|locale"
+    r"(assert|ctype|dirent|dlfcn|elf|endian|errno|fcntl|float|ftw|getopt|glob|grp|inttypes|libgen|limits|link|locale"
     r"|malloc|math|poll|pthread|pwd|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool"
     r"|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|termios|threads|time"
     r"|ucontext|unistd|wchar|byteswap|linux/.*|sys/.*|arpa/.*|netinet/.*|sanitizer/.*"
