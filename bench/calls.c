@@ -9,11 +9,10 @@
  *   bench-calls sync COUNT                nanoseconds a call that has to wait for its answer
  *   bench-calls upload COUNT              bytes a second, by COUNT glTexSubImage2D of 1 MiB
  *   bench-calls only COUNT                COUNT of each and nothing else, to count instructions
+ *   bench-calls all COUNT                 all calls of the table in its order, a named line each
  *
  * One burst fits the ring, so that its time is the encoding's and not the host's.
  */
-#include <EGL/egl.h>
-#include <EGL/eglext.h>
 #include <GLES3/gl32.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "offscreen.h"
 
 #define BURSTS	    201
 #define UPLOAD_SIDE 512 /* pixels of 4 bytes: 1 MiB */
@@ -38,19 +39,6 @@ static double now_s(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static bool make_current(void)
-{
-	const EGLint attributes[] = {EGL_CONTEXT_CLIENT_VERSION, 3, EGL_NONE};
-	EGLDisplay display =
-		eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
-
-	if (!eglInitialize(display, NULL, NULL) || !eglBindAPI(EGL_OPENGL_ES_API))
-		return false;
-	EGLContext context =
-		eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
-	return eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context);
 }
 
 static GLuint make_shader(GLenum type, const char *source)
@@ -290,6 +278,7 @@ static double sync_ns(unsigned count)
 {
 	unsigned char pixel[4];
 
+	glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
 	glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
 	const double start = now_s();
 	for (unsigned i = 0; i < count; i++)
@@ -321,21 +310,22 @@ int main(int argc, char **argv)
 {
 	const char *what = argc == 3 ? argv[1] : "";
 	const unsigned count = argc == 3 ? (unsigned)atoi(argv[2]) : 0;
+	const bool is_all = strcmp(what, "all") == 0;
 	double result = -1;
 
 	if (count == 0) {
 		fprintf(stderr, "usage: bench-calls WHAT COUNT (see calls.c)\n");
 		return 2;
 	}
-	if (!make_current()) {
-		fprintf(stderr, "bench-calls: no GLES 3 context without a window here\n");
+	if (!bench_make_current("bench-calls"))
 		return 1;
-	}
 	make_state();
 	make_state_of_version_3();
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		if (strcmp(what, calls[i].name) == 0)
+		if (is_all || strcmp(what, calls[i].name) == 0)
 			result = burst_ns(calls[i].call, count);
+		if (is_all)
+			printf("%s %.2f\n", calls[i].name, result);
 		if (strcmp(what, "only") == 0) {
 			for (unsigned n = 0; n < count; n++)
 				calls[i].call(n);
@@ -353,6 +343,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench-calls: '%s' is not known, or failed\n", what);
 		return 1;
 	}
-	printf("%.2f\n", result);
+	if (!is_all)
+		printf("%.2f\n", result);
 	return 0;
 }
