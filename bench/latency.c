@@ -7,7 +7,6 @@
  * longer is not lost in the wait for the screen.
  */
 #include <EGL/egl.h>
-#include <EGL/eglext.h>
 #include <GLES2/gl2.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,10 +16,9 @@
 #include <time.h>
 
 #include <wayland-client.h>
-#include <wayland-egl.h>
 
 #include "presentation-time-client-protocol.h"
-#include "toplevel.h"
+#include "window.h"
 
 #define WIDTH  256
 #define HEIGHT 256
@@ -32,14 +30,6 @@
 static struct wp_presentation *presentation;
 static bool is_over; /* the frame was shown, or will never be */
 static uint64_t begun_ns;
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
-}
 
 static void handle_sync_output(
 	void *data, struct wp_presentation_feedback *feedback, struct wl_output *output)
@@ -92,32 +82,6 @@ static void sleep_ns(uint64_t ns)
 	nanosleep(&time, NULL);
 }
 
-/* A context on a window's surface, which is answered; NULL if that cannot be. */
-static struct wl_surface *open_window(
-	struct wl_display *native, EGLDisplay *display, EGLSurface *surface)
-{
-	static const EGLint version[] = {EGL_CONTEXT_CLIENT_VERSION, 2, EGL_NONE};
-	static const EGLint wanted[] = {EGL_SURFACE_TYPE, EGL_WINDOW_BIT, EGL_RENDERABLE_TYPE,
-		EGL_OPENGL_ES2_BIT, EGL_NONE};
-	struct toplevel *toplevel = toplevel_create(native);
-	EGLConfig config;
-	EGLint count;
-
-	*display = eglGetPlatformDisplay(EGL_PLATFORM_WAYLAND_KHR, native, NULL);
-	if (!toplevel || !eglInitialize(*display, NULL, NULL) ||
-		!eglChooseConfig(*display, wanted, &config, 1, &count) || count != 1)
-		return NULL;
-
-	struct wl_egl_window *window =
-		wl_egl_window_create(toplevel_surface(toplevel), WIDTH, HEIGHT);
-	const EGLContext context = eglCreateContext(*display, config, EGL_NO_CONTEXT, version);
-
-	*surface = eglCreateWindowSurface(*display, config, (EGLNativeWindowType)window, NULL);
-	if (!eglMakeCurrent(*display, *surface, *surface, context) || !eglSwapInterval(*display, 0))
-		return NULL;
-	return toplevel_surface(toplevel);
-}
-
 int main(int argc, char **argv)
 {
 	const long frames = argc == 2 ? strtol(argv[1], NULL, 10) : 0;
@@ -132,7 +96,7 @@ int main(int argc, char **argv)
 	wl_registry_add_listener(wl_display_get_registry(native), &registry_listener, NULL);
 	wl_display_roundtrip(native);
 
-	struct wl_surface *window = open_window(native, &display, &surface);
+	struct wl_surface *window = bench_window_open(native, WIDTH, HEIGHT, &display, &surface);
 
 	if (!window || !presentation) {
 		fprintf(stderr, "bench-latency: no window, or no wp_presentation\n");
@@ -146,7 +110,7 @@ int main(int argc, char **argv)
 		wp_presentation_feedback_add_listener(feedback, &feedback_listener, NULL);
 		glClearColor((GLfloat)(i % 2), 0.5f, 0.5f, 1);
 		glClear(GL_COLOR_BUFFER_BIT);
-		begun_ns = now_ns();
+		begun_ns = bench_now_ns();
 		eglSwapBuffers(display, surface);
 		is_over = false;
 		while (!is_over) {

@@ -80,12 +80,12 @@ def split(events):
     return len(swaps), found
 
 
-def show(events, file=sys.stdout):
-    frames, found = split(events)
-    print(f"{frames} frames, milliseconds a frame", file=file)
+def show(frames, found):
+    """What split answers, as a table."""
+    print(f"{frames} frames, milliseconds a frame")
     for whose, which, what in PARTS:
         if (whose, which) in found:
-            print(f"  {whose:20} {which:28}{found[whose, which]:9.3f}  {what}".rstrip(), file=file)
+            print(f"  {whose:20} {which:28}{found[whose, which]:9.3f}  {what}".rstrip())
 
 
 def main():
@@ -98,7 +98,7 @@ def main():
         sys.exit(f"timeline.py: there is no timeline in {arguments.folder}")
     if arguments.output:
         arguments.output.write_text("[" + ",\n".join(json.dumps(e) for e in events) + "]\n")
-    show(events)
+    show(*split(events))
 
 
 if __name__ == "__main__":

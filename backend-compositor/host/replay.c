@@ -159,8 +159,8 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 		return rule;
 	xg_bounds_apply(validated.call, r->context ? r->context->extent_max : 0, view->record);
 	if (r->is_traced)
-		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s", r->client->id, xg_host_stream_id(r->stream),
-			validated.call->name);
+		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s, %u octets", r->client->id,
+			xg_host_stream_id(r->stream), validated.call->name, view->size);
 
 	r->result = 0;
 	if (!(validated.call->flags & XG_CALL_GL))

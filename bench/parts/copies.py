@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""octets a second to the driver's memory and from there, with the ordinary driver
+"""
+import contenders
+import figures as numbers
+import stack
+
+GIVES = ("texture", "buffer", "mapped", "pixels", "pack")
+IS_TIMED = True
+COPIES = stack.BUILD / "bench" / "bench-copies"
+FLOOR = stack.BUILD / "bench" / "bench-floor"
+KIB = 1024
+SIZES = tuple(kib * KIB for kib in (4, 64, 1024, 4096))
+# Below this it is the calls that take the time, and not what they copy.
+LARGE = 64 * KIB
+KINDS = {
+    "texture": "glTexSubImage2D",
+    "buffer": "glBufferSubData",
+    "mapped": "glMapBufferRange, a stream",
+    "pixels": "glReadPixels",
+    "pack": "glReadPixels to a buffer, mapped",
+}
+
+
+def sizes(plan):
+    """A quick run has the least and the greatest of those that goals are for."""
+    return (LARGE, SIZES[-1]) if plan.is_quick else SIZES
+
+
+def each_s(plan):
+    return plan.seconds / 8
+
+
+def seconds(plan):
+    return 2 * plan.runs * len(KINDS) * len(sizes(plan)) * (each_s(plan) + 0.35)
+
+
+def measure(bench):
+    found = {}
+    for kind in KINDS:
+        found[kind] = {
+            str(size): bench.each_side(bench.number, [COPIES, kind, size, each_s(bench.plan)])
+            for size in sizes(bench.plan)
+        }
+        print(f"  {kind}", flush=True)
+    memcpy = [bench.number("native", [FLOOR, "memcpy", "3000"]) for _ in range(bench.plan.runs)]
+    return {"octets_per_s": found, "memcpy_octets_per_s": memcpy}
+
+
+def ratios(cell):
+    """xenglass / native of each pair of runs."""
+    return numbers.ratios(cell, "xenglass", "native")
+
+
+def show(raw):
+    print(f"{'GB/s':44}{'KiB':>8}{'native':>10}{'xenglass':>10}{'ratio':>8}  quartiles")
+    for kind, cells in raw["octets_per_s"].items():
+        for size, cell in cells.items():
+            rates = (numbers.median(cell[side]) for side in contenders.SIDES)
+            row = "".join(f"{numbers.shown(rate and rate / 1e9):>10}" for rate in rates)
+            found = ratios(cell)
+            print(f"{KINDS[kind]:44}{int(size) // KIB:8}{row}"
+                  f"{numbers.shown(numbers.median(found)):>8}  {numbers.spread(found)}")  # fmt: skip
+    found = [rate / 1e9 for rate in numbers.known(raw["memcpy_octets_per_s"])]
+    print(f"{'memcpy in one process':44}{KIB:8}{numbers.shown(numbers.median(found)):>10}"
+          f"{'':20}{numbers.spread(found)}")  # fmt: skip
+
+
+def figures(raw):
+    return {
+        kind: numbers.least(
+            {f"{int(size) // KIB} KiB": ratios(cell)
+             for size, cell in cells.items() if int(size) >= LARGE}
+        )
+        for kind, cells in raw["octets_per_s"].items()
+    }  # fmt: skip

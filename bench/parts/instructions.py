@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""instructions that a GL call costs the program that makes it, counted by callgrind
+"""
+import functools
+
+import contenders
+import figures as numbers
+import instructions
+
+from parts import calls
+
+GIVES = ("small",)
+IS_TIMED = False
+
+
+def seconds(plan):
+    return 15
+
+
+def measure(bench):
+    """{side: {GL call: instructions}}"""
+    return {
+        side: instructions.count(functools.partial(bench.start, side), bench.run.folder)
+        for side in contenders.SIDES
+    }
+
+
+def show(raw):
+    print(f"{'':44}{'native':>12}{'xenglass':>12}")
+    for call in instructions.NAMES.values():
+        row = (numbers.shown(raw[side].get(call), 0) for side in contenders.SIDES)
+        print(f"{call:44}{''.join(f'{value:>12}' for value in row)}")
+
+
+def figures(raw):
+    ours = {name: [raw["xenglass"].get(call)] for name, call in instructions.NAMES.items()}
+    return {"small": numbers.greatest(calls.small(ours))}
