@@ -47,7 +47,7 @@ class Plan(NamedTuple):
         return list(items)[:: step if self.is_quick and not self.scene else 1]
 
 
-QUICK = Plan(runs=3, seconds=0.4, idle_s=10, is_quick=True)
+QUICK = Plan(runs=3, seconds=0.8, idle_s=10, is_quick=True)
 
 
 class Bench:

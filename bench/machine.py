@@ -16,6 +16,8 @@ import stack
 # What decides about a build's speed.
 OPTIONS = ("buildtype", "optimization", "debug", "b_ndebug", "b_lto", "b_sanitize", "c_args", "c_std")
 GOVERNOR = pathlib.Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+# What a driver, or a part of ours, does otherwise if it is told so.
+SWITCHES = ("XENGLASS_", "MESA_", "GALLIUM_", "LIBGL_", "LP_", "EGL_", "__EGL_")
 PACKAGES = ("libegl-mesa0", "libglvnd0", "glmark2-es2-wayland", "virgl-server", "waypipe")
 
 
@@ -84,6 +86,8 @@ def describe(compositor):
         "commit": said("git", "rev-parse", "HEAD"),
         "is_dirty": bool(said("git", "status", "--porcelain", "-uno")),
         "build": describe_build(),
+        "switches": {name: value for name, value in os.environ.items()
+                     if name.startswith(SWITCHES) and name != "XENGLASS_BUILD"},
     }
 
 
@@ -102,6 +106,8 @@ def show(known):
         "commit": known["commit"] + (", with changes" if known["is_dirty"] else ""),
         "load": f"{load} when it began, {known['time']}",
     }  # fmt: skip
+    if known["switches"]:
+        rows["switches"] = " ".join(f"{name}={value}" for name, value in known["switches"].items())
     for name, text in rows.items():
         print(f"{name:10}{text}")
     if known["load"][0] > 0.5:

@@ -49,7 +49,7 @@ def waypipe(run, compositor):
         # A pair of waypipe's for each program; the one on the host's side ends with it.
         socket = run.folder / f"waypipe-{os.urandom(4).hex()}"
         common = ["waypipe", "--socket", socket, "--compress", "none"]
-        compositor.native(guest, [*common, "--oneshot", "client"])
+        compositor.native(guest, [*common, "--oneshot", "client"], stderr=subprocess.DEVNULL)
         # It binds the name alone, from within the folder.
         stack.wait_until(lambda: stack.listens(socket.name), "waypipe listens")
         return compositor.native(guest, [*common, "server", "--", *command], **options)

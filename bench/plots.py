@@ -139,16 +139,21 @@ def draw_copies(raw):
     return script + "plot " + ", ".join(lines) + "\n"
 
 
-# part: (how, width, height, title)
+# part: (how, points for each scene, title); without these, all are as high.
 PLOTS = {
-    "glmark2": (draw_glmark2, 900, 800, "glmark2 in a window: xenglass to native"),
-    "noop": (draw_noop, 900, 800, "glmark2 with a driver that draws nothing: xenglass to native"),
-    "peers": (draw_peers, 900, 1000, "glmark2 at highp: xenglass to its peers"),
-    "guests": (draw_guests, 700, 500, "many guests at once"),
-    "latency": (draw_latency, 700, 500, "from eglSwapBuffers to the screen"),
-    "calls": (draw_calls, 900, 600, "what a call costs the program, with a driver that does nothing"),
-    "copies": (draw_copies, 800, 560, "uploads and read-back: xenglass to native"),
+    "glmark2": (draw_glmark2, 22, "glmark2 in a window: xenglass to native"),
+    "noop": (draw_noop, 22, "glmark2 with a driver that draws nothing: xenglass to native"),
+    "peers": (draw_peers, 44, "glmark2 at highp: xenglass to its peers"),
+    "guests": (draw_guests, None, "many guests at once"),
+    "latency": (draw_latency, None, "from eglSwapBuffers to the screen"),
+    "calls": (draw_calls, None, "what a call costs the program, with a driver that does nothing"),
+    "copies": (draw_copies, None, "uploads and read-back: xenglass to native"),
 }
+WIDTH, HEIGHT, AROUND = 900, 600, 140
+
+
+def height_of(raw, a_scene):
+    return AROUND + a_scene * len(raw["ms_a_frame"]) if a_scene else HEIGHT
 
 
 def draw(parts, folder):
@@ -160,9 +165,10 @@ def draw(parts, folder):
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
     for name in PLOTS.keys() & parts.keys():
-        how, width, height, title = PLOTS[name]
+        how, a_scene, title = PLOTS[name]
+        height = height_of(parts[name]["raw"], a_scene)
         script = folder / f"{name}.gnuplot"
-        head = HEAD.format(name=name, width=width, height=height, title=title)
+        head = HEAD.format(name=name, width=WIDTH, height=height, title=title)
         script.write_text(head + how(parts[name]["raw"]))
         out = subprocess.run(["gnuplot", script.name], cwd=folder, stderr=subprocess.PIPE, text=True)
         if out.returncode != 0:

@@ -15,7 +15,7 @@ THROUGH = 2000000
 
 
 def seconds(plan):
-    return 2 * plan.runs * (len(chosen(plan)) * 0.4 + 1)
+    return 2 * plan.runs * (len(chosen(plan)) * 0.2 + 0.5)
 
 
 def chosen(plan):

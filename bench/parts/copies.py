@@ -32,7 +32,7 @@ def each_s(plan):
 
 
 def seconds(plan):
-    return 2 * plan.runs * len(KINDS) * len(sizes(plan)) * (each_s(plan) + 0.35)
+    return 2 * plan.runs * len(KINDS) * len(sizes(plan)) * (each_s(plan) + 0.15)
 
 
 def measure(bench):

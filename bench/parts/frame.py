@@ -17,7 +17,7 @@ WARM_S = 1.5
 
 
 def seconds(plan):
-    return len(plan.thinned(SCENES, 2)) * 2 * plan.runs * (WARM_S + plan.seconds + 1)
+    return len(plan.thinned(SCENES, 2)) * 2 * plan.runs * (WARM_S + plan.seconds + 0.7)
 
 
 def thread_times(run):

@@ -17,7 +17,7 @@ STILL = stack.BUILD / "tests" / "egl" / "xg-egl-still"
 MANY = 5
 # Where a program's start is over.
 WARM_S = 1.5
-# What stands around a guest only on one machine.
+# What stands around a guest only on one machine takes no memory of a guest's.
 NOT_OF_A_GUEST = "xenglass-local"
 
 
@@ -25,27 +25,23 @@ def seconds(plan):
     return plan.idle_s + 4 * (WARM_S + 1) + 6
 
 
-def processes(run):
-    for pid, words in run.alive():
-        if words and not words.split()[0].endswith(NOT_OF_A_GUEST):
-            yield pathlib.Path(f"/proc/{pid}")
-
-
 def memory(run):
     """Octets that all processes of a run have: each page once, shared by how many it may be."""
     total = 0
-    for process in processes(run):
+    for pid, words in run.alive():
+        if words and words.split()[0].endswith(NOT_OF_A_GUEST):
+            continue
         with contextlib.suppress(OSError):
-            kib = re.search(r"^Pss:\s+(\d+)", (process / "smaps_rollup").read_text(), re.MULTILINE)
-            total += int(kib[1]) * 1024
+            text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+            total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) * 1024
     return total
 
 
 def switches(run):
     """How often the threads of a run have given up a processor."""
     total = 0
-    for process in processes(run):
-        for status in (process / "task").glob("*/status"):
+    for pid, _ in run.alive():
+        for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status"):
             with contextlib.suppress(OSError):
                 total += sum(map(int, re.findall(r"ctxt_switches:\s+(\d+)", status.read_text())))
     return total

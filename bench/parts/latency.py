@@ -10,7 +10,7 @@ IS_TIMED = True
 LATENCY = stack.BUILD / "bench" / "bench-latency"
 # So many that the percentile is not the one longest of each run.
 FRAMES_A_SECOND = 120
-PERIOD_S = 0.025
+PERIOD_S = 0.018
 
 
 def frames(plan):

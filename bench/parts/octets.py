@@ -17,7 +17,7 @@ BURST = 20
 
 
 def seconds(plan):
-    return 0.7 * len(instructions.NAMES)
+    return 0.2 * len(instructions.NAMES)
 
 
 def octets_a_call(lines):

@@ -14,7 +14,7 @@ LINE = re.compile(r"^(\w+)\s+([\d.]+) ns\s+([\d.]+) ns")
 
 
 def seconds(plan):
-    return 2 * plan.runs
+    return 1.5 * plan.runs
 
 
 def measure(bench):

@@ -13,7 +13,7 @@ COUNTERS = ("sync_at_swap", "bytes_at_swap", "notifications_at_swap")
 
 
 def seconds(plan):
-    return sum(7 if scene == "terrain" else 1 for scene in plan.scenes())
+    return sum(5 if scene == "terrain" else 0.5 for scene in plan.scenes())
 
 
 def count(bench, scene):

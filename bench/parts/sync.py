@@ -17,7 +17,7 @@ FLOOR = stack.BUILD / "bench" / "bench-floor"
 
 
 def seconds(plan):
-    return 2 * plan.runs * 3 * 0.6
+    return 2 * plan.runs * 3 * 0.3
 
 
 @contextlib.contextmanager
