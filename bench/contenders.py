@@ -4,6 +4,7 @@
 All that the parts measure, they measure by this; so a test can put something in its place.
 """
 import contextlib
+import pathlib
 import re
 import subprocess
 from typing import NamedTuple
@@ -12,7 +13,6 @@ import glmark2
 import stack
 
 SCREEN = (1024, 768)
-SIDES = ("native", "xenglass")
 FPS = re.compile(r"FPS:\s+(\d+)")
 # A program goes on without its host process, and faster: what it then says is no figure.
 FAULT = re.compile(r"xenglass-\w+\[\w+\] error: .*")
@@ -33,6 +33,7 @@ class Plan(NamedTuple):
     idle_s: float = 60  # of looking at what is idle
     is_quick: bool = False
     scene: str | None = None  # only scenes whose name holds this
+    versus: str | None = None  # what xenglass is held against, if not native: see other_guest
 
     def scenes(self, among=glmark2.DEFAULT_RUN):
         """Those of some scenes that this plan has."""
@@ -50,6 +51,29 @@ class Plan(NamedTuple):
 QUICK = Plan(runs=3, seconds=0.8, idle_s=10, is_quick=True)
 
 
+def last_number(text):
+    try:
+        return float(text.split("\n")[-2])
+    except (ValueError, IndexError):
+        return None
+
+
+def other_guest(compositor, versus):
+    """Starts programs in a guest of another build, whose folder versus is, or of this one, with a
+    variable of the environment, NAME=VALUE."""
+
+    def start(guest, command, local=(), **options):
+        if "=" in versus:
+            name, _, value = versus.partition("=")
+            options["environment"] = {name: value} | options.get("environment", {})
+            return compositor.guest(guest, command, local=local, **options)
+        program = pathlib.Path(versus).resolve() / stack.LOCAL.relative_to(stack.BUILD)
+        line = [program, "--wayland", compositor.sockets[guest], *local, "--", *command]
+        return compositor.run.start(line, **options)
+
+    return start
+
+
 class Bench:
     """A compositor, and the ways to start a program under it."""
 
@@ -58,6 +82,9 @@ class Bench:
         self.compositor = compositor
         self.plan = plan
         self.sides = {"native": compositor.native, "xenglass": compositor.guest}
+        if plan.versus:
+            other = other_guest(compositor, plan.versus)
+            self.sides = {"other": other, "xenglass": compositor.guest}
 
     @contextlib.contextmanager
     def apart(self, guests=("guest1",), folder_as=()):
@@ -72,6 +99,11 @@ class Bench:
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **options}
         return self.sides[side](guest, command, text=True, **options)
 
+    def floor(self, command):
+        """What a program says that needs no stack around it."""
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        return self.compositor.native("guest1", command, **options).communicate()[0]
+
     def output(self, side, command, **options):
         """What the command says; nothing if the stack has failed around it."""
         said = self.start(side, command, **options).communicate()[0]
@@ -81,13 +113,11 @@ class Bench:
         return said
 
     def number(self, side, command, **options):
-        """The last line, as a number; None if it is none."""
-        said = self.output(side, command, **options).strip()
-        try:
-            return float(said.splitlines()[-1])
-        except (ValueError, IndexError):
-            print(f"  {side}: {' '.join(str(word) for word in command)}: {said[-200:]}")
-            return None
+        """The last line of output, as a number; None if it is none."""
+        found = last_number(self.output(side, command, **options))
+        if found is None:
+            print(f"  {side}: no figure from {' '.join(str(word) for word in command)}")
+        return found
 
     def frame_ms(self, side, command, **options):
         """Milliseconds a frame of one glmark2 scene; None if it did not run."""

@@ -42,8 +42,19 @@ def exact(value, note=""):
     return Figure(value, value, value, 0, note)
 
 
-def ratios(cell, over="native", under="xenglass"):
-    """over / under of each pair of neighbouring runs: of times, how much faster the second is."""
+def reference(cell):
+    """The side of {side: anything} that xenglass is held against: native, and if not, another."""
+    return next(iter(cell))
+
+
+def sides(cell):
+    return reference(cell), "xenglass"
+
+
+def ratios(cell, over=None, under="xenglass"):
+    """over, or the reference, / under of each pair of neighbouring runs: of times, how many times
+    as fast the second is."""
+    over = over or reference(cell)
     return [a / b for a, b in zip(cell.get(over, ()), cell.get(under, ())) if a and b]
 
 

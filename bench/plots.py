@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Draws what the bench has found: an SVG, and the gnuplot script that made it, for each plot."""
+import itertools
 import pathlib
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import stack
 
 from parts import copies, guests
 
-COLOURS = {"native": "#7f7f7f", "xenglass": "#0072b2", "virgl": "#d55e00", "waypipe": "#009e73"}
+COLOURS = {"native": "#7f7f7f", "other": "#7f7f7f", "xenglass": "#0072b2", "virgl": "#d55e00", "waypipe": "#009e73"}
 KINDS = dict(zip(copies.KINDS, ("#0072b2", "#56b4e9", "#009e73", "#d55e00", "#e69f00")))
 HEAD = """set terminal svg size {width},{height} noenhanced font "DejaVu Sans,12" background "white"
 set output "{name}.svg"
@@ -65,14 +66,18 @@ def draw_ratios(cells, sides):
     return script + "plot " + ", ".join(lines) + "\n"
 
 
+def draw_to_reference(cells):
+    return draw_ratios(cells, [figures.reference(next(iter(cells.values())))])
+
+
 def draw_glmark2(raw):
     least = limit("glmark2", "least")
     goal = f'set arrow from {least},graph 0 to {least},graph 1 nohead dt 2 lc "#cc0000"\n'
-    return goal + draw_ratios(raw["ms_a_frame"], ["native"])
+    return goal + draw_to_reference(raw["ms_a_frame"])
 
 
 def draw_noop(raw):
-    return draw_ratios(raw["ms_a_frame"], ["native"])
+    return draw_to_reference(raw["ms_a_frame"])
 
 
 def draw_peers(raw):
@@ -83,7 +88,7 @@ def draw_peers(raw):
 
 def draw_guests(raw):
     script, lines = "", []
-    for side in ("native", "xenglass"):
+    for side in guests.sides_of(raw):
         rows = []
         for count, cell in raw["frames_per_s"].items():
             totals = [sum(rates) for rates in cell[side] if rates]
@@ -110,8 +115,8 @@ def draw_latency(raw):
 
 def draw_calls(raw):
     rows = [
-        [instructions.NAMES[name], *middle_and_quartiles(cell["native"]),
-         *middle_and_quartiles(cell["xenglass"])]
+        [instructions.NAMES[name],
+         *itertools.chain(*(middle_and_quartiles(cell[side]) for side in figures.sides(cell)))]
         for name, cell in raw["ns"].items()
     ]  # fmt: skip
     script = block("calls", rows)
@@ -120,7 +125,7 @@ def draw_calls(raw):
     script += 'set ylabel "ns in the program\'s thread"\nset logscale y\nset yrange [1:*]\n'
     goal = limit("calls", "small_ns")
     lines = [f'$calls using {column}:{column + 1}:{column + 2}:xtic(1) lc "{COLOURS[side]}"'
-             f' title "{side}"' for side, column in (("native", 2), ("xenglass", 5))]  # fmt: skip
+             f' title "{side}"' for side, column in zip(figures.sides(raw["through_per_s"]), (2, 5))]  # fmt: skip
     lines.append(f'{goal} with lines dt 2 lc "#cc0000" title "goal of a small call"')
     return script + "plot " + ", ".join(lines) + "\n"
 
@@ -135,19 +140,19 @@ def draw_copies(raw):
                      f' title "{copies.KINDS[kind]}"')  # fmt: skip
     lines.append(f'{limit("copies", "texture")} with lines dt 2 lc "#cc0000" title "goal"')
     script += 'set logscale x 2\nset xlabel "KiB at a time"\nset yrange [0:*]\n'
-    script += 'set ylabel "octets/s, times native\'s"\n'
+    script += 'set ylabel "octets/s, times the other side\'s"\n'
     return script + "plot " + ", ".join(lines) + "\n"
 
 
 # part: (how, points for each scene, title); without these, all are as high.
 PLOTS = {
-    "glmark2": (draw_glmark2, 22, "glmark2 in a window: xenglass to native"),
-    "noop": (draw_noop, 22, "glmark2 with a driver that draws nothing: xenglass to native"),
+    "glmark2": (draw_glmark2, 22, "glmark2 in a window"),
+    "noop": (draw_noop, 22, "glmark2 with a driver that draws nothing"),
     "peers": (draw_peers, 44, "glmark2 at highp: xenglass to its peers"),
     "guests": (draw_guests, None, "many guests at once"),
     "latency": (draw_latency, None, "from eglSwapBuffers to the screen"),
     "calls": (draw_calls, None, "what a call costs the program, with a driver that does nothing"),
-    "copies": (draw_copies, None, "uploads and read-back: xenglass to native"),
+    "copies": (draw_copies, None, "uploads and read-back: xenglass to the other side"),
 }
 WIDTH, HEIGHT, AROUND = 900, 600, 140
 

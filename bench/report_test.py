@@ -80,7 +80,7 @@ class Bench(contenders.Bench):
         yield self
 
 
-def measure_all():
+def measure_all(plan):
     """What bench.py keeps of each part, when it is run by that."""
     peer = contextlib.contextmanager(lambda run, compositor: iter([start]))
     counts = dict.fromkeys(instructions.NAMES.values(), 50)
@@ -95,7 +95,7 @@ def measure_all():
         folder = pathlib.Path(ends.enter_context(tempfile.TemporaryDirectory()))
         for patch in patches:
             ends.enter_context(patch)
-        bench = Bench(folder, contenders.Plan(runs=3))
+        bench = Bench(folder, plan)
         return {name: program.measure_part(bench, name) for name in parts.ALL}
 
 
@@ -104,7 +104,7 @@ class Report(unittest.TestCase):
     def setUpClass(cls):
         cls.said = io.StringIO()
         with contextlib.redirect_stdout(cls.said):
-            cls.parts = measure_all()
+            cls.parts = measure_all(contenders.Plan(runs=3))
 
     def test_each_goal_is_of_a_figure_that_a_part_gives(self):
         for goal in goals.GOALS:
@@ -141,6 +141,13 @@ class Report(unittest.TestCase):
                 self.assertEqual(program.read(path), results)
         for name in parts.ALL:
             self.assertIn(f"== {name}: ", shown.getvalue())
+
+    def test_another_build_takes_the_place_of_native(self):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            found = measure_all(contenders.Plan(runs=3, versus="NAME=VALUE"))
+        self.assertEqual(set(found), set(parts.ALL))
+        self.assertNotIn("native  ", said.getvalue())
+        self.assertEqual(found["glmark2"]["figures"], self.parts["glmark2"]["figures"])
 
     def test_results_of_another_shape_are_refused(self):
         with tempfile.NamedTemporaryFile("w+", suffix=".json") as file:

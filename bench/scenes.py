@@ -24,21 +24,23 @@ def seconds(plan, scenes, sides=2):
     return sides * plan.runs * (len(scenes) * (plan.seconds + START_S) + terrain)
 
 
-def ratios(cells, over="native"):
-    """{scene: how many times as fast as another side xenglass was, of each pair of runs}."""
+def ratios(cells, over=None):
+    """{scene: how many times as fast as another side, or the reference, xenglass was, of each pair
+    of runs}."""
     return {name: figures.ratios(cell, over) for name, cell in cells.items()}
 
 
 def show(cells, scale, unit):
-    """A table of native and xenglass; scale makes what is shown of milliseconds."""
-    heads = "".join(f"{f'{side}, {unit}':>16}" for side in ("native", "xenglass"))
+    """A table of the reference and xenglass; scale makes what is shown of milliseconds."""
+    sides = figures.sides(next(iter(cells.values()), {"native": []}))
+    heads = "".join(f"{f'{side}, {unit}':>16}" for side in sides)
     print(f"{'scene':44}{heads}{'ratio':>7}  quartiles")
     for name, cell in cells.items():
         found = figures.ratios(cell)
         if not found:
             print(f"{glmark2.short(name):44}  did not run")
             continue
-        times = (figures.median(cell[side]) for side in ("native", "xenglass"))
+        times = (figures.median(cell[side]) for side in sides)
         row = "".join(f"{figures.shown(scale(ms), 1):>16}" for ms in times)
         print(f"{glmark2.short(name):44}{row}{figures.median(found):7.2f}  {figures.spread(found)}")
     found = ratios(cells)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """what a GL call costs the program that makes it, with a driver that does nothing
 """
-import contenders
 import figures as numbers
 import instructions
 
@@ -41,7 +40,7 @@ def measure(bench):
 def show_cell(name, cell, divisor, unit, digits=1):
     """A line of both sides' medians, and xenglass's quartiles."""
     row = "".join(f"{numbers.shown(scaled(cell[side], divisor), digits):>12}"
-                  for side in contenders.SIDES)  # fmt: skip
+                  for side in numbers.sides(cell))  # fmt: skip
     ours = [value / divisor for value in numbers.known(cell["xenglass"])]
     print(f"{name:44}{row}  {unit:14}{numbers.spread(ours, digits)}")
 
@@ -52,7 +51,8 @@ def scaled(values, divisor):
 
 
 def show(raw):
-    print(f"{'':44}{'native':>12}{'xenglass':>12}  {'':14}quartiles of xenglass")
+    heads = "".join(f"{side:>12}" for side in numbers.sides(raw["through_per_s"]))
+    print(f"{'':44}{heads}  {'':14}quartiles of xenglass")
     for name, cell in raw["ns"].items():
         show_cell(instructions.NAMES[name] + (" *" if name in SMALL else ""), cell, 1, "ns")
     show_cell("glUniform4f, all the way", raw["through_per_s"], 1e6, "million/s")

@@ -43,20 +43,23 @@ def measure(bench):
             for size in sizes(bench.plan)
         }
         print(f"  {kind}", flush=True)
-    memcpy = [bench.number("native", [FLOOR, "memcpy", "3000"]) for _ in range(bench.plan.runs)]
+    runs = range(bench.plan.runs)
+    memcpy = [contenders.last_number(bench.floor([FLOOR, "memcpy", "3000"])) for _ in runs]
     return {"octets_per_s": found, "memcpy_octets_per_s": memcpy}
 
 
 def ratios(cell):
-    """xenglass / native of each pair of runs."""
-    return numbers.ratios(cell, "xenglass", "native")
+    """xenglass / the reference of each pair of runs."""
+    return numbers.ratios(cell, "xenglass", numbers.reference(cell))
 
 
 def show(raw):
-    print(f"{'GB/s':44}{'KiB':>8}{'native':>10}{'xenglass':>10}{'ratio':>8}  quartiles")
+    some = next(iter(raw["octets_per_s"]["texture"].values()))
+    heads = "".join(f"{side:>10}" for side in numbers.sides(some))
+    print(f"{'GB/s':44}{'KiB':>8}{heads}{'ratio':>8}  quartiles")
     for kind, cells in raw["octets_per_s"].items():
         for size, cell in cells.items():
-            rates = (numbers.median(cell[side]) for side in contenders.SIDES)
+            rates = (numbers.median(cell[side]) for side in numbers.sides(cell))
             row = "".join(f"{numbers.shown(rate and rate / 1e9):>10}" for rate in rates)
             found = ratios(cell)
             print(f"{KINDS[kind]:44}{int(size) // KIB:8}{row}"

@@ -5,7 +5,6 @@ import contextlib
 import pathlib
 import time
 
-import contenders
 import figures as numbers
 import glmark2
 
@@ -70,7 +69,7 @@ def totals(runs):
 def show(raw):
     for scene, cell in raw.items():
         print(f"{scene:44}{'CPU ms':>12}{'sleeps':>12}  a frame")
-        for side in contenders.SIDES:
+        for side in numbers.sides(cell):
             runs = [run for run in cell[side] if run]
             for program in {program: 0 for run in runs for program in run}:
                 each = [run.get(program, (0, 0)) for run in runs]
@@ -83,7 +82,7 @@ def show(raw):
 
 
 def figures(raw):
-    """The least ratio of the processor's time that a frame takes, native to xenglass."""
+    """The least ratio of the processor's time that a frame takes, the reference to xenglass."""
     cells = {
         scene: numbers.ratios({side: totals(runs) for side, runs in cell.items()})
         for scene, cell in raw.items()

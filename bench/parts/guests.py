@@ -5,7 +5,6 @@ All draw over the same seconds, which begin when the last has long started.
 """
 import time
 
-import contenders
 import figures as numbers
 import stack
 
@@ -71,10 +70,14 @@ def jain(raw, side, count):
     return [fairness(rates) for rates in raw["frames_per_s"][count][side] if rates]
 
 
+def sides_of(raw):
+    return numbers.sides(next(iter(raw["frames_per_s"].values())))
+
+
 def show(raw):
     heads = f"{'frames/s':>10}{'to one':>10}{'quartiles':>14}{'Jain':>10}{'quartiles':>14}"
     print(f"{'at once':>20}{heads}")
-    for side in contenders.SIDES:
+    for side in sides_of(raw):
         for count, cell in raw["frames_per_s"].items():
             totals = [sum(rates) for rates in cell[side] if rates]
             total = numbers.shown(numbers.median(totals), 0)
@@ -89,6 +92,6 @@ def figures(raw):
     if MOST not in raw["frames_per_s"] or "1" not in raw["frames_per_s"]:
         return {}
     total, even = (numbers.figure(of(raw, "xenglass", MOST)) for of in (to_one, jain))
-    native = numbers.median(to_one(raw, "native", MOST))
-    note = f"natively {numbers.shown(native)}"
+    side, _ = sides_of(raw)
+    note = f"{side} {numbers.shown(numbers.median(to_one(raw, side, MOST)))}"
     return {"total": total and total._replace(note=note), "jain": even}

@@ -6,7 +6,6 @@ import re
 import subprocess
 import time
 
-import contenders
 import figures as numbers
 import stack
 
@@ -73,7 +72,7 @@ def memory_of_one(bench, side, is_drawing):
 
 def measure(bench):
     octets = {
-        kind: {side: memory_of_one(bench, side, is_drawing) for side in contenders.SIDES}
+        kind: {side: memory_of_one(bench, side, is_drawing) for side in bench.sides}
         for kind, is_drawing in (("still", True), ("empty", False))
     }
     with windows(bench, "xenglass", 1) as run:
@@ -84,13 +83,15 @@ def measure(bench):
 
 
 def more_mib(raw, kind):
-    return (raw["octets"][kind]["xenglass"] - raw["octets"][kind]["native"]) / 2**20
+    found = raw["octets"][kind]
+    return (found["xenglass"] - found[numbers.reference(found)]) / 2**20
 
 
 def show(raw):
-    print(f"{'one more, MiB':44}{'native':>12}{'xenglass':>12}{'more':>12}")
+    sides = numbers.sides(raw["octets"]["still"])
+    print(f"{'one more, MiB':44}" + "".join(f"{side:>12}" for side in (*sides, "more")))
     for kind, what in (("still", "with a window that stands still"), ("empty", "that has not drawn")):
-        row = "".join(f"{raw['octets'][kind][side] / 2**20:12.1f}" for side in contenders.SIDES)
+        row = "".join(f"{raw['octets'][kind][side] / 2**20:12.1f}" for side in sides)
         print(f"{what:44}{row}{more_mib(raw, kind):12.1f}")
     print(f"a window that stands still: {raw['switches']} context switches in {raw['seconds']:.0f} s")
 

@@ -3,7 +3,6 @@
 """
 import functools
 
-import contenders
 import figures as numbers
 import instructions
 
@@ -21,14 +20,15 @@ def measure(bench):
     """{side: {GL call: instructions}}"""
     return {
         side: instructions.count(functools.partial(bench.start, side), bench.run.folder)
-        for side in contenders.SIDES
+        for side in bench.sides
     }
 
 
 def show(raw):
-    print(f"{'':44}{'native':>12}{'xenglass':>12}")
+    sides = numbers.sides(raw)
+    print(f"{'':44}" + "".join(f"{side:>12}" for side in sides))
     for call in instructions.NAMES.values():
-        row = (numbers.shown(raw[side].get(call), 0) for side in contenders.SIDES)
+        row = (numbers.shown(raw[side].get(call), 0) for side in sides)
         print(f"{call:44}{''.join(f'{value:>12}' for value in row)}")
 
 

@@ -47,15 +47,16 @@ def show(raw):
 
 
 def more(raw, part):
-    """The percentile of all runs' frames, beyond native's; its spread is that of single runs."""
-    ours, native = (pooled(raw, side, part) for side in ("xenglass", "native"))
-    if ours is None or native is None:
+    """The percentile of all runs' frames, beyond the reference's; its spread is that of single runs."""
+    side, _ = numbers.sides(raw["ms"])
+    ours, theirs = pooled(raw, "xenglass", part), pooled(raw, side, part)
+    if ours is None or theirs is None:
         return None
     runs = [percentile(a, part) - percentile(b, part)
-            for a, b in zip(raw["ms"]["xenglass"], raw["ms"]["native"]) if a and b]  # fmt: skip
-    low, high = numbers.quartiles([*runs, ours - native])
-    note = f"{ours:.2f} ms, natively {native:.2f} ms"
-    return numbers.Figure(ours - native, low, high, len(runs), note)
+            for a, b in zip(raw["ms"]["xenglass"], raw["ms"][side]) if a and b]  # fmt: skip
+    low, high = numbers.quartiles([*runs, ours - theirs])
+    note = f"{ours:.2f} ms, {side} {theirs:.2f} ms"
+    return numbers.Figure(ours - theirs, low, high, len(runs), note)
 
 
 def figures(raw):
