@@ -26,7 +26,7 @@ def virgl(run, compositor):
     server = run.start(
         ["virgl_test_server", "--use-egl-surfaceless", "--use-gles", "--multi-clients",
          f"--socket-path={VIRGL_SOCKET}"],
-        environment={"MESA_SHADER_CACHE_DISABLE": "true"},
+        environment=run.shader_cache(),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     stack.wait_until(lambda: stack.listens(VIRGL_SOCKET), "the server of virgl listens")

@@ -108,6 +108,12 @@ class Run:
         self.processes.append(process)
         return process
 
+    def shader_cache(self):
+        """The environment that has Mesa keep compiled shaders in a place of their own, empty yet,
+        and in the way that xenglass-host has it keep them."""
+        folder = tempfile.mkdtemp(prefix="shaders-", dir=self.folder)
+        return {"MESA_SHADER_CACHE_DIR": folder, "MESA_DISK_CACHE_DATABASE": "true"}
+
     def alive(self):
         """(id, command line) of each process of this run that still lives."""
         found = []
@@ -183,13 +189,11 @@ class Compositor:
     def native(self, guest, command, **options):
         """Starts a program that draws with the host's own driver, as a client of this guest's.
 
-        Its driver keeps no compiled shaders on disk, as xenglass-host's does not: else a scene's
-        first second would be compared with one that was compiled the day before.
+        Its driver finds no shaders that were compiled before, but keeps what the program compiles,
+        as that of a guest's xenglass-host does: else a scene's first second would be compared with
+        one that was compiled the day before.
         """
-        environment = {
-            "WAYLAND_DISPLAY": str(self.sockets[guest]),
-            "MESA_SHADER_CACHE_DISABLE": "true",
-        }
+        environment = {"WAYLAND_DISPLAY": str(self.sockets[guest]), **self.run.shader_cache()}
         environment |= options.pop("environment", {})
         return self.run.start(command, environment=environment, **options)
 

@@ -101,8 +101,7 @@ class Stage:
         environment = {
             "WAYLAND_DISPLAY": str(self.compositor.sockets[f"native{lane}"]),
             "__EGL_VENDOR_LIBRARY_FILENAMES": MESA,
-            # As xenglass-host's driver does without it.
-            "MESA_SHADER_CACHE_DISABLE": "true",
+            **self.run.shader_cache(),
         }
         return Side(self.run, WORKER, environment, self.log)
 
