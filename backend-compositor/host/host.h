@@ -15,6 +15,7 @@
 
 #include "display.h"
 #include "quota.h"
+#include "shader_cache.h"
 #include "xenglass/limits.h"
 #include "xg_gl_table.h"
 
@@ -31,6 +32,7 @@ struct xg_host {
 	struct xg_limits limits; /* what the guest was told */
 	struct xg_gl_table gl;
 	struct xg_driver_displays displays;
+	struct xg_shader_cache shader_cache;
 	struct xg_windows *windows; /* NULL: no compositor, so no windows */
 	struct xg_link *link;
 	struct xg_channel *channel;

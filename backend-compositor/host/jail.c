@@ -176,8 +176,6 @@ static const struct {
 	unsigned argument;
 	uint64_t mask, value;
 } conditions[] = {
-	{SCMP_SYS(open), 1, O_CREAT | O_TRUNC, 0},
-	{SCMP_SYS(openat), 2, O_CREAT | O_TRUNC, 0},
 	{SCMP_SYS(socketpair), 0, UINT32_MAX, AF_UNIX},
 	{SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD},
 	{SCMP_SYS(prctl), 0, UINT32_MAX, PR_SET_NAME},
@@ -202,7 +200,6 @@ static const struct {
 
 void xg_jail_prepare(void)
 {
-	setenv("MESA_SHADER_CACHE_DISABLE", "true", 0);
 	setenv("__GL_SHADER_DISK_CACHE", "0", 0); /* NVIDIA's */
 	setenv("EGL_LOG_LEVEL", "fatal", 0);
 }
@@ -219,10 +216,21 @@ static void set_limit(int resource, rlim_t value)
 	setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-/* 0, or an error of errno's. */
-static int add_rules(scmp_filter_ctx filter)
+/* Opening files, with none of the forbidden flags. 0, or an error of errno's. */
+static int add_rules_for_files(scmp_filter_ctx filter, uint64_t forbidden)
 {
-	int error = 0;
+	const int error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1,
+		SCMP_A1_64(SCMP_CMP_MASKED_EQ, forbidden, 0));
+
+	return error ? error
+		     : seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+			       SCMP_A2_64(SCMP_CMP_MASKED_EQ, forbidden, 0));
+}
+
+/* 0, or an error of errno's. */
+static int add_rules(scmp_filter_ctx filter, uint64_t forbidden_to_open)
+{
+	int error = add_rules_for_files(filter, forbidden_to_open);
 
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]) && !error; i++)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
@@ -247,9 +255,10 @@ bool xg_jail_is_complete(void)
 }
 
 /* An old kernel is no reason to go without all the rest. */
-static bool close_files(void)
+static bool close_files(bool *are_closed)
 {
-	if (xg_jail_close_files())
+	*are_closed = xg_jail_close_files();
+	if (*are_closed)
 		return true;
 
 	const bool is_missing = errno == ENOSYS || errno == EOPNOTSUPP;
@@ -259,8 +268,9 @@ static bool close_files(void)
 	return is_missing;
 }
 
-bool xg_jail_enter(void)
+bool xg_jail_enter(bool has_shader_cache)
 {
+	bool are_files_closed;
 	int error;
 
 	set_limit(RLIMIT_CORE, 0);
@@ -272,7 +282,7 @@ bool xg_jail_enter(void)
 	if (!xg_jail_is_complete())
 		return true;
 	set_limit(RLIMIT_DATA, MEMORY_MAX);
-	if (!close_files())
+	if (!close_files(&are_files_closed))
 		return false;
 
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
@@ -282,7 +292,8 @@ bool xg_jail_enter(void)
 	}
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	error = add_rules(filter);
+	error = add_rules(
+		filter, has_shader_cache && are_files_closed ? O_TRUNC : O_CREAT | O_TRUNC);
 	if (!error)
 		error = -seccomp_load(filter);
 	seccomp_release(filter);

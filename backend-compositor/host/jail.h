@@ -10,16 +10,19 @@
 
 #include <stdbool.h>
 
-/* Sets what the driver must find when it is loaded: no shader cache on disk, because one guest's
- * programs are not another's business, and not a line of log for each wrong call of a guest's.
- * Before any thread. */
+/* Sets what the driver must find when it is loaded: nothing that NVIDIA's has compiled and kept on
+ * disk, and not a line of log for each wrong call of a guest's. Before any thread. */
 void xg_jail_prepare(void);
 
 /* False in a build under a sanitizer, which needs what the jail forbids: there it sets limits only.
  */
 bool xg_jail_is_complete(void);
 
-/* Enters the jail, for good. False, with one log line, if that cannot be. Before any thread. */
-bool xg_jail_enter(void);
+/*
+ * Enters the jail, for good. With has_shader_cache what exists may also be opened "to be made if it
+ * is not there", unless the kernel lacks what then still forbids to make a file. False, with one
+ * log line, if that cannot be. Before any thread.
+ */
+bool xg_jail_enter(bool has_shader_cache);
 
 #endif

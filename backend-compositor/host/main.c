@@ -363,11 +363,13 @@ int main(int argc, char **argv)
 	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
 	xg_jail_prepare();
+	const bool has_shader_cache = xg_shader_cache_open(
+		&program.host.shader_cache, program.options.quota.limit[XG_QUOTA_CACHE_BYTES]);
 	if (!open_door(&program))
 		return EXIT_FAILURE;
 	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))
 		return EXIT_FAILURE;
-	if (program.options.is_jailed && !xg_jail_enter())
+	if (program.options.is_jailed && !xg_jail_enter(has_shader_cache))
 		return EXIT_FAILURE;
 
 	/* A guest can make its beginning long; whoever asks us to end then need not wait for it. */

@@ -23,6 +23,7 @@ static const struct {
 	[XG_QUOTA_BUFFER_BYTES] = {"buffer-bytes", UINT64_C(2) << 30},
 	[XG_QUOTA_SHADER_BYTES] = {"shader-bytes", UINT64_C(256) << 20},
 	[XG_QUOTA_BULK_BYTES] = {"bulk-bytes", UINT64_C(2) << 30},
+	[XG_QUOTA_CACHE_BYTES] = {"cache-bytes", UINT64_C(16) << 20},
 	[XG_QUOTA_CONNECTIONS] = {"connections", 64},
 	[XG_QUOTA_WAYLAND_OBJECTS] = {"wayland-objects", 16384},
 	[XG_QUOTA_PIPES] = {"pipes", 64},

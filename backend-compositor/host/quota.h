@@ -24,6 +24,7 @@ enum xg_quota_kind {
 	XG_QUOTA_BUFFER_BYTES,
 	XG_QUOTA_SHADER_BYTES, /* source of the shaders that live */
 	XG_QUOTA_BULK_BYTES,   /* bulk regions: mapped here, though the guest's memory */
+	XG_QUOTA_CACHE_BYTES,  /* the driver's compiled shaders: the driver bounds them */
 	/* These the relay counts by itself. */
 	XG_QUOTA_CONNECTIONS,	  /* to the compositor: Wayland clients of the guest */
 	XG_QUOTA_WAYLAND_OBJECTS, /* of each connection */

@@ -16,6 +16,8 @@ enum { TEXT_MAX = 4096 };
 static uint64_t used(const struct xg_host *host, const struct xg_relay_limits *of_relay, int kind)
 {
 	switch (kind) {
+	case XG_QUOTA_CACHE_BYTES:
+		return xg_shader_cache_bytes(&host->shader_cache);
 	case XG_QUOTA_CONNECTIONS:
 		return of_relay->connections;
 	case XG_QUOTA_WAYLAND_OBJECTS:

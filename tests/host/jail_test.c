@@ -17,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,19 +30,25 @@
 #include "jail_files.h"
 
 static char path_of_the_user[64] = "/tmp/xg-jail-test-XXXXXX";
+static char link_to_memory[64];
 static int terminal_fd, door_fd;
 
-/* Runs a function in a jailed child; true if it said so. */
-static bool in_jail(bool (*function)(void))
+static bool in_jail_with(bool (*function)(void), bool has_shader_cache)
 {
 	const pid_t child = fork();
 	int status;
 
 	if (child == 0)
-		_exit(xg_jail_enter() && function() ? 0 : 1);
+		_exit(xg_jail_enter(has_shader_cache) && function() ? 0 : 1);
 	assert_true(child > 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Runs a function in a jailed child, whether it has a shader cache or not; true if both said so. */
+static bool in_jail(bool (*function)(void))
+{
+	return in_jail_with(function, false) && in_jail_with(function, true);
 }
 
 static bool runs_no_program(void)
@@ -56,9 +63,32 @@ static bool makes_no_process(void)
 	return fork() < 0 && errno == EPERM;
 }
 
+static bool is_forbidden(int result)
+{
+	return result < 0 && (errno == EPERM || errno == EACCES);
+}
+
 static bool makes_no_file(void)
 {
-	return open("/tmp/xg-jail-test", O_CREAT | O_WRONLY, 0600) < 0 && errno == EPERM;
+	return is_forbidden(open("/tmp/xg-jail-test", O_CREAT | O_WRONLY, 0600)) &&
+	       is_forbidden(open("/tmp/xg-jail-test", O_CREAT | O_RDONLY, 0600)) &&
+	       is_forbidden(open("/dev/shm/xg-jail-test", O_CREAT | O_EXCL | O_RDWR, 0600)) &&
+	       is_forbidden(open("/tmp", O_TMPFILE | O_RDWR, 0600)) &&
+	       is_forbidden(mkdir("/tmp/xg-jail-test", 0700)) &&
+	       is_forbidden(symlink("/tmp", "/tmp/xg-jail-test")) &&
+	       is_forbidden(rename("/tmp", "/tmp/xg-jail-test")) &&
+	       is_forbidden(unlink("/tmp/xg-jail-test"));
+}
+
+/* Memory behind a link, as the shader cache has it, is opened as Mesa does it. */
+static bool opens_memory_as_if_to_make_it(void)
+{
+	return open(link_to_memory, O_RDWR | O_CREAT | O_CLOEXEC, 0644) >= 0;
+}
+
+static bool empties_nothing(void)
+{
+	return is_forbidden(open(link_to_memory, O_RDWR | O_TRUNC));
 }
 
 static bool reaches_no_network(void)
@@ -146,6 +176,29 @@ static void jailed_process_makes_no_process(void **state)
 static void jailed_process_makes_no_file(void **state)
 {
 	assert_true(in_jail(makes_no_file));
+}
+
+static void jailed_process_opens_only_its_shader_cache_as_if_to_make_it(void **state)
+{
+	char target[64];
+	const int memory = memfd_create("test", MFD_CLOEXEC);
+
+	assert_true(memory >= 0);
+	snprintf(target, sizeof(target), "/proc/self/fd/%d", memory);
+	snprintf(link_to_memory, sizeof(link_to_memory), "/tmp/xg-jail-test-%d", getpid());
+	assert_int_equal(symlink(target, link_to_memory), 0);
+
+	const bool is_open = in_jail_with(opens_memory_as_if_to_make_it, true);
+	const bool is_open_without = in_jail_with(opens_memory_as_if_to_make_it, false);
+	const bool is_kept = in_jail(empties_nothing);
+
+	unlink(link_to_memory);
+	close(memory);
+	assert_false(is_open_without);
+	assert_true(is_kept);
+	if (!is_open && !xg_jail_close_files() && (errno == ENOSYS || errno == EOPNOTSUPP))
+		skip();
+	assert_true(is_open);
 }
 
 static void jailed_process_reaches_no_network(void **state)
@@ -242,6 +295,7 @@ int main(void)
 		cmocka_unit_test(jailed_process_runs_no_program),
 		cmocka_unit_test(jailed_process_makes_no_process),
 		cmocka_unit_test(jailed_process_makes_no_file),
+		cmocka_unit_test(jailed_process_opens_only_its_shader_cache_as_if_to_make_it),
 		cmocka_unit_test(jailed_process_reaches_no_network),
 		cmocka_unit_test(jailed_process_opens_no_file_of_the_user),
 		cmocka_unit_test(jailed_process_reads_what_names_its_driver),

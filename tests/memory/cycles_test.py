@@ -65,8 +65,9 @@ class Guest:
         self.stats_socket.send(b"?")
         lines = self.stats_socket.recv(65536).decode().splitlines()
         found = {name: int(used) for name, used, _ in map(str.split, lines)}
-        # Those only grow, and so do a connection's registries: there is no request to destroy one.
-        for name in ("swaps", "notifications", "wayland-objects"):
+        # Those only grow, the cache to its limit; and so do a connection's registries: there is no
+        # request to destroy one.
+        for name in ("swaps", "notifications", "wayland-objects", "cache-bytes"):
             found.pop(name)
         return found
 
