@@ -167,9 +167,13 @@ is_software() {
 	return 1
 }
 
+library_of() {
+	sed -n 's/.*"library_path"[^"]*"\([^"]*\)".*/\1/p' "$1" 2>/dev/null
+}
+
 # What hinders a driver that is there; $lacks are libraries that it needs.
 explain() {
-	library=$(sed -n 's/.*"library_path"[^"]*"\([^"]*\)".*/\1/p' "$driver" 2>/dev/null)
+	library=$(library_of "$driver")
 	case $library in
 	/*) path=$library ;;
 	*) path=$(ldconfig -p 2>/dev/null | sed -n "s|.*$library .*=> ||p" | head -1) ;;
@@ -305,6 +309,10 @@ run() {
 	make_work
 	find_libraries
 	choose_driver
+	# The jail lets be read what the loader is told to search.
+	case $(library_of "$driver") in
+	/*) libraries=$libraries:$(dirname "$(library_of "$driver")") ;;
+	esac
 	try_guest
 	describe | tee "$work/machine" | sed 's/	/: /'
 	number=1
