@@ -2,7 +2,7 @@
 #
 # What gpu.sh measured, as a table, and as JSON into the file that the variable json names. The first
 # file describes the machine, a name and a text in each line with a tab between; in the second a line
-# is PART SIDE RUN, then NAME VALUE and for a scene CHECKSUM, or the value of a part that is one row.
+# is PART SIDE RUN NAME VALUE, and for a scene CHECKSUM.
 # Ends with 1 if a scene's picture is not the same on both sides.
 
 function sort_values(values, count,    i, j, value) {
@@ -119,10 +119,14 @@ BEGIN {
 	json_unit["scenes"] = "frames/s"
 	json_unit["calls"] = json_unit["sync"] = "ns"
 	json_unit["through"] = "calls/s"
-	json_unit["upload"] = "bytes/s"
+	json_unit["copies"] = "octets/s"
 	title["through"] = "glUniform4f, all the way"
 	title["sync"] = "glReadPixels of 1 pixel"
-	title["upload"] = "glTexSubImage2D of 1 MiB"
+	title["texture"] = "glTexSubImage2D, 1 MiB"
+	title["buffer"] = "glBufferSubData, 1 MiB"
+	title["mapped"] = "glMapBufferRange, 1 MiB"
+	title["pixels"] = "glReadPixels, 1 MiB"
+	title["pack"] = "glReadPixels to a buffer, 1 MiB"
 }
 
 FNR == 1 && NR != 1 { FS = " "; $0 = $0 }
@@ -135,15 +139,14 @@ FS == "\t" {
 
 {
 	part = $1
-	name = NF > 4 || part == "calls" ? $4 : title[part]
-	value = name == $4 ? $5 : $4
+	name = part == "scenes" || part == "calls" ? $4 : title[$4]
 	row = part "/" name
 	if (!(row in part_of)) {
 		row_at[++rows] = row
 		part_of[row] = part
 		name_of[row] = name
 	}
-	figure[row, $2, $3] = value + 0
+	figure[row, $2, $3] = $5 + 0
 	runs = $3 > runs ? $3 + 0 : runs
 	if (part == "scenes")
 		compare(row, $2, $6)
@@ -166,7 +169,7 @@ END {
 			show(row, "million/s", 1e-6, 0)
 		else
 			show(row, "GB/s", 1e-9, 0)
-		if (part_of[row_at[i + 1]] != part && (part == "scenes" || part == "calls"))
+		if ((part == "scenes" || part == "calls") && (i == rows || part_of[row_at[i + 1]] != part))
 			show_mean(part)
 	}
 	write_json()

@@ -20,8 +20,8 @@ usage: bench/gpu.sh pack FOLDER
   run                measure on this machine: natively and in a guest, in turn
 
   --runs N           how often each side (default 5)
-  --seconds S        for each scene (default 0.5)
-  --only PART        one of scenes, calls, through, sync, upload
+  --seconds S        for each scene, and each kind of copy (default 0.5)
+  --only PART        one of scenes, calls, through, sync, copies
   --json FILE        where the figures go (default: gpu.json in OUT's folder, or in this one)
   --software         be content with a driver that draws by the processor
   --no-jail          do not confine the host process; the table says so
@@ -39,7 +39,7 @@ fail() {
 here=$(cd "$(dirname "$0")" && pwd)
 # One that is not there, or is not libglvnd's, is replaced with all: these belong together.
 glvnd='libEGL.so.1 libGLESv2.so.2 libGLdispatch.so.0'
-programs='bin/xenglass-local bin/xenglass-host bin/xenglass-guestd bin/bench-scenes bin/bench-calls'
+programs='bin/xenglass-local bin/xenglass-host bin/xenglass-guestd bin/bench-scenes bin/bench-calls bin/bench-copies'
 
 # --- pack ---
 
@@ -62,7 +62,7 @@ pack() {
 	[ ! -e "$folder" ] || [ -z "$(ls -A "$folder")" ] || fail "$folder is not empty"
 	mkdir -p "$folder/bin" "$folder/lib/carried"
 	for file in backend-compositor/local/xenglass-local backend-compositor/host/xenglass-host \
-		frontend-egl/guestd/xenglass-guestd bench/bench-scenes bench/bench-calls; do
+		frontend-egl/guestd/xenglass-guestd bench/bench-scenes bench/bench-calls bench/bench-copies; do
 		[ -x "$build/$file" ] || fail "$build/$file is missing: run ./xg build first"
 		cp "$build/$file" "$folder/bin"
 	done
@@ -241,26 +241,37 @@ try_guest() {
 	fail "a guest cannot draw on $renderer"
 }
 
+# The commands that measure a part: a row's name, or - where the program names its rows; program and
+# arguments.
+list_commands() {
+	case $1 in
+	scenes) echo "- bench-scenes $seconds" ;;
+	calls) echo "- bench-calls all 500" ;;
+	through) echo "through bench-calls through 1000000" ;;
+	sync) echo "sync bench-calls sync 2000" ;;
+	copies)
+		for what in texture buffer mapped pixels pack; do
+			echo "$what bench-copies $what 1048576 $seconds"
+		done
+		;;
+	esac
+}
+
 # measure PART NUMBER: both sides of it; who comes first alternates.
 measure() {
 	sides='native xenglass'
 	[ $(($2 % 2)) = 1 ] || sides='xenglass native'
-	for side in $sides; do
-		case $1 in
-		scenes) set -- "$1" "$2" bench-scenes "$seconds" ;;
-		calls) set -- "$1" "$2" bench-calls all 500 ;;
-		through) set -- "$1" "$2" bench-calls through 1000000 ;;
-		sync) set -- "$1" "$2" bench-calls sync 2000 ;;
-		upload) set -- "$1" "$2" bench-calls upload 1000 ;;
-		esac
-		program=$3
-		arguments="$4 ${5:-}"
-		if ! start "$side" "$here/bin/$program" $arguments >"$work/out" 2>"$work/errors"; then
-			cat "$work/out" "$work/errors" >&2
-			fail "$program $arguments failed on the side $side"
-		fi
-		sed "s/^/$1 $side $2 /" "$work/out" >>"$work/results"
-	done
+	list_commands "$1" >"$work/commands"
+	while read -r name program arguments; do
+		for side in $sides; do
+			# shellcheck disable=SC2086
+			if ! start "$side" "$here/bin/$program" $arguments >"$work/out" 2>"$work/errors" </dev/null; then
+				cat "$work/out" "$work/errors" >&2
+				fail "$program $arguments failed on the side $side"
+			fi
+			sed "s/^/$1 $side $2 ${name#-} /" "$work/out" >>"$work/results"
+		done
+	done <"$work/commands"
 }
 
 describe() {
@@ -303,7 +314,7 @@ run() {
 	done
 	case $runs in '' | *[!0-9]* | 0) fail "--runs takes a number, not '$runs'" ;; esac
 	case $seconds in '' | *[!0-9.]* | *.*.*) fail "--seconds takes a number, not '$seconds'" ;; esac
-	case $only in '' | scenes | calls | through | sync | upload) ;; *) fail "there is no part '$only'" ;; esac
+	case $only in '' | scenes | calls | through | sync | copies) ;; *) fail "there is no part '$only'" ;; esac
 	check_machine
 	(: >>"$json") 2>/dev/null || fail "cannot write $json"
 	make_work
@@ -317,7 +328,7 @@ run() {
 	describe | tee "$work/machine" | sed 's/	/: /'
 	number=1
 	while [ "$number" -le "$runs" ]; do
-		for part in ${only:-scenes calls through sync upload}; do
+		for part in ${only:-scenes calls through sync copies}; do
 			measure "$part" "$number"
 		done
 		echo "  $number of $runs" >&2
