@@ -58,7 +58,12 @@ def measure_part(bench, name):
     """What is kept of a part; None if it cannot be measured here."""
     print(f"\n-- {name}, about {parts.ALL[name].seconds(bench.plan):.0f} s", flush=True)
     watch, begin = machine.Watch(bench.run), time.monotonic()
-    raw = parts.ALL[name].measure(bench)
+    try:
+        raw = parts.ALL[name].measure(bench)
+    except (OSError, LookupError, ValueError, ArithmeticError, stack.Failure) as error:
+        # Of an hour's figures, those of the other parts are worth as much as before.
+        print(f"! {name} has failed: {error!r}")
+        raw = None
     if raw is None:
         return None
     # Through JSON, so that what is shown now and what is shown of a file are one and the same.
@@ -68,7 +73,13 @@ def measure_part(bench, name):
     return kept
 
 
-def measure(names, plan, is_realtime):
+def write(results, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+
+
+def measure(names, plan, is_realtime, path):
+    """The results of some parts, which are written each time that there is one more."""
     stack.build()
     stack.need(glmark2.PROGRAM, "valgrind")
     if is_realtime:
@@ -81,13 +92,17 @@ def measure(names, plan, is_realtime):
             print(f"other     xenglass, {plan.versus}")
         minutes = sum(parts.ALL[name].seconds(plan) for name in names) / 60
         print(f"{len(names)} parts, about {minutes:.0f} minutes on a machine that does nothing else")
-        found = {name: measure_part(bench, name) for name in names}
-    return {
-        "format": FORMAT,
-        "machine": known,
-        "plan": plan._asdict() | {"is_realtime": is_realtime},
-        "parts": {name: kept for name, kept in found.items() if kept},
-    }
+        results = {
+            "format": FORMAT,
+            "machine": known,
+            "plan": plan._asdict() | {"is_realtime": is_realtime},
+            "parts": {},
+        }
+        for name in names:
+            if kept := measure_part(bench, name):
+                results["parts"][name] = kept
+            write(results, path)
+    return results
 
 
 def read(path):
@@ -108,14 +123,14 @@ def bench(arguments):
         plan = contenders.QUICK if arguments.quick else contenders.Plan()
         wanted = {name: getattr(arguments, name) for name in ("runs", "seconds", "idle_s", "scene", "versus")}
         plan = plan._replace(**{name: value for name, value in wanted.items() if value is not None})
-        results = measure(arguments.only or list(parts.ALL), plan, arguments.realtime)
+        results = measure(arguments.only or list(parts.ALL), plan, arguments.realtime, arguments.json)
     if results["plan"]["versus"]:
         print("\nno goals: those are held against native")
     else:
         results["goals"] = goals.judge(results["parts"])
         goals.show(results["goals"])
     if not arguments.show:
-        arguments.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+        write(results, arguments.json)
         print(f"all figures: {arguments.json}")
     drawn = plots.draw(results["parts"], arguments.plots)
     print(f"plots: {' '.join(str(path) for path in drawn)}" if drawn else "no plots")

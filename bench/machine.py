@@ -2,6 +2,7 @@
 """Describes the machine and the build that figures are of, and watches for others at work on it."""
 import contextlib
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -35,24 +36,19 @@ def field(path, name):
     return match[1] if match else ""
 
 
-def introspect(what):
-    """What meson knows of the build; None if it cannot be asked."""
-    out = said("meson", "introspect", what, str(stack.BUILD))
-    return json.loads(out) if out else None
-
-
 def describe_build():
-    options = introspect("--buildoptions") or []
+    """By what meson leaves in the build's folder; without one, nothing is known."""
+    options, commands = [], []
+    with contextlib.suppress(FileNotFoundError):
+        options = json.loads((stack.BUILD / "meson-info" / "intro-buildoptions.json").read_text())
+        commands = json.loads((stack.BUILD / "compile_commands.json").read_text())
+    compiler = next((c["command"].split() for c in commands if c["file"].endswith(".c")), ["cc"])
+    # ccache stands before the compiler.
+    words = itertools.takewhile(lambda word: not word.startswith("-"), compiler)
     return {
-        "compiler": said(*compiler(), "--version").split("\n")[0],
+        "compiler": said(*words, "--version").split("\n")[0],
         "options": {o["name"]: o["value"] for o in options if o["name"] in OPTIONS},
     }
-
-
-def compiler():
-    """What the build's C files are compiled by."""
-    sources = [group for target in introspect("--targets") or [] for group in target["target_sources"]]
-    return next((group["compiler"] for group in sources if group.get("language") == "c"), ["cc"])
 
 
 def describe_driver(compositor):

@@ -36,9 +36,11 @@ def virgl(run, compositor):
         environment |= options.pop("environment", {})
         return compositor.native(guest, command, environment=environment, **options)
 
-    yield start
-    stack.end(server)
-    VIRGL_SOCKET.unlink(missing_ok=True)
+    try:
+        yield start
+    finally:
+        stack.end(server)
+        VIRGL_SOCKET.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -24,12 +24,13 @@ def measure(bench):
     if missing := [name for name in peers.PROGRAMS if not shutil.which(name)]:
         print(f"no {' and no '.join(missing)} here: nobody to compare with")
         return None
-    before = dict(bench.sides)
+    before = bench.sides
     with contextlib.ExitStack() as ends:
+        ends.callback(setattr, bench, "sides", before)
+        bench.sides = dict(before)
         for name, peer in peers.PEERS.items():
             bench.sides[name] = ends.enter_context(peer(bench.run, bench.compositor))
         found = scenes.run(bench, chosen(bench.plan), suffix=peers.PRECISION)
-    bench.sides = before
     return {"ms_a_frame": found}
 
 
