@@ -44,6 +44,7 @@ struct xg_channel {
 	struct xg_consumer in;
 	uint64_t unannounced;
 	unsigned futile; /* as xg_port_rest_ms counts */
+	bool is_woken;	 /* and nothing has been found yet that it was for */
 	const char *rule;
 	_Alignas(16) uint8_t message[XG_RECORD_SIZE_MAX];
 };
@@ -123,7 +124,11 @@ static int left_ms(uint64_t end_ns)
 
 static void rest(unsigned *futile)
 {
-	usleep((useconds_t)xg_port_rest_ms(futile, REST_MAX_MS) * 1000);
+	const int rest_ms = xg_port_rest_ms(futile, REST_MAX_MS);
+
+	/* To sleep for no time is a sleep all the same. */
+	if (rest_ms > 0)
+		usleep((useconds_t)rest_ms * 1000);
 }
 
 /* Waits until the link has something; false: it is over, with errno set. */
@@ -425,9 +430,7 @@ static enum xg_channel_state take(
 	return XG_CHANNEL_MESSAGE;
 }
 
-/* The ring is empty: takes in what woke us, so that the fd is readable only for news. True if
- * something did. */
-static bool take_in_news(struct xg_channel *channel)
+void xg_channel_wake(struct xg_channel *channel)
 {
 	struct epoll_event events[2];
 	const int count = epoll_wait(channel->epoll_fd, events, 2, 0);
@@ -438,7 +441,7 @@ static bool take_in_news(struct xg_channel *channel)
 		else if (!xg_link_dispatch(channel->link))
 			channel->is_closed = true;
 	}
-	return count > 0;
+	channel->is_woken = count > 0;
 }
 
 enum xg_channel_state xg_channel_receive(struct xg_channel *channel, struct xg_message *message)
@@ -456,13 +459,11 @@ enum xg_channel_state xg_channel_receive(struct xg_channel *channel, struct xg_m
 			break;
 		}
 		announce(channel);
-
-		const bool is_woken = take_in_news(channel);
-
 		if (flush(channel))
 			channel->futile = 0;
-		else if (is_woken)
+		else if (channel->is_woken)
 			rest(&channel->futile);
+		channel->is_woken = false;
 		if (!xg_consumer_arm(&channel->in))
 			return channel->is_closed ? XG_CHANNEL_CLOSED : XG_CHANNEL_EMPTY;
 		xg_consumer_disarm(&channel->in);
@@ -479,7 +480,9 @@ enum xg_channel_state xg_channel_receive_wait(
 
 	/* A peer that wakes us for nothing gains no time by it. */
 	while ((state = xg_channel_receive(channel, message)) == XG_CHANNEL_EMPTY &&
-		(rest_ms = left_ms(end_ns)) != 0)
+		(rest_ms = left_ms(end_ns)) != 0) {
 		xg_port_wait(&none, channel->epoll_fd, POLLIN, rest_ms);
+		xg_channel_wake(channel);
+	}
 	return state;
 }

@@ -42,9 +42,13 @@ void xg_channel_destroy(struct xg_channel *channel);
 
 /*
  * For an event loop, level-triggered, to poll for reading: readable when a message, room for what
- * is queued, or the peer's end may be there. Answer it by xg_channel_receive until EMPTY.
+ * is queued, or the peer's end may be there. Answer it by xg_channel_wake, and then by
+ * xg_channel_receive until EMPTY.
  */
 int xg_channel_fd(const struct xg_channel *channel);
+
+/* Takes in what made the descriptor readable. Does not block. On the thread that receives. */
+void xg_channel_wake(struct xg_channel *channel);
 
 /*
  * Receives one message. Also moves what is queued into the ring. Does not block. One thread at a

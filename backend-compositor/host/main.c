@@ -224,6 +224,8 @@ static void serve(struct program *program)
 			xg_host_reap(&program->host);
 		if (fds[4].revents)
 			xg_stats_answer(&fds[4].fd, &program->host, program->relay);
+		if (fds[1].revents)
+			xg_channel_wake(program->host.channel);
 		if ((has_more || fds[1].revents) && !take_messages(program, &has_more))
 			return;
 	}

@@ -185,6 +185,7 @@ enum xg_channel_state xg_frontend_receive_wait(struct xg_frontend *frontend,
 			return XG_CHANNEL_CLOSED;
 		if (poll(fds, 2, timeout_ms) == 0)
 			return XG_CHANNEL_EMPTY;
+		xg_channel_wake(channel);
 	}
 	return state;
 }

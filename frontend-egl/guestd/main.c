@@ -251,6 +251,8 @@ static bool serve(struct guestd *guestd)
 	};
 
 	for (;;) {
+		if (fds[0].revents)
+			xg_channel_wake(guestd->channel);
 		/* The channel's descriptor tells of messages only once all have been received. */
 		if (!receive_messages(guestd))
 			return false;

@@ -193,6 +193,8 @@ static void *run_daemon(void *argument)
 			break;
 		if (fds[1].revents)
 			xg_gl_socket_dispatch(stack->socket);
+		if (fds[2].revents)
+			xg_channel_wake(stack->guest);
 		while ((state = xg_channel_receive(stack->guest, &message)) == XG_CHANNEL_MESSAGE)
 			xg_gl_socket_handle_message(stack->socket, &message);
 		if (state != XG_CHANNEL_EMPTY)
