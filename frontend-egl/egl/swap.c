@@ -10,7 +10,6 @@
  */
 #include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/timeline.h"
 #include "egl/config.h"
@@ -70,8 +69,8 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	surface->swaps[XG_SURFACE_SWAPS_MAX - 1] = swap;
 	xg_damage_frame_sent(surface);
 	is_marked = xg_window_flush(surface->window) && is_marked;
-	xg_timeline_end(begin_ns, "swap",
-		&(struct xg_timeline_frame){(uint32_t)getpid(), swap.stream, swap.sequence});
+	xg_timeline_end(
+		begin_ns, "swap", &(struct xg_timeline_frame){0, swap.stream, swap.sequence});
 	return is_marked;
 }
 

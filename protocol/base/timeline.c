@@ -131,7 +131,8 @@ static void add_frame(const char *how, const struct xg_timeline_frame *frame)
 		add("},\n");
 		return;
 	}
-	add(", %s: \"%u.%u.%u\"},\n", how, frame->process, frame->stream, frame->sequence);
+	add(", %s: \"%u.%u.%u\"},\n", how, frame->process ? frame->process : (uint32_t)timeline.pid,
+		frame->stream, frame->sequence);
 	write_out();
 }
 

@@ -18,7 +18,7 @@
 
 /* A swap's name in every process: of the guest's process, the stream there, and the swap in it. */
 struct xg_timeline_frame {
-	uint32_t process;
+	uint32_t process; /* 0: this one */
 	uint32_t stream;
 	uint32_t sequence;
 };
