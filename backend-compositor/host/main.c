@@ -215,7 +215,7 @@ static void serve(struct program *program)
 		xg_channel_flush(program->host.channel);
 		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), has_more ? 0 : -1);
 		if (program->relay)
-			xg_relay_dispatch(program->relay);
+			xg_relay_dispatch(program->relay, ready > 0 && fds[3].revents);
 		if (ready < 0)
 			continue;
 		if (fds[0].revents)
@@ -293,6 +293,7 @@ static bool start(struct program *program)
 				.pipes = limit[XG_QUOTA_PIPES],
 				.shm_size_bytes = limit[XG_QUOTA_SHM_BYTES],
 			},
+		.is_alone = getenv("XENGLASS_RELAY_ALONE") != NULL,
 	};
 
 	host->channel = xg_channel_create_host(host->link, XG_ANSWER_SECONDS * 1000);

@@ -31,7 +31,7 @@ static uint64_t used(const struct xg_host *host, const struct xg_relay_limits *o
 	}
 }
 
-static size_t write_text(const struct xg_host *host, const struct xg_relay *relay, char *text)
+static size_t write_text(const struct xg_host *host, struct xg_relay *relay, char *text)
 {
 	struct xg_relay_limits of_relay = {0};
 	size_t size = 0;
@@ -50,7 +50,7 @@ static size_t write_text(const struct xg_host *host, const struct xg_relay *rela
 	return size;
 }
 
-void xg_stats_answer(int *fd, const struct xg_host *host, const struct xg_relay *relay)
+void xg_stats_answer(int *fd, const struct xg_host *host, struct xg_relay *relay)
 {
 	char text[TEXT_MAX];
 	const ssize_t asked = recv(*fd, text, sizeof(text), MSG_DONTWAIT);

@@ -12,6 +12,6 @@ struct xg_relay;
 
 /* Takes a packet from the socket and sends one with the text back. Does not block. Closes the
  * socket and makes it -1 if nobody is at its other end. The relay may be NULL. */
-void xg_stats_answer(int *fd, const struct xg_host *host, const struct xg_relay *relay);
+void xg_stats_answer(int *fd, const struct xg_host *host, struct xg_relay *relay);
 
 #endif

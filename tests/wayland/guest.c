@@ -103,7 +103,7 @@ void test_guest_pump(struct test_guest *guest)
 	for (int i = 0; i < 4; i++) {
 		xg_relay_prepare(guest->relay);
 		poll(&fd, 1, 0);
-		xg_relay_dispatch(guest->relay);
+		xg_relay_dispatch(guest->relay, true);
 		test_server_pump(&guest->server);
 	}
 }

@@ -118,7 +118,7 @@ static void run(struct xg_relay *host, struct xg_wayland *guest)
 		const bool is_waiting =
 			!wl_list_empty(&joined.to_host) || !wl_list_empty(&joined.to_guest);
 		poll(fds, 2, is_waiting ? 0 : -1);
-		xg_relay_dispatch(host);
+		xg_relay_dispatch(host, true);
 		do {
 			xg_wayland_dispatch(guest);
 			xg_wayland_flush(guest);

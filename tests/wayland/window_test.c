@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <cmocka.h>
@@ -156,6 +157,38 @@ static void a_swap_stands_at_its_place_among_the_requests(void **state)
 	assert_int_equal(fixture->guest.server.commits, 5);
 	assert_true(fixture->was_sound);
 	assert_non_null(xg_window_surface(fixture->window));
+	give_window_back(fixture);
+}
+
+/* The relay's thread does nothing from the swap's begin on. */
+static void who_has_swapped_goes_on_with_what_waited(void **state)
+{
+	struct fixture *fixture = *state;
+
+	introduce(fixture);
+	take_window(fixture);
+	swap(fixture, 1);
+	commit(fixture, 2);
+	assert_true(xg_window_begin_swap(fixture->window, STREAM, 1));
+	assert_int_equal(fixture->guest.server.commits, 0);
+	assert_true(xg_window_end_swap(fixture->window));
+	test_server_pump(&fixture->guest.server);
+	assert_int_equal(fixture->guest.server.commits, 2);
+	give_window_back(fixture);
+}
+
+static void a_swap_that_nothing_waits_for_wakes_nobody(void **state)
+{
+	struct fixture *fixture = *state;
+	struct pollfd fd = {xg_relay_fd(fixture->guest.relay), POLLIN, 0};
+
+	introduce(fixture);
+	take_window(fixture);
+	test_guest_pump(&fixture->guest);
+	swap(fixture, 1);
+	assert_true(xg_window_begin_swap(fixture->window, STREAM, 1));
+	assert_true(xg_window_end_swap(fixture->window));
+	assert_int_equal(poll(&fd, 1, 0), 0);
 	give_window_back(fixture);
 }
 
@@ -337,6 +370,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_swap_stands_at_its_place_among_the_requests),
+		TEST(who_has_swapped_goes_on_with_what_waited),
+		TEST(a_swap_that_nothing_waits_for_wakes_nobody),
 		TEST(a_thread_can_see_that_it_would_wait),
 		TEST(events_go_on_while_a_swap_waits),
 		TEST(a_surface_outlives_the_swap_on_it),

@@ -27,6 +27,29 @@ struct queued {
 /* What a message counts against the credit: with the channel's header. */
 #define MESSAGE_HEADER 8
 
+/* A swap has ended, on this thread. False: the relay's own must look. */
+static bool go_on(void *data)
+{
+	struct xg_connection *connection = data;
+	struct xg_relay *relay = connection->relay;
+
+	if (relay->setup.is_alone || pthread_mutex_trylock(&relay->lock) != 0)
+		return false;
+
+	const uint32_t owed_bytes = connection->owed_bytes;
+
+	xg_connection_run(connection);
+	if (!connection->is_ended)
+		xg_connection_flush(connection);
+
+	/* What was sent to the guest, the relay's thread gives to it. */
+	const bool is_done = !connection->is_ended && !connection->is_write_blocked &&
+			     connection->owed_bytes >= owed_bytes;
+
+	pthread_mutex_unlock(&relay->lock);
+	return is_done;
+}
+
 struct xg_connection *xg_connection_create(struct xg_relay *relay, uint32_t number, uint32_t credit)
 {
 	struct xg_connection *connection = calloc(1, sizeof(*connection));
@@ -49,7 +72,8 @@ struct xg_connection *xg_connection_create(struct xg_relay *relay, uint32_t numb
 	connection->display = wl_display_connect_to_fd(fd);
 	if (!connection->display)
 		goto err_connection;
-	connection->window_display = xg_window_display_create(relay->windows, connection->display);
+	connection->window_display =
+		xg_window_display_create(relay->windows, connection->display, go_on, connection);
 	if (!connection->window_display)
 		goto err_display;
 	if (!xg_object_create(connection, XG_WL_DISPLAY_OBJECT,
@@ -233,7 +257,6 @@ static enum xg_step execute(
 		if (xg_window_is_waiting(connection->swap_window))
 			return XG_STEP_WAIT;
 		connection->swap_window = NULL;
-		return XG_STEP_DONE;
 	}
 	if (type == XG_WL_POOL_WRITE)
 		step = write_pool(connection, payload, size, &rule);

@@ -2,11 +2,12 @@
 /*
  * One application's Wayland connection, as the host holds it: a connection to the compositor, the
  * objects on it, and the guest's messages that wait because the connection is paused. Private to
- * the relay; all on its thread.
+ * the relay, and all under its lock.
  */
 #ifndef XG_HOST_CONNECTION_H
 #define XG_HOST_CONNECTION_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,7 @@
 
 struct xg_relay {
 	struct xg_relay_setup setup;
+	pthread_mutex_t lock; /* of all that follows, and of the connections */
 	int epoll;
 	struct xg_pipes *pipes;
 	bool are_pipes_watched;
@@ -74,7 +76,7 @@ struct xg_connection {
 	uint32_t owed_bytes; /* carried out, and not yet told to the guest */
 
 	size_t unflushed_bytes;	       /* at most these are in libwayland's buffer of 4096 */
-	struct xg_window *swap_window; /* the message at the head stands at a swap of this */
+	struct xg_window *swap_window; /* what comes next stands behind a swap of this */
 	bool is_write_blocked;	       /* the compositor does not read */
 	bool is_prepared;	       /* wl_display_prepare_read succeeded */
 	bool is_readable;

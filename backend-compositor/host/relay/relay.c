@@ -5,6 +5,9 @@
  * then reads or cancels on every one before it does anything else. EGL's threads, which read the
  * same connections for events of their own, are thus never kept waiting, and what they read for us
  * is never overlooked.
+ *
+ * A replay thread goes on with what waited for its swap, if the relay's thread is not at work just
+ * then. Hence the lock, which nobody waits for anything with.
  */
 #include "relay/connection.h"
 
@@ -33,6 +36,7 @@ struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 	if (!relay)
 		return NULL;
 	relay->setup = *setup;
+	pthread_mutex_init(&relay->lock, NULL);
 	wl_list_init(&relay->connections);
 	relay->epoll = epoll_create1(EPOLL_CLOEXEC);
 	relay->windows = xg_windows_create();
@@ -67,6 +71,7 @@ void xg_relay_destroy(struct xg_relay *relay)
 	xg_windows_destroy(relay->windows);
 	if (relay->epoll >= 0)
 		close(relay->epoll);
+	pthread_mutex_destroy(&relay->lock);
 	free(relay);
 }
 
@@ -75,10 +80,11 @@ struct xg_windows *xg_relay_windows(struct xg_relay *relay)
 	return relay->windows;
 }
 
-void xg_relay_usage(const struct xg_relay *relay, struct xg_relay_limits *used)
+void xg_relay_usage(struct xg_relay *relay, struct xg_relay_limits *used)
 {
 	const struct xg_connection *connection;
 
+	pthread_mutex_lock(&relay->lock);
 	*used = (struct xg_relay_limits){
 		.connections = relay->connection_count,
 		.pipes = xg_pipes_count(relay->pipes),
@@ -88,6 +94,7 @@ void xg_relay_usage(const struct xg_relay *relay, struct xg_relay_limits *used)
 		if (connection->objects.count > used->objects)
 			used->objects = connection->objects.count;
 	}
+	pthread_mutex_unlock(&relay->lock);
 }
 
 int xg_relay_fd(const struct xg_relay *relay)
@@ -157,10 +164,12 @@ void xg_relay_prepare(struct xg_relay *relay)
 	const bool is_congested = relay->setup.is_congested(relay->setup.data);
 	struct xg_connection *connection;
 
+	pthread_mutex_lock(&relay->lock);
 	reap(relay);
 	watch_pipes(relay, !is_congested);
 	wl_list_for_each (connection, &relay->connections, link)
 		prepare_connection(connection, is_congested);
+	pthread_mutex_unlock(&relay->lock);
 }
 
 /* Which of the relay's own descriptors are ready. */
@@ -170,12 +179,12 @@ struct ready {
 };
 
 /* Notes what is ready; every connection that was prepared reads or cancels. */
-static struct ready finish_reads(struct xg_relay *relay)
+static struct ready finish_reads(struct xg_relay *relay, bool is_ready)
 {
 	struct ready ready = {false, false};
 	struct xg_connection *connection;
 	struct epoll_event events[64];
-	const int count = epoll_wait(relay->epoll, events, 64, 0);
+	const int count = is_ready ? epoll_wait(relay->epoll, events, 64, 0) : 0;
 
 	for (int i = 0; i < count; i++) {
 		if (events[i].data.ptr == relay->pipes) {
@@ -199,13 +208,14 @@ static struct ready finish_reads(struct xg_relay *relay)
 	return ready;
 }
 
-void xg_relay_dispatch(struct xg_relay *relay)
+void xg_relay_dispatch(struct xg_relay *relay, bool is_ready)
 {
 	const bool is_congested = relay->setup.is_congested(relay->setup.data);
 	struct xg_connection *connection;
 	uint64_t wakes;
 
-	const struct ready ready = finish_reads(relay);
+	pthread_mutex_lock(&relay->lock);
+	const struct ready ready = finish_reads(relay, is_ready);
 	if (ready.windows)
 		(void)!read(xg_windows_fd(relay->windows), &wakes, sizeof(wakes));
 	wl_list_for_each (connection, &relay->connections, link) {
@@ -221,6 +231,7 @@ void xg_relay_dispatch(struct xg_relay *relay)
 	if (ready.pipes)
 		xg_pipes_dispatch(relay->pipes);
 	reap(relay);
+	pthread_mutex_unlock(&relay->lock);
 }
 
 static struct xg_connection *find_connection(struct xg_relay *relay, uint32_t number)
@@ -277,7 +288,7 @@ static void close_connection(struct xg_connection *connection)
 	xg_connection_end(connection, false);
 }
 
-bool xg_relay_receive(
+static bool receive(
 	struct xg_relay *relay, uint32_t type, const void *untrusted_payload, size_t size)
 {
 	const char *rule = NULL;
@@ -304,4 +315,15 @@ bool xg_relay_receive(
 	else
 		xg_connection_receive(connection, type, untrusted_payload, size);
 	return true;
+}
+
+bool xg_relay_receive(
+	struct xg_relay *relay, uint32_t type, const void *untrusted_payload, size_t size)
+{
+	pthread_mutex_lock(&relay->lock);
+
+	const bool is_taken = receive(relay, type, untrusted_payload, size);
+
+	pthread_mutex_unlock(&relay->lock);
+	return is_taken;
 }

@@ -3,7 +3,8 @@
  * The host's end of the Wayland relay: for each Wayland connection of a guest's application one
  * connection to the compositor, on which the application's requests are made and whose events go
  * back. One object serves one guest, on one thread; it never blocks. See
- * include/xenglass/control_wayland.h for the messages and window.h for the replay threads' side.
+ * include/xenglass/control_wayland.h for the messages and window.h for the replay threads' side: a
+ * replay thread that ends a swap goes on with the requests behind it, being awake.
  */
 #ifndef XG_HOST_RELAY_H
 #define XG_HOST_RELAY_H
@@ -39,6 +40,7 @@ struct xg_relay_setup {
 	bool (*is_congested)(void *data);
 	void *data; /* given to the above */
 	struct xg_relay_limits limits;
+	bool is_alone; /* replay threads leave all requests to the relay's thread */
 };
 
 /* NULL without memory or file descriptors. The setup is copied. */
@@ -54,7 +56,7 @@ void xg_relay_destroy(struct xg_relay *relay);
 struct xg_windows *xg_relay_windows(struct xg_relay *relay);
 
 /* What the guest has now of what is limited; objects are those of the connection with most. */
-void xg_relay_usage(const struct xg_relay *relay, struct xg_relay_limits *used);
+void xg_relay_usage(struct xg_relay *relay, struct xg_relay_limits *used);
 
 /* Readable when xg_relay_dispatch() has work to do. Owned by the relay. */
 int xg_relay_fd(const struct xg_relay *relay);
@@ -62,10 +64,11 @@ int xg_relay_fd(const struct xg_relay *relay);
 /*
  * Must be called right before each poll that includes xg_relay_fd(), and be followed by
  * xg_relay_dispatch() right after it, whatever was ready: in between, libwayland holds a read lock
- * that other threads may wait for, so do nothing but poll. Both may send messages.
+ * that other threads may wait for, so do nothing but poll. is_ready: whether xg_relay_fd() was, or
+ * may have been. Both may send messages.
  */
 void xg_relay_prepare(struct xg_relay *relay);
-void xg_relay_dispatch(struct xg_relay *relay);
+void xg_relay_dispatch(struct xg_relay *relay, bool is_ready);
 
 /*
  * Takes one message of type 0x100 to 0x1ff from the guest; the payload is the caller's again

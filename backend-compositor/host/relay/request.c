@@ -338,10 +338,8 @@ static enum xg_step execute_swap_interface(struct request *request)
 		break;
 	case XG_REQUEST_xg_swap_v1_swap:
 		if (surface->window && xg_window_arrive(surface->window, values[1].unsigned_number,
-					       values[2].unsigned_number)) {
+					       values[2].unsigned_number))
 			connection->swap_window = surface->window;
-			return XG_STEP_WAIT;
-		}
 		break;
 	}
 	return XG_STEP_DONE;

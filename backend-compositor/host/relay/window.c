@@ -2,7 +2,8 @@
 /*
  * See window.h and window_private.h. One lock and one condition for a guest: swaps are some
  * thousands a second at most, and a broadcast wakes a handful of threads. Whoever changes what the
- * relay waits for, other than the relay itself, also writes the eventfd.
+ * relay waits for, other than the relay itself, also writes the eventfd. A swap's end does so only
+ * if the relay waits for it, and then the replay thread first tries to go on by itself.
  */
 #include "relay/window_private.h"
 
@@ -40,6 +41,8 @@ struct xg_window_display {
 	struct wl_list link;
 	struct xg_windows *windows;
 	struct wl_display *display;
+	bool (*go_on)(void *data);
+	void *data;
 	bool has_client;
 	bool is_ended;
 	uint32_t client;
@@ -59,6 +62,7 @@ struct xg_window {
 	bool is_dead;
 	bool has_arrived; /* the relay stands at stream, sequence */
 	bool has_passed;  /* the relay has been at stream, sequence */
+	bool is_awaited;  /* the relay has found that it must wait for the swap's end */
 	uint32_t stream;
 	uint32_t sequence;
 };
@@ -101,14 +105,19 @@ static void unlock_announced(struct xg_windows *windows)
 	pthread_mutex_unlock(&windows->lock);
 }
 
-/* Ends a section that changed what others wait for. */
-static void unlock_changed(struct xg_windows *windows)
+static void tell_relay(struct xg_windows *windows)
 {
 	const uint64_t one = 1;
 
-	unlock_announced(windows);
 	/* It can fail only when it is readable anyway. */
 	(void)!write(windows->fd, &one, sizeof(one));
+}
+
+/* Ends a section that changed what others wait for. */
+static void unlock_changed(struct xg_windows *windows)
+{
+	unlock_announced(windows);
+	tell_relay(windows);
 }
 
 static struct client *find_client(struct xg_windows *windows, uint32_t id)
@@ -254,8 +263,8 @@ void xg_windows_destroy(struct xg_windows *windows)
 	free(windows);
 }
 
-struct xg_window_display *xg_window_display_create(
-	struct xg_windows *windows, struct wl_display *wayland)
+struct xg_window_display *xg_window_display_create(struct xg_windows *windows,
+	struct wl_display *wayland, bool (*go_on)(void *data), void *data)
 {
 	struct xg_window_display *display = calloc(1, sizeof(*display));
 
@@ -263,6 +272,8 @@ struct xg_window_display *xg_window_display_create(
 		return NULL;
 	display->windows = windows;
 	display->display = wayland;
+	display->go_on = go_on;
+	display->data = data;
 	wl_list_init(&display->introductions);
 	pthread_mutex_lock(&windows->lock);
 	wl_list_insert(&windows->displays, &display->link);
@@ -514,12 +525,17 @@ bool xg_window_begin_swap(struct xg_window *window, uint32_t stream, uint32_t se
 
 bool xg_window_end_swap(struct xg_window *window)
 {
-	const bool is_sound = wl_display_get_error(window->display->display) == 0;
+	struct xg_window_display *display = window->display;
+	const bool is_sound = wl_display_get_error(display->display) == 0;
 
 	pthread_mutex_lock(&window->windows->lock);
+	const bool is_awaited = window->is_awaited;
 	window->holders--;
 	window->has_arrived = false;
-	unlock_changed(window->windows);
+	window->is_awaited = false;
+	pthread_mutex_unlock(&window->windows->lock);
+	if (!is_sound || (is_awaited && !display->go_on(display->data)))
+		tell_relay(window->windows);
 	return is_sound;
 }
 
@@ -551,6 +567,7 @@ bool xg_window_is_held(struct xg_window *window)
 {
 	pthread_mutex_lock(&window->windows->lock);
 	const bool is_held = window->holders > 0;
+	window->is_awaited |= is_held;
 	pthread_mutex_unlock(&window->windows->lock);
 	return is_held;
 }
@@ -573,6 +590,7 @@ bool xg_window_is_waiting(struct xg_window *window)
 {
 	pthread_mutex_lock(&window->windows->lock);
 	const bool is_waiting = window->has_arrived;
+	window->is_awaited |= is_waiting;
 	pthread_mutex_unlock(&window->windows->lock);
 	return is_waiting;
 }
