@@ -19,8 +19,9 @@
 #include "surface.h"
 #include "xg_gl_table.h"
 
-/* Where a driver says nothing of use. */
-#define EXTENT_MAX_LEAST 16384
+/* What images may have at least, whatever a driver says. */
+#define SIDE_LEAST  16384
+#define DEPTH_LEAST 2048
 
 #define RESET_STRATEGY_NONE GL_NO_RESET_NOTIFICATION_EXT
 #define RESET_STRATEGY_LOSE GL_LOSE_CONTEXT_ON_RESET_EXT
@@ -254,20 +255,27 @@ void xg_replay_release_current(struct xg_replay *r)
 	set_current(r, NULL, NULL, NULL);
 }
 
-/* The largest side of any image; layers and depths have lower limits. */
-static int32_t find_extent_max(const struct xg_gl_table *gl)
+/* A limit of the driver's; that least where it is less, or not known. */
+static int32_t find_limit(const struct xg_gl_table *gl, GLenum pname, int32_t least)
 {
-	static const GLenum pnames[] = {
-		GL_MAX_TEXTURE_SIZE, GL_MAX_CUBE_MAP_TEXTURE_SIZE, GL_MAX_RENDERBUFFER_SIZE};
-	GLint extent_max = EXTENT_MAX_LEAST;
+	GLint number = 0;
 
-	for (size_t i = 0; i < sizeof(pnames) / sizeof(pnames[0]); i++) {
-		GLint number = 0;
+	gl->glGetIntegerv(pname, &number);
+	return number > least ? number : least;
+}
 
-		gl->glGetIntegerv(pnames[i], &number);
-		extent_max = number > extent_max ? number : extent_max;
-	}
-	return extent_max;
+static struct xg_image_limits find_limits(const struct xg_gl_table *gl)
+{
+	struct xg_image_limits limits = {
+		.side = find_limit(gl, GL_MAX_TEXTURE_SIZE, SIDE_LEAST),
+		.volume_side = find_limit(gl, GL_MAX_3D_TEXTURE_SIZE_OES, DEPTH_LEAST),
+		.layers = find_limit(gl, GL_MAX_ARRAY_TEXTURE_LAYERS, DEPTH_LEAST),
+	};
+
+	limits.side = find_limit(gl, GL_MAX_CUBE_MAP_TEXTURE_SIZE, limits.side);
+	limits.side = find_limit(gl, GL_MAX_RENDERBUFFER_SIZE, limits.side);
+	gl->glGetError(); /* a version without such images has no such limit */
+	return limits;
 }
 
 /* Right after the context was made current. */
@@ -288,7 +296,7 @@ static void prepare_context(struct xg_replay *r)
 	gl->glGetIntegerv(GL_MAX_VERTEX_ATTRIBS, &attribs);
 	context->vertex.attrib_count =
 		(uint32_t)(attribs < XG_VERTEX_ATTRIBS_MAX ? attribs : XG_VERTEX_ATTRIBS_MAX);
-	context->extent_max = find_extent_max(gl);
+	context->limits = find_limits(gl);
 	context->is_ready = true;
 }
 

@@ -22,6 +22,13 @@ struct xg_names;
 struct xg_quota;
 struct xg_replay;
 
+/* No image of the driver's is larger. */
+struct xg_image_limits {
+	int32_t side;	     /* of any image */
+	int32_t volume_side; /* of one of three dimensions */
+	int32_t layers;
+};
+
 struct xg_host_context {
 	struct xg_host_object object;
 	EGLContext egl;
@@ -35,10 +42,10 @@ struct xg_host_context {
 	struct xg_debug_messages *messages; /* for the guest's callback; NULL: it set none */
 	uint32_t error;			    /* GL's, owed to the guest before the driver's own */
 	uint32_t reset_strategy; /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
-	int32_t extent_max;	 /* no image of the driver's is larger, on any side */
-	bool is_robust;		 /* robust access as the guest asked for it */
-	bool wants_no_error;	 /* the guest asked for none to be looked for */
-	bool is_ready;		 /* has been current once */
+	struct xg_image_limits limits;
+	bool is_robust;	     /* robust access as the guest asked for it */
+	bool wants_no_error; /* the guest asked for none to be looked for */
+	bool is_ready;	     /* has been current once */
 };
 
 /* Makes no context current on this thread and drops what was. The end of a stream. */

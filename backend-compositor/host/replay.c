@@ -157,7 +157,7 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 	rule = gather(r, view, &validated, payloads);
 	if (rule)
 		return rule;
-	xg_bounds_apply(validated.call, r->context ? r->context->extent_max : 0, view->record);
+	xg_bounds_apply(validated.call, r->context ? r->context->limits.side : 0, view->record);
 	if (r->is_traced)
 		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s, %u octets", r->client->id,
 			xg_host_stream_id(r->stream), validated.call->name, view->size);

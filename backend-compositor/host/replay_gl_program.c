@@ -12,7 +12,7 @@
 #include "replay.h"
 #include "xg_thunks.h"
 
-enum { UNIFORM_WORDS = 16, SOURCES_MAX = 65536, NAME_MAX_BYTES = 4096 };
+enum { UNIFORM_WORDS = 16, NAME_MAX_BYTES = 4096 };
 
 /* The payload may lie in shared memory: the lengths are copied before they are added up. */
 static bool set_source(struct xg_replay *r, uint32_t shader,
@@ -53,8 +53,9 @@ void xg_replay_xgShaderSource(
 {
 	const uint32_t shader = xg_names_find(r->names, XG_CLASS_SHADER, c->shader);
 
-	if (p[0].size / sizeof(GLint) > SOURCES_MAX ||
-		p[1].size > r->client->host->limits.shader_bytes) {
+	const uint64_t most = r->client->host->limits.shader_bytes;
+
+	if (p[0].size / sizeof(GLint) > most || p[1].size > most) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
 		return;
 	}

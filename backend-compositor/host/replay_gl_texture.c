@@ -72,6 +72,28 @@ static uint64_t texel_bytes(int32_t width, int32_t height, int32_t depth, uint32
 	return bytes;
 }
 
+/* Whether the driver may have an image of that size. Another one it refuses: that takes nothing,
+ * and how it is refused is for the driver to say. */
+static bool may_have(const struct xg_replay *r, uint32_t target, int32_t level, int32_t width,
+	int32_t height, int32_t depth)
+{
+	const struct xg_image_limits *limits = &r->context->limits;
+	const bool is_volume = target == GL_TEXTURE_3D_OES;
+	const int32_t side = is_volume ? limits->volume_side : limits->side;
+
+	return level >= 0 && level < LEVELS_MAX - 1 && width <= side >> level &&
+	       height <= side >> level && depth <= (is_volume ? side >> level : limits->layers);
+}
+
+/* An upper bound of what an image takes; 0 where the driver refuses it. */
+static uint64_t image_bytes(const struct xg_replay *r, uint32_t target, int32_t level,
+	int32_t width, int32_t height, int32_t depth, uint32_t texel_size)
+{
+	return may_have(r, target, level, width, height, depth)
+		       ? texel_bytes(width, height, depth, texel_size)
+		       : 0;
+}
+
 /* What a texel of an internal format takes at most. */
 static uint32_t internal_texel_size(uint32_t internal_format)
 {
@@ -143,8 +165,8 @@ void xg_replay_glTexImage2D(
 	const bool is_image = p[0].is_known || pixels.is_in_buffer;
 	const int32_t width = is_image ? c->width : 0;
 	const int32_t height = is_image ? c->height : 0;
-	const uint64_t bytes = texel_bytes(
-		width, height, 1, specified_size((uint32_t)c->internalformat, c->format, c->type));
+	const uint64_t bytes = image_bytes(r, c->target, c->level, width, height, 1,
+		specified_size((uint32_t)c->internalformat, c->format, c->type));
 
 	if (begin_image(r, c->target, bytes)) {
 		xg_replay_gl(r)->glTexImage2D(c->target, c->level, c->internalformat, width, height,
@@ -162,7 +184,7 @@ void xg_replay_glTexImage3DOES(
 	const int32_t width = is_image ? c->width : 0;
 	const int32_t height = is_image ? c->height : 0;
 	const int32_t depth = is_image ? c->depth : 0;
-	const uint64_t bytes = texel_bytes(width, height, depth,
+	const uint64_t bytes = image_bytes(r, c->target, c->level, width, height, depth,
 		specified_size((uint32_t)c->internalformat, c->format, c->type));
 
 	if (begin_image(r, c->target, bytes)) {
@@ -176,8 +198,8 @@ void xg_replay_glTexImage3DOES(
 void xg_replay_glCopyTexImage2D(
 	struct xg_replay *r, const struct xg_cmd_glCopyTexImage2D *c, const struct xg_payload *p)
 {
-	const uint64_t bytes =
-		texel_bytes(c->width, c->height, 1, internal_texel_size(c->internalformat));
+	const uint64_t bytes = image_bytes(r, c->target, c->level, c->width, c->height, 1,
+		internal_texel_size(c->internalformat));
 
 	if (!begin_image(r, c->target, bytes))
 		return;
@@ -193,6 +215,7 @@ struct storage {
 	uint32_t texel_size;
 	int32_t width, height, depth;
 	bool is_volume; /* the depth, too, is halved from level to level */
+	bool is_refused;
 };
 
 static uint64_t storage_bytes(const struct storage *s, int32_t level)
@@ -200,7 +223,7 @@ static uint64_t storage_bytes(const struct storage *s, int32_t level)
 	const int32_t width = s->width >> level, height = s->height >> level;
 	const int32_t depth = s->is_volume ? s->depth >> level : s->depth;
 
-	if (s->width <= 0 || s->height <= 0 || s->depth <= 0)
+	if (s->is_refused || s->width <= 0 || s->height <= 0 || s->depth <= 0)
 		return 0; /* the driver refuses it */
 	return texel_bytes(width > 1 ? width : 1, height > 1 ? height : 1, depth > 1 ? depth : 1,
 		s->texel_size);
@@ -250,6 +273,7 @@ void xg_replay_glTexStorage2D(
 		.width = c->width,
 		.height = c->height,
 		.depth = is_cube ? FACES : 1,
+		.is_refused = !may_have(r, c->target, 0, c->width, c->height, 1),
 	};
 
 	if (!begin_storage(r, &storage))
@@ -270,6 +294,7 @@ void xg_replay_glTexStorage3D(
 		.height = c->height,
 		.depth = c->depth,
 		.is_volume = c->target == GL_TEXTURE_3D_OES,
+		.is_refused = !may_have(r, c->target, 0, c->width, c->height, c->depth),
 	};
 
 	if (!begin_storage(r, &storage))
@@ -299,6 +324,7 @@ void xg_replay_glTexStorage2DMultisample(struct xg_replay *r,
 		.width = c->width,
 		.height = c->height,
 		.depth = sample_count(c->samples),
+		.is_refused = !may_have(r, c->target, 0, c->width, c->height, 1),
 	};
 
 	if (!begin_storage(r, &storage))
@@ -324,6 +350,7 @@ void xg_replay_glTexStorage3DMultisampleOES(struct xg_replay *r,
 		.width = c->width,
 		.height = c->height,
 		.depth = layers_of_samples(c->depth, c->samples),
+		.is_refused = !may_have(r, c->target, 0, c->width, c->height, c->depth),
 	};
 
 	if (!begin_storage(r, &storage))
@@ -333,17 +360,12 @@ void xg_replay_glTexStorage3DMultisampleOES(struct xg_replay *r,
 	end_storage(r, &storage);
 }
 
-/* A driver may keep compressed images decompressed. */
-static uint64_t compressed_bytes(int32_t width, int32_t height, int32_t depth)
-{
-	return texel_bytes(width, height, depth, TEXEL_MIN);
-}
-
 void xg_replay_glCompressedTexImage2D(struct xg_replay *r,
 	const struct xg_cmd_glCompressedTexImage2D *c, const struct xg_payload *p)
 {
-	const uint64_t bytes = compressed_bytes(c->width, c->height, 1);
-
+	/* A driver may keep compressed images decompressed. */
+	const uint64_t bytes =
+		image_bytes(r, c->target, c->level, c->width, c->height, 1, TEXEL_MIN);
 	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
 
 	if (begin_image(r, c->target, bytes)) {
@@ -357,8 +379,8 @@ void xg_replay_glCompressedTexImage2D(struct xg_replay *r,
 void xg_replay_glCompressedTexImage3DOES(struct xg_replay *r,
 	const struct xg_cmd_glCompressedTexImage3DOES *c, const struct xg_payload *p)
 {
-	const uint64_t bytes = compressed_bytes(c->width, c->height, c->depth);
-
+	const uint64_t bytes =
+		image_bytes(r, c->target, c->level, c->width, c->height, c->depth, TEXEL_MIN);
 	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
 
 	if (begin_image(r, c->target, bytes)) {
@@ -385,8 +407,8 @@ static void end_renderbuffer(struct xg_replay *r, uint64_t bytes)
 void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 	const struct xg_cmd_glRenderbufferStorage *c, const struct xg_payload *p)
 {
-	const uint64_t bytes =
-		texel_bytes(c->width, c->height, 1, internal_texel_size(c->internalformat));
+	const uint64_t bytes = image_bytes(
+		r, c->target, 0, c->width, c->height, 1, internal_texel_size(c->internalformat));
 
 	xg_replay_collect_error(r);
 	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))
@@ -398,9 +420,10 @@ void xg_replay_glRenderbufferStorage(struct xg_replay *r,
 void xg_replay_glRenderbufferStorageMultisample(struct xg_replay *r,
 	const struct xg_cmd_glRenderbufferStorageMultisample *c, const struct xg_payload *p)
 {
-	const int32_t samples = sample_count(c->samples);
-	const uint64_t bytes =
-		texel_bytes(c->width, c->height, samples, internal_texel_size(c->internalformat));
+	const uint64_t bytes = !may_have(r, c->target, 0, c->width, c->height, 1)
+				       ? 0
+				       : texel_bytes(c->width, c->height, sample_count(c->samples),
+						 internal_texel_size(c->internalformat));
 
 	xg_replay_collect_error(r);
 	if (!xg_names_reserve(r, XG_CLASS_RENDERBUFFER, bytes))

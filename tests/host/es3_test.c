@@ -423,8 +423,7 @@ static void storage_beyond_the_quota_is_out_of_memory(void **state)
 {
 	static const struct {
 		int32_t levels, width, height, depth;
-	} sizes[] = {{1, INT32_MAX, INT32_MAX, INT32_MAX}, {INT32_MAX, 1 << 20, 1 << 20, 1 << 20},
-		{30, INT32_MAX, INT32_MAX, 2}};
+	} sizes[] = {{1, 2048, 2048, 2048}, {INT32_MAX, 2048, 2047, 2046}, {30, 2048, 2048, 1024}};
 	struct guest *guest = *state;
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -437,9 +436,25 @@ static void storage_beyond_the_quota_is_out_of_memory(void **state)
 		assert_int_equal(xg_stub.calls, calls);
 	}
 	SEND(guest, glRenderbufferStorageMultisample, .target = GL_RENDERBUFFER,
-		.samples = INT32_MAX, .internalformat = GL_RGBA32UI, .width = INT32_MAX,
-		.height = INT32_MAX);
+		.samples = INT32_MAX, .internalformat = GL_RGBA32UI, .width = 16384,
+		.height = 16384);
 	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(texture_bytes(guest), 0);
+}
+
+static void sizes_that_the_driver_has_not_are_for_it_to_refuse(void **state)
+{
+	struct guest *guest = *state;
+	const unsigned calls = xg_stub.calls;
+
+	SEND(guest, glTexStorage3D, .target = GL_TEXTURE_3D, .levels = 1,
+		.internalformat = GL_RGBA8, .width = 2048, .height = 2049, .depth = 2048);
+	SEND(guest, glTexStorage3D, .target = GL_TEXTURE_2D_ARRAY, .levels = 1,
+		.internalformat = GL_RGBA8, .width = 2048, .height = 2048, .depth = 2049);
+	SEND(guest, glRenderbufferStorageMultisample, .target = GL_RENDERBUFFER, .samples = 4,
+		.internalformat = GL_RGBA8, .width = INT32_MAX, .height = INT32_MAX);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.calls, calls + 3);
 	assert_int_equal(texture_bytes(guest), 0);
 }
 
@@ -494,6 +509,7 @@ int main(void)
 		TEST(value_of_a_member_of_a_block_is_not_asked_for),
 		TEST(storage_of_a_texture_is_counted_with_all_levels),
 		TEST(storage_beyond_the_quota_is_out_of_memory),
+		TEST(sizes_that_the_driver_has_not_are_for_it_to_refuse),
 		TEST(integers_of_client_memory_go_through_a_buffer),
 	};
 

@@ -3,6 +3,9 @@
  * shader, and what is asked for without an index. */
 #include "../case.h"
 
+#include <limits.h>
+#include <math.h>
+
 #include <GLES3/gl32.h>
 
 #define P(name, type) static type name;
@@ -104,6 +107,64 @@ static GLuint make_layered(void)
 	return program;
 }
 
+/* Indices, places, sizes and depths at their limits. */
+static void at_limits(void)
+{
+	static const GLfloat numbers[] = {-INFINITY, -3e38f, -32769, -0.5f, 0, 1e-40f, 0.5f,
+		16383.7f, 65536, 3e9f, 3e38f, INFINITY, NAN};
+	static const GLint edges[] = {INT_MIN, -32769, -1, 0, 1, 15, 16, 17, 32768, INT_MAX};
+	GLfloat four[4] = {1, 2, 3, 4};
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		const GLfloat a = numbers[i];
+
+		say("number %zu", i);
+		for (int at = 0; at < 4; at++) {
+			const GLfloat before = four[at];
+
+			four[at] = a;
+			DO(glViewportIndexedfvOES(1, four));
+			DO(glViewportIndexedfOES(2, four[0], four[1], four[2], four[3]));
+			four[at] = a;
+			DO(glViewportArrayvOES(0, 1, four));
+			say_first();
+			four[0] = 1, four[1] = 2, four[2] = 3, four[3] = 4;
+			four[at] = before;
+		}
+		DO(glDepthRangeIndexedfOES(1, a, 0.5f));
+		DO(glDepthRangeIndexedfOES(2, 0.5f, a));
+		say_state(1);
+		say_state(2);
+		say_state(0);
+	}
+	for (size_t i = 0; i < COUNT(edges); i++) {
+		const GLint a = edges[i];
+
+		say("edge %d", a);
+		DO(glViewportIndexedfOES((GLuint)a, 1, 2, 3, 4));
+		DO(glViewportIndexedfvOES((GLuint)a, four));
+		DO(glScissorIndexedOES((GLuint)a, 1, 2, 3, 4));
+		DO(glScissorIndexedvOES((GLuint)a, (const GLint[]){1, 2, 3, 4}));
+		DO(glScissorIndexedOES(1, a, 2, 3, 4));
+		DO(glScissorIndexedOES(1, 1, a, a, 4));
+		DO(glScissorIndexedOES(1, 1, 2, 3, a));
+		DO(glDepthRangeIndexedfOES((GLuint)a, 0, 1));
+		DO(glGetFloati_vOES(GL_VIEWPORT, (GLuint)a, four));
+		DO(glGetIntegeri_v(GL_SCISSOR_BOX, (GLuint)a, (GLint[4]){0}));
+		DO(glEnableiOES(GL_SCISSOR_TEST, (GLuint)a));
+		DO(glDisableiOES(GL_SCISSOR_TEST, (GLuint)a));
+		/* Mesa 22.3 adds these to the count, and takes a sum that has wrapped for one that
+		 * fits. */
+		if (a >= 0) {
+			DO(glViewportArrayvOES((GLuint)a, 1, four));
+			DO(glScissorArrayvOES((GLuint)a, 1, (const GLint[]){1, 2, 3, 4}));
+			DO(glDepthRangeArrayfvOES((GLuint)a, 1, (const GLfloat[]){0, 1}));
+		}
+		say_state(1);
+		say_first();
+	}
+}
+
 XG_CASE_ES3(viewport_array)
 {
 	/* The driver clamps them in place. */
@@ -175,4 +236,5 @@ XG_CASE_ES3(viewport_array)
 	glViewport(0, 0, 32, 32);
 	say_state(3);
 	say_first();
+	at_limits();
 }

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STRINGS_MAX = 65536 };
-
 static const char plain[] = "void main() { gl_Position = vec4(0.0); }";
 
 static void say_source(GLuint shader)
@@ -54,13 +52,12 @@ static void parts(GLuint shader)
 	say_source(shader);
 }
 
-/* A comment of that size after the text, and strings of one byte, as many as the wire carries. */
+/* A comment of that size after the text, and strings of one byte. */
 static void large(GLuint shader, size_t size)
 {
 	char *text = malloc(size + sizeof(plain) + 8);
-	const size_t count = size < STRINGS_MAX ? size : STRINGS_MAX;
-	const char **strings = malloc(count * sizeof(*strings));
-	GLint *lengths = malloc(count * sizeof(*lengths));
+	const char **strings = malloc(size * sizeof(*strings));
+	GLint *lengths = malloc(size * sizeof(*lengths));
 	GLint length = -7, written = -7;
 	size_t at = (size_t)sprintf(text, "%s//", plain);
 
@@ -74,11 +71,11 @@ static void large(GLuint shader, size_t size)
 	memset(text, '-', at + size);
 	DO(glGetShaderSource(shader, (GLsizei)(at + size), &written, text));
 	say("written %d, checksum %08x", written, checksum(text, at + size));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < size; i++) {
 		strings[i] = i < at ? text + i : "y";
 		lengths[i] = 1;
 	}
-	DO(glShaderSource(shader, (GLsizei)count, strings, lengths));
+	DO(glShaderSource(shader, (GLsizei)size, strings, lengths));
 	glGetShaderiv(shader, GL_SHADER_SOURCE_LENGTH, &length);
 	say("length %d", length);
 	free(lengths);
