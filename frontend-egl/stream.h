@@ -45,6 +45,7 @@ struct xg_position {
 struct xg_positions {
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t streams; /* open now */
 	_Atomic uint32_t used;				  /* slots from here on were never used */
+	_Atomic uint64_t reshapes;			  /* see xg_stream_reshape */
 	struct xg_position slots[XG_POSITIONS_MAX];
 };
 
@@ -172,6 +173,21 @@ static inline void xg_stream_order(struct xg_stream *stream)
 	if (XG_UNLIKELY(
 		    atomic_load_explicit(&stream->positions->streams, memory_order_relaxed) > 1))
 		xg_stream_order_others(stream);
+}
+
+/*
+ * A command was sent, on any of the process's streams, that may change which framebuffers are
+ * complete. How many there were xg_stream_reshapes says. Relaxed: who must know of another thread's
+ * command was told of it by the application, in some way that orders this, too.
+ */
+static inline void xg_stream_reshape(struct xg_stream *stream)
+{
+	atomic_fetch_add_explicit(&stream->positions->reshapes, 1, memory_order_relaxed);
+}
+
+static inline uint64_t xg_stream_reshapes(const struct xg_stream *stream)
+{
+	return atomic_load_explicit(&stream->positions->reshapes, memory_order_relaxed);
 }
 
 /* True once the stream is known to be lost. xg_stream_call, waits and flushes find out. */

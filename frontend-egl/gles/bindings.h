@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bindings that the guest keeps: buffers and the vertex array. All on the thread on which the
- * context is current.
+ * The bindings that the guest keeps: buffers, framebuffers and the vertex array. All on the thread
+ * on which the context is current.
  */
 #ifndef XG_GLES_BINDINGS_H
 #define XG_GLES_BINDINGS_H
@@ -21,6 +21,9 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name);
 
 /* A buffer, or 0, is now where attributes of the array that use the binding take their vertices. */
 void xg_vertex_bind_buffer(struct xg_vertex_array *array, uint32_t binding, uint32_t name);
+
+/* The framebuffer of that name was deleted; it is bound no more. */
+void xg_gl_forget_framebuffer(struct xg_gles *gl, uint32_t name);
 
 /* The vertex array of that name was deleted; if it was bound, the default one now is. */
 void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name);

@@ -218,7 +218,7 @@ void xg_gl_glDeleteFramebuffers(GLsizei n, const GLuint *framebuffers)
 		return;
 	xg_encode_glDeleteFramebuffers(gl.stream, n, framebuffers);
 	for (GLsizei i = 0; framebuffers && i < n; i++)
-		xg_track_delete_framebuffer(&gl.state->track, framebuffers[i]);
+		xg_gl_forget_framebuffer(gl.state, framebuffers[i]);
 	release_names(&gl.state->framebuffer_names, n, framebuffers);
 }
 

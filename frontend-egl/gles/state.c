@@ -35,6 +35,7 @@ void xg_gles_finish(struct xg_gles *gl)
 {
 	struct xg_vertex_array *array;
 	struct xg_pipeline *pipeline;
+	void *framebuffer;
 
 	while ((array = xg_table_pop(&gl->vertex_arrays))) {
 		xg_vertex_array_finish(array);
@@ -44,6 +45,9 @@ void xg_gles_finish(struct xg_gles *gl)
 	while ((pipeline = xg_table_pop(&gl->pipelines)))
 		xg_pipeline_destroy(pipeline);
 	xg_table_finish(&gl->pipelines);
+	while ((framebuffer = xg_table_pop(&gl->framebuffers)))
+		free(framebuffer);
+	xg_table_finish(&gl->framebuffers);
 	xg_vertex_array_finish(&gl->default_array);
 	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
 		xg_buffer_unref(gl->buffers[i]);

@@ -101,6 +101,7 @@ struct xg_gles {
 	struct xg_namer pipeline_names;
 	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
 	struct xg_table pipelines;     /* struct xg_pipeline, owned */
+	struct xg_table framebuffers;  /* struct xg_framebuffer, owned */
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
 	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound, a reference each */

@@ -109,6 +109,7 @@ class Call:
     is_core: bool = True
     makes: str | None = None  # "gen" or "create": the guest names the object(s)
     zero: tuple[str, ...] = ()
+    reshapes: str = ""  # see rows.py
     result_type: str = "void"  # of the encoder
     aliases: tuple[str, ...] = ()  # the command's other names, the best known first
 
@@ -282,6 +283,8 @@ def check_row(command, row, fields):
         for name in getattr(row, key):
             if name not in names:
                 raise row.problem(f"{key}: the command has no parameter '{name}'")
+    if row.reshapes == "levels" and "pname" not in names:
+        raise row.problem("reshapes: the command has no parameter 'pname'")
     pointers = {f.name for f in fields if f.payload}
     for name in row.null:
         if name not in pointers:
@@ -350,6 +353,7 @@ def classify(command, row, source):
         is_core=source.is_core,
         makes=makes,
         zero=actual.zero,
+        reshapes=actual.reshapes,
         result_type=result_type,
     )
     check_host(call, fail)

@@ -181,6 +181,10 @@ def record_lines(call):
         target = "at = " if f is not inputs[-1] else ""
         lines.append(f"{target}xg_stream_copy(at, {f.name}_data, {f.name});")
     lines.append("xg_stream_end(stream, octets);")
+    if call.reshapes == "levels":
+        lines.append("if (pname == GL_TEXTURE_BASE_LEVEL || pname == GL_TEXTURE_MAX_LEVEL)")
+    if call.reshapes:
+        lines.append(f"{chr(9) if call.reshapes == 'levels' else ''}xg_stream_reshape(stream);")
     return lines
 
 

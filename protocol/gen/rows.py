@@ -12,9 +12,10 @@ from problem import Problem
 
 GUEST = ("auto", "custom", "local", "none")
 HOST = ("auto", "custom")
+RESHAPES = ("", "always", "levels")
 KEYS = {
     "guest": str, "host": str, "size": dict, "null": str, "keep": str, "offset": str,
-    "zero": str, "sync": bool, "flush": bool, "shared": bool, "alias": str,
+    "zero": str, "sync": bool, "flush": bool, "shared": bool, "reshapes": str, "alias": str,
 }
 
 
@@ -35,6 +36,7 @@ class Row:
     sync: bool = False
     flush: bool = False
     shared: bool = False  # names of shared objects, whatever the registry says
+    reshapes: str = ""  # when it may change which framebuffers are complete
     alias: str | None = None  # of this command: what else is said is said there
 
     def problem(self, text):
@@ -52,15 +54,15 @@ def row_from(name, path, line, value):
             fail(f"unknown key '{key}'; there are {', '.join(KEYS)}")
         if not isinstance(item, KEYS[key]):
             fail(f"'{key}' wants a {KEYS[key].__name__}")
-    for key, words in (("guest", GUEST), ("host", HOST)):
+    for key, words in (("guest", GUEST), ("host", HOST), ("reshapes", RESHAPES)):
         if value.get(key, words[0]) not in words:
-            fail(f"{key} = \"{value[key]}\" is none of {', '.join(words)}")
+            fail(f"{key} = \"{value[key]}\" is none of {', '.join(filter(None, words))}")
     if "alias" in value and len(value) > 1:
         fail(f"the command is {value['alias']} by another name: say the rest there")
     lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset", "zero")}
     return Row(name, path, line, value.get("guest"), value.get("host"), value.get("size", {}),
                sync=value.get("sync", False), flush=value.get("flush", False),
-               shared=value.get("shared", False),
+               shared=value.get("shared", False), reshapes=value.get("reshapes", ""),
                alias=value.get("alias"), **lists)
 
 

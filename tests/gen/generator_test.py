@@ -78,7 +78,15 @@ class BadInput(unittest.TestCase):
     def test_an_unknown_key(self):
         self.expect("calls.toml", "{flush = true}", "{flsh = true}",
                     "calls.toml:9: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
-                    "keep, offset, zero, sync, flush, shared, alias")
+                    "keep, offset, zero, sync, flush, shared, reshapes, alias")
+
+    def test_a_word_that_is_none_of_a_key_s(self):
+        self.expect("calls.toml", "{flush = true}", '{reshapes = "often"}',
+                    'calls.toml:9: glFlush: reshapes = "often" is none of always, levels')
+
+    def test_levels_without_a_name_for_them(self):
+        self.expect("calls.toml", "{flush = true}", '{reshapes = "levels"}',
+                    "calls.toml:9: glFlush: reshapes: the command has no parameter 'pname'")
 
     def test_a_key_of_a_wrong_type(self):
         self.expect("calls.toml", "{flush = true}", '{flush = "yes"}',

@@ -11,7 +11,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
 import stack  # noqa: E402
 
-CASES = ("frames_es3", "frames_es31", "frames_es32", "frames_pipeline")
+CASES = ("frames_es3", "frames_es31", "frames_es32", "frames_framebuffer", "frames_pipeline")
 WAITS_MAX = 48  # in all, where the case has 64 frames
 
 

@@ -115,6 +115,10 @@ static inline void xg_stream_order(struct xg_stream *stream)
 {
 }
 
+static inline void xg_stream_reshape(struct xg_stream *stream)
+{
+}
+
 static inline void xg_stream_flush(struct xg_stream *stream)
 {
 }
