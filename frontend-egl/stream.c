@@ -36,9 +36,9 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 		.reply_size = setup->reply_size,
 		.staged_max = setup->staged_max,
 		.port = port,
-		.hangup_fd = setup->hangup_fd,
 		.sink = sink,
 	};
+	xg_sleeper_init(&cold->sleeper, &cold->port, setup->hangup_fd, 0);
 	xg_spin_init(&cold->spin);
 	*stream = (struct xg_stream){
 		.position = setup->position,
@@ -95,13 +95,14 @@ static bool wait_awake(struct xg_stream *stream, bool (*done)(void *), void *arg
 	if (xg_spin_until(&cold->spin, done, argument))
 		return true;
 	for (;;) {
+		xg_sleeper_expect(&cold->sleeper);
 		xg_producer_arm(&stream->ring);
 		if (done(argument))
 			break;
 		xg_stream_flush(stream);
 		if (cold->is_lost)
 			return false;
-		if (xg_port_wait(&cold->port, cold->hangup_fd, 0, -1) == XG_PORT_OTHER) {
+		if (xg_sleeper_sleep(&cold->sleeper, &cold->port) == XG_PORT_OTHER) {
 			xg_stream_lose(stream);
 			return false;
 		}
@@ -407,6 +408,7 @@ void xg_stream_destroy(struct xg_stream *stream)
 		if (cold->bulk.memory)
 			munmap(cold->bulk.memory, cold->bulk.size);
 	}
+	xg_sleeper_finish(&cold->sleeper);
 	xg_port_finish(&cold->port);
 	munmap(cold->sink, sizeof(*cold->sink));
 	free(cold->kept_reply);

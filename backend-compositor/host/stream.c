@@ -61,6 +61,7 @@ struct xg_host_stream *xg_host_stream_create(
 		free(stream);
 		return NULL;
 	}
+	xg_sleeper_init(&stream->sleeper, &stream->port, stream->member.wake_fd, POLLIN);
 	return stream;
 }
 
@@ -69,6 +70,7 @@ void xg_host_stream_destroy(struct xg_host_stream *stream)
 	if (!stream)
 		return;
 	xg_host_payload_finish(stream);
+	xg_sleeper_finish(&stream->sleeper);
 	xg_group_leave(&stream->member);
 	xg_port_finish(&stream->port);
 	free(stream);
@@ -126,21 +128,35 @@ static bool has_work(void *argument)
 	       atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed);
 }
 
-/* Sleeps until the port fires, if it is one, or for so long. True: we may have to end. */
-static bool sleep_on(struct xg_host_stream *stream, const struct xg_port *port, int timeout_ms)
+/* True: we may have to end. */
+static bool take_wake(struct xg_host_stream *stream, enum xg_port_wake wake)
 {
 	uint64_t count;
 
-	if (xg_port_wait(port, stream->member.wake_fd, POLLIN, timeout_ms) != XG_PORT_OTHER)
-		return false;
-	(void)!read(stream->member.wake_fd, &count, sizeof(count));
-	return true;
+	if (wake == XG_PORT_OTHER)
+		(void)!read(stream->member.wake_fd, &count, sizeof(count));
+	return wake == XG_PORT_OTHER;
+}
+
+/* Leaves the port alone for so long. True: we may have to end. */
+static bool rest(struct xg_host_stream *stream, int timeout_ms)
+{
+	const struct xg_port none = XG_PORT_NONE;
+
+	return take_wake(stream, xg_port_wait(&none, stream->member.wake_fd, POLLIN, timeout_ms));
+}
+
+/* Sleeps until the port fires, or we may have to end. */
+static void sleep_on_port(struct xg_host_stream *stream)
+{
+	xg_sleeper_expect(&stream->sleeper);
+	if (!xg_consumer_arm(&stream->ring))
+		take_wake(stream, xg_sleeper_sleep(&stream->sleeper, &stream->port));
 }
 
 /* The ring is empty: spins, then sleeps, until something may have changed. */
 static void idle(struct xg_host_stream *stream)
 {
-	const struct xg_port none = XG_PORT_NONE;
 	const int rest_ms = xg_port_rest_ms(&stream->idles, REST_MAX_MS);
 
 	wake_producer(stream);
@@ -150,10 +166,9 @@ static void idle(struct xg_host_stream *stream)
 		xg_spin_init(&stream->spin);
 		stream->has_spin = true;
 	}
-	if (!(rest_ms > 0 ? sleep_on(stream, &none, rest_ms)
+	if (!(rest_ms > 0 ? rest(stream, rest_ms)
 			  : xg_spin_until(&stream->spin, has_work, stream))) {
-		if (!xg_consumer_arm(&stream->ring))
-			sleep_on(stream, &stream->port, -1);
+		sleep_on_port(stream);
 		xg_consumer_disarm(&stream->ring);
 	}
 	stream->busy_since_ns = xg_timeline_begin();

@@ -6,6 +6,7 @@
 #ifndef XG_HOST_STREAM_PRIVATE_H
 #define XG_HOST_STREAM_PRIVATE_H
 
+#include "link/port.h"
 #include "ring.h"
 #include "stream.h"
 #include "stream_group.h"
@@ -32,6 +33,7 @@ struct xg_host_stream {
 	uint8_t *reply_area;
 	uint32_t reply_size;
 	struct xg_port port;
+	struct xg_sleeper sleeper; /* which hears member.wake_fd, too */
 	struct xg_spin spin;
 	struct xg_limits limits;
 	const char *rule;

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -85,6 +86,63 @@ enum xg_port_wake xg_port_wait(
 		return XG_PORT_OTHER;
 	xg_port_clear(port);
 	return XG_PORT_NOTIFIED;
+}
+
+/* A socket holds some hundreds of notifications; beyond that it would swallow them. */
+#define NOTIFICATIONS_MAX 64
+
+static bool watch(int epoll_fd, int fd, uint32_t events)
+{
+	struct epoll_event event = {.events = events, .data.fd = fd};
+
+	return fd < 0 || epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+void xg_sleeper_init(
+	struct xg_sleeper *sleeper, const struct xg_port *port, int other_fd, short other_events)
+{
+	*sleeper = (struct xg_sleeper){
+		.epoll_fd = -1, .other_fd = other_fd, .other_events = other_events};
+	/* A channel that has fired is masked until it is cleared. */
+	if (port->event_channel)
+		return;
+	sleeper->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	/* The edge: what was not taken out of the port does not wake again, what comes does. */
+	if (sleeper->epoll_fd >= 0 &&
+		!(watch(sleeper->epoll_fd, port->wait_fd, EPOLLIN | EPOLLET) &&
+			watch(sleeper->epoll_fd, other_fd, (uint32_t)other_events)))
+		xg_sleeper_finish(sleeper);
+}
+
+void xg_sleeper_finish(struct xg_sleeper *sleeper)
+{
+	if (sleeper->epoll_fd >= 0)
+		close(sleeper->epoll_fd);
+	sleeper->epoll_fd = -1;
+}
+
+enum xg_port_wake xg_sleeper_sleep(struct xg_sleeper *sleeper, const struct xg_port *port)
+{
+	enum xg_port_wake wake = XG_PORT_NOTIFIED;
+	struct epoll_event events[2];
+	int count;
+
+	if (sleeper->epoll_fd < 0)
+		return xg_port_wait(port, sleeper->other_fd, sleeper->other_events, -1);
+	do {
+		count = epoll_wait(sleeper->epoll_fd, events, 2, -1);
+	} while (count < 0 && errno == EINTR);
+	for (int i = 0; i < count; i++) {
+		if (events[i].data.fd != port->wait_fd || events[i].events != EPOLLIN)
+			wake = XG_PORT_OTHER;
+	}
+	if (count < 0)
+		return XG_PORT_OTHER;
+	if (sleeper->notifications >= NOTIFICATIONS_MAX) {
+		xg_port_clear(port);
+		sleeper->notifications = 0;
+	}
+	return wake;
 }
 
 int xg_port_rest_ms(unsigned *futile, int max_ms)

@@ -130,6 +130,54 @@ static void a_notification_is_seen_once(void **state)
 	xg_port_finish(&host);
 }
 
+/* More notifications than any socket holds, of which none is taken out by who asks for them. */
+static void a_sleeper_wakes_for_each_notification(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port guest, host;
+	struct xg_sleeper sleepers[2];
+	uint32_t number;
+
+	assert_true(xg_link_port_create(f->guest_link, &guest, &number));
+	assert_true(xg_link_port_bind(f->host_link, number, &host));
+	xg_sleeper_init(&sleepers[0], &guest, -1, 0);
+	xg_sleeper_init(&sleepers[1], &host, -1, 0);
+	for (int i = 0; i < 5000; i++) {
+		xg_sleeper_expect(&sleepers[0]);
+		xg_port_notify(&host);
+		/* Now and then many of them find that they need not sleep. */
+		if (i % 1000 < 500)
+			continue;
+		assert_int_equal(xg_sleeper_sleep(&sleepers[0], &guest), XG_PORT_NOTIFIED);
+		xg_sleeper_expect(&sleepers[1]);
+		xg_port_notify(&guest);
+		assert_int_equal(xg_sleeper_sleep(&sleepers[1], &host), XG_PORT_NOTIFIED);
+	}
+	xg_sleeper_finish(&sleepers[1]);
+	xg_port_finish(&host);
+	assert_int_equal(xg_sleeper_sleep(&sleepers[0], &guest), XG_PORT_OTHER);
+	xg_sleeper_finish(&sleepers[0]);
+	xg_port_finish(&guest);
+}
+
+static void a_sleeper_hears_its_other_descriptor(void **state)
+{
+	struct fixture *f = *state;
+	struct xg_port guest;
+	struct xg_sleeper sleeper;
+	uint32_t number;
+	int fds[2];
+
+	assert_true(xg_link_port_create(f->guest_link, &guest, &number));
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
+	xg_sleeper_init(&sleeper, &guest, fds[0], 0);
+	close(fds[1]);
+	assert_int_equal(xg_sleeper_sleep(&sleeper, &guest), XG_PORT_OTHER);
+	xg_sleeper_finish(&sleeper);
+	xg_port_finish(&guest);
+	close(fds[0]);
+}
+
 /* The guest has the host's open files, and with them their flags. */
 static void a_guest_cannot_make_its_host_wait(void **state)
 {
@@ -211,6 +259,8 @@ int main(void)
 		TEST(an_offer_that_is_garbage_ends_the_link),
 		TEST(a_host_does_not_wait_for_a_link_that_garbage_has_ended),
 		TEST(a_notification_is_seen_once),
+		TEST(a_sleeper_wakes_for_each_notification),
+		TEST(a_sleeper_hears_its_other_descriptor),
 		TEST(a_guest_cannot_make_its_host_wait),
 		TEST(a_port_of_files_that_could_hold_the_host_up_is_refused),
 	};
