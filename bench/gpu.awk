@@ -3,7 +3,7 @@
 # What gpu.sh measured, as a table, and as JSON into the file that the variable json names. The first
 # file describes the machine, a name and a text in each line with a tab between; in the second a line
 # is PART SIDE RUN NAME VALUE, and for a scene CHECKSUM.
-# Ends with 1 if a scene's picture is not the same on both sides.
+# Ends with 1 if a scene's picture is not the same on both sides, or a row has not run each time.
 
 function sort_values(values, count,    i, j, value) {
 	for (i = 2; i <= count; i++) {
@@ -23,6 +23,14 @@ function quantile(values, count, share,    place, low) {
 	return values[low] + (values[low + 1] - values[low]) * (place - low)
 }
 
+# True if each run has given a figure of the row.
+function is_whole(row,    i) {
+	for (i = 1; i <= runs; i++)
+		if (!(figure[row, "native", i] > 0 && figure[row, "xenglass", i] > 0))
+			return 0
+	return 1
+}
+
 function median_of(row, side,    i, values) {
 	for (i = 1; i <= runs; i++)
 		values[i] = figure[row, side, i]
@@ -32,6 +40,11 @@ function median_of(row, side,    i, values) {
 
 # Prints a row, and remembers its ratio: how much faster the guest is. Of times less is faster.
 function show(row, unit, scale, is_time,    i, ratios, native, guest, low, high) {
+	if (!is_whole(row)) {
+		printf "%-36s  did not run each time\n", name_of[row]
+		status = 1
+		return
+	}
 	for (i = 1; i <= runs; i++) {
 		native = figure[row, "native", i]
 		guest = figure[row, "xenglass", i]
@@ -55,13 +68,15 @@ function show_mean(part,    i, count, sum, least, means, row) {
 	least = -1
 	for (i = 1; i <= rows; i++) {
 		row = row_at[i]
-		if (part_of[row] != part)
+		if (part_of[row] != part || !(row in ratio))
 			continue
 		count++
 		sum += log(ratio[row])
 		if (least < 0 || ratio[row] < least)
 			least = ratio[row]
 	}
+	if (!count)
+		return
 	for (i = 1; i <= runs; i++)
 		means[i] = exp(by_run[part, i] / count)
 	sort_values(means, runs)
@@ -71,7 +86,7 @@ function show_mean(part,    i, count, sum, least, means, row) {
 }
 
 function escape(text) {
-	gsub(/\\/, "\\\\", text)
+	gsub(/\\/, "\\\\\\\\", text)
 	gsub(/"/, "\\\"", text)
 	return text
 }
@@ -79,7 +94,7 @@ function escape(text) {
 function write_side(row, side,    i) {
 	printf "\"%s\": [", side >json
 	for (i = 1; i <= runs; i++)
-		printf "%s%s", (i > 1 ? ", " : ""), figure[row, side, i] >json
+		printf "%s%s", (i > 1 ? ", " : ""), (figure[row, side, i] > 0 ? figure[row, side, i] : "null") >json
 	printf "]" >json
 }
 
@@ -90,8 +105,9 @@ function write_json(    i, row) {
 	printf "},\n \"rows\": [" >json
 	for (i = 1; i <= rows; i++) {
 		row = row_at[i]
-		printf "%s\n  {\"part\": \"%s\", \"name\": \"%s\", \"unit\": \"%s\", \"ratio\": %.4f, ", (i > 1 ? "," : ""),
-			part_of[row], escape(name_of[row]), json_unit[part_of[row]], ratio[row] >json
+		printf "%s\n  {\"part\": \"%s\", \"name\": \"%s\", \"unit\": \"%s\", \"ratio\": %s, ", (i > 1 ? "," : ""),
+			part_of[row], escape(name_of[row]), json_unit[part_of[row]],
+			(row in ratio ? sprintf("%.4f", ratio[row]) : "null") >json
 		write_side(row, "native")
 		printf ", " >json
 		write_side(row, "xenglass")
@@ -174,6 +190,10 @@ END {
 	}
 	write_json()
 	print "\nall figures: " json
+	if (!rows) {
+		print "NOTHING was measured"
+		status = 1
+	}
 	for (row in wrong) {
 		print "WRONG PICTURE: " name_of[row] " " wrong[row]
 		status = 1

@@ -101,6 +101,7 @@ make_work() {
 	trap 'exit 130' INT TERM HUP
 	mkdir "$work/lib"
 	: >"$work/results"
+	: >"$work/hung"
 }
 
 missing() {
@@ -257,18 +258,22 @@ list_commands() {
 	esac
 }
 
-# measure PART NUMBER: both sides of it; who comes first alternates.
+# measure PART NUMBER: both sides of it; who comes first alternates. What fails is told, and leaves
+# the other rows alone: such a machine may not be had again. What hangs is not tried again.
 measure() {
 	sides='native xenglass'
 	[ $(($2 % 2)) = 1 ] || sides='xenglass native'
 	list_commands "$1" >"$work/commands"
 	while read -r name program arguments; do
+		! grep -qxF "$program $arguments" "$work/hung" || continue
 		for side in $sides; do
 			# shellcheck disable=SC2086
-			if ! start "$side" "$here/bin/$program" $arguments >"$work/out" 2>"$work/errors" </dev/null; then
-				cat "$work/out" "$work/errors" >&2
-				fail "$program $arguments failed on the side $side"
-			fi
+			start "$side" "$here/bin/$program" $arguments >"$work/out" 2>"$work/errors" </dev/null || {
+				status=$?
+				echo "gpu.sh: $program $arguments: failed on the side $side ($status)" >&2
+				tail -5 "$work/errors" >&2
+				[ $status != 124 ] || echo "$program $arguments" >>"$work/hung"
+			}
 			sed "s/^/$1 $side $2 ${name#-} /" "$work/out" >>"$work/results"
 		done
 	done <"$work/commands"
@@ -293,7 +298,7 @@ run() {
 	only=
 	software=
 	no_jail=
-	limit=300
+	limit=150
 	json=${OUT:-.}/gpu.json
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -22,6 +22,11 @@ WRONG = """#!/bin/sh
 [ "$1" = renderer ] && { echo 'a driver; of a vendor; OpenGL ES 3.2'; exit; }
 echo "scene 60.0 ${XENGLASS_SOCKET:+other}picture"
 """
+# A kind of copy that a guest cannot do.
+BROKEN = """#!/bin/sh
+[ "$1" != texture ] || [ -z "$XENGLASS_SOCKET" ] || exit 3
+echo 5
+"""
 
 
 class Gpu(unittest.TestCase):
@@ -79,6 +84,20 @@ class Gpu(unittest.TestCase):
             program.write_bytes(kept)
         self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
         self.assertIn("WRONG PICTURE: scene differs", said.stdout)
+
+    def test_what_fails_in_a_guest_leaves_the_other_rows(self):
+        program = self.pack / "bin" / "bench-copies"
+        shutil.move(program, program.with_suffix(".kept"))
+        program.write_text(BROKEN)
+        program.chmod(0o755)
+        try:
+            said = self.run_there(*QUICK, "--only", "copies", "--json", "broken.json")
+        finally:
+            shutil.move(program.with_suffix(".kept"), program)
+        self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
+        self.assertIn("failed on the side xenglass", said.stderr)
+        rows = json.loads((self.folder / "broken.json").read_text())["rows"]
+        self.assertEqual([row["ratio"] is None for row in rows], [True, False, False, False, False])
 
     def test_without_a_gpu_it_says_what_it_has_tried(self):
         said = self.run_there("--json", "none.json")

@@ -132,7 +132,7 @@ static bool show_renderer(void)
 int main(int argc, char **argv)
 {
 	const double seconds = argc > 1 ? strtod(argv[1], NULL) : 0;
-	bool is_known = false;
+	bool is_known = false, is_well = true;
 
 	if (argc == 2 && strcmp(argv[1], "renderer") == 0)
 		return show_renderer() ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -140,13 +140,12 @@ int main(int argc, char **argv)
 		if (argc == 3 && strcmp(argv[2], bench_scenes[i].name) != 0)
 			continue;
 		is_known = true;
-		if (!run(&bench_scenes[i], seconds))
-			return EXIT_FAILURE;
+		is_well = run(&bench_scenes[i], seconds) && is_well;
 	}
 	if (!is_known) {
 		fprintf(stderr,
 			"usage: bench-scenes renderer | SECONDS [SCENE] (see scenes_main.c)\n");
 		return 2;
 	}
-	return EXIT_SUCCESS;
+	return is_well ? EXIT_SUCCESS : EXIT_FAILURE;
 }
