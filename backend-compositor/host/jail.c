@@ -169,6 +169,8 @@ static const int allowed[] = {
 };
 
 #define IOCTL_TYPE 0xff00
+/* The flags of open(2) that empty a file, or make one without a name. */
+#define CHANGING (O_TRUNC | (O_TMPFILE & ~O_DIRECTORY))
 
 /* A call that is allowed if one of its arguments, masked, has a value. */
 static const struct {
@@ -254,6 +256,11 @@ bool xg_jail_is_complete(void)
 	return !IS_INSTRUMENTED;
 }
 
+bool xg_jail_admits_shader_cache(void)
+{
+	return xg_jail_can_close_files();
+}
+
 /* An old kernel is no reason to go without all the rest. */
 static bool close_files(bool *are_closed)
 {
@@ -293,7 +300,7 @@ bool xg_jail_enter(bool has_shader_cache)
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	error = add_rules(
-		filter, has_shader_cache && are_files_closed ? O_TRUNC : O_CREAT | O_TRUNC);
+		filter, has_shader_cache && are_files_closed ? CHANGING : CHANGING | O_CREAT);
 	if (!error)
 		error = -seccomp_load(filter);
 	seccomp_release(filter);

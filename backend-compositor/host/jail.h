@@ -18,10 +18,13 @@ void xg_jail_prepare(void);
  */
 bool xg_jail_is_complete(void);
 
+/* Whether a shader cache can be used in the jail. Not without Landlock, which alone tells files
+ * that are only opened "to be made if they are not there" from files that are made. */
+bool xg_jail_admits_shader_cache(void);
+
 /*
- * Enters the jail, for good. With has_shader_cache what exists may also be opened "to be made if it
- * is not there", unless the kernel lacks what then still forbids to make a file. False, with one
- * log line, if that cannot be. Before any thread.
+ * Enters the jail, for good; with a shader cache, if it admits one, files may be opened like that.
+ * False, with one log line, if that cannot be. Before any thread.
  */
 bool xg_jail_enter(bool has_shader_cache);
 

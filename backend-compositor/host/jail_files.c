@@ -151,10 +151,20 @@ static bool add_all(int ruleset, uint64_t known)
 	return true;
 }
 
+/* Below 1, with errno set, without Landlock. */
+static long find_version(void)
+{
+	return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+bool xg_jail_can_close_files(void)
+{
+	return find_version() >= 1;
+}
+
 bool xg_jail_close_files(void)
 {
-	const long version =
-		syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	const long version = find_version();
 
 	if (version < 1)
 		return false;

@@ -5,6 +5,9 @@
 
 #include <stdbool.h>
 
+/* Whether the kernel has Landlock. */
+bool xg_jail_can_close_files(void);
+
 /*
  * Closes all files but the system's programs, libraries and settings, for reading, and the devices
  * of the GPU. Wants no_new_privs to be set; holds for the calling thread and those it makes. False

@@ -366,8 +366,11 @@ int main(int argc, char **argv)
 	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
 	xg_jail_prepare();
-	const bool has_shader_cache = xg_shader_cache_open(
-		&program.host.shader_cache, program.options.quota.limit[XG_QUOTA_CACHE_BYTES]);
+	uint64_t *cache_bytes = &program.host.quota.limit[XG_QUOTA_CACHE_BYTES];
+	if (program.options.is_jailed && !xg_jail_admits_shader_cache())
+		*cache_bytes = 0;
+	const bool has_shader_cache =
+		xg_shader_cache_open(&program.host.shader_cache, *cache_bytes);
 	if (!open_door(&program))
 		return EXIT_FAILURE;
 	if (!xg_host_init(&program.host) || !prepare(&program) || !open_link(&program))

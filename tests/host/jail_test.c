@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <seccomp.h>
 
 #include "base/log.h"
 #include "door.h"
@@ -84,6 +85,26 @@ static bool makes_no_file(void)
 static bool opens_memory_as_if_to_make_it(void)
 {
 	return open(link_to_memory, O_RDWR | O_CREAT | O_CLOEXEC, 0644) >= 0;
+}
+
+/* An old kernel, as far as Landlock goes: then nothing may be opened like that. */
+static bool goes_without_landlock(void)
+{
+	const pid_t child = fork();
+	int status = 0;
+
+	if (child == 0) {
+		scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+		_exit(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS),
+			      SCMP_SYS(landlock_create_ruleset), 0) == 0 &&
+					seccomp_load(filter) == 0 &&
+					!xg_jail_admits_shader_cache() && xg_jail_enter(true) &&
+					makes_no_file() && !opens_memory_as_if_to_make_it()
+				? 0
+				: 1);
+	}
+	return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 static bool empties_nothing(void)
@@ -190,11 +211,13 @@ static void jailed_process_opens_only_its_shader_cache_as_if_to_make_it(void **s
 
 	const bool is_open = in_jail_with(opens_memory_as_if_to_make_it, true);
 	const bool is_open_without = in_jail_with(opens_memory_as_if_to_make_it, false);
+	const bool is_open_before_landlock = !goes_without_landlock();
 	const bool is_kept = in_jail(empties_nothing);
 
 	unlink(link_to_memory);
 	close(memory);
 	assert_false(is_open_without);
+	assert_false(is_open_before_landlock);
 	assert_true(is_kept);
 	if (!is_open && !xg_jail_close_files() && (errno == ENOSYS || errno == EOPNOTSUPP))
 		skip();
