@@ -28,6 +28,7 @@ import parts  # noqa: E402
 import peers  # noqa: E402
 import plots  # noqa: E402
 import stack  # noqa: E402
+import timeline  # noqa: E402
 from parts import octets  # noqa: E402
 
 RECORD = "xenglass-host[replay] info: 1/1 %s, %d octets\n"
@@ -252,6 +253,16 @@ class Figures(unittest.TestCase):
             bench.sides["xenglass"] = lambda *arguments, **options: Process(says)
             with contextlib.redirect_stdout(io.StringIO()):
                 self.assertIsNone(bench.frame_ms("xenglass", ["glmark2-es2-wayland"]))
+
+    def test_what_a_program_waits_for_after_its_last_frame_is_of_no_frame(self):
+        def span(name, begin_us, long_us):
+            return {"ph": "X", "pid": 1, "tid": 1, "name": name, "ts": begin_us, "dur": long_us}
+
+        program = {"ph": "M", "name": "process_name", "pid": 1, "args": {"name": "program"}}
+        swaps = [span("swap", 1000, 1000), span("swap", 10000, 1000)]
+        waits = [span("wait for room", 3000, 2000), span("wait for an answer", 20000, 50000)]
+        frames, found = timeline.split([program, *swaps, *waits])
+        self.assertEqual((frames, found["guest", "between swaps"]), (2, 3.0))
 
     def test_turns_alternate(self):
         turns = []

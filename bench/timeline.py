@@ -72,7 +72,7 @@ def split(events):
     for thread in {(e["pid"], e["tid"]) for e in swaps}:
         spans = [e for e in swaps if (e["pid"], e["tid"]) == thread]
         waits = [e["dur"] for e in events if e["ph"] == "X" and e["name"].startswith("wait")
-                 and (e["pid"], e["tid"]) == thread and e["ts"] >= start]  # fmt: skip
+                 and (e["pid"], e["tid"]) == thread and start <= e["ts"] < spans[-1]["ts"]]  # fmt: skip
         totals["guest", "between swaps"] += sum(gaps(spans)) - sum(waits)
     found = {part: total / 1000 / len(swaps) for part, total in totals.items()}
     if shown_us:
