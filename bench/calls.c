@@ -26,12 +26,16 @@
 #define BURSTS	    201
 #define UPLOAD_SIDE 512 /* pixels of 4 bytes: 1 MiB */
 
-static const char vertex_source[] = "uniform vec4 u; attribute vec4 a;\n"
-				    "void main() { gl_Position = u + a; }\n";
-static const char fragment_source[] = "void main() { gl_FragColor = vec4(1.0); }\n";
+static const char vertex_source[] =
+	"uniform vec4 u; uniform mat4 m; uniform vec3 v; uniform float f; attribute vec4 a;\n"
+	"void main() { gl_Position = m * (u + a) + vec4(v, f); }\n";
+static const char fragment_source[] =
+	"uniform sampler2D s;\n"
+	"void main() { gl_FragColor = texture2D(s, gl_FragCoord.xy); }\n";
 
-static GLint uniform_location;
-static GLuint programs[2], buffers[2], textures[2], arrays[2], samplers[2], block, compute;
+static GLint uniform_location, matrix_location, vector_location, float_location, sampler_location;
+static GLuint programs[2], buffers[2], textures[2], framebuffers[2], arrays[2], samplers[2];
+static GLuint block, indices, compute;
 
 static double now_s(void)
 {
@@ -68,25 +72,42 @@ static void make_texture(GLuint texture, GLsizei side)
 	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
 }
 
-/* A complete framebuffer; two programs, vertex buffers and textures, of which the last is used. */
-static void make_state(void)
+static void make_framebuffers(void)
 {
-	const GLfloat vertices[12] = {0};
-	GLuint framebuffer, target;
+	GLuint target;
 
 	glGenTextures(1, &target);
 	make_texture(target, 16);
-	glGenFramebuffers(1, &framebuffer);
-	glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
+	glGenFramebuffers(2, framebuffers);
+	for (int i = 0; i < 2; i++) {
+		glBindFramebuffer(GL_FRAMEBUFFER, framebuffers[i]);
+		glFramebufferTexture2D(
+			GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
+	}
 	glViewport(0, 0, 16, 16);
+}
+
+/* Two complete framebuffers, programs, vertex buffers and textures, of which the last is used. */
+static void make_state(void)
+{
+	const GLfloat vertices[12] = {0};
+	const GLushort corners[3] = {0, 1, 2};
+
+	make_framebuffers();
 
 	for (int i = 0; i < 2; i++) {
 		programs[i] = make_program();
 		glUseProgram(programs[i]);
 	}
 	uniform_location = glGetUniformLocation(programs[1], "u");
+	matrix_location = glGetUniformLocation(programs[1], "m");
+	vector_location = glGetUniformLocation(programs[1], "v");
+	float_location = glGetUniformLocation(programs[1], "f");
+	sampler_location = glGetUniformLocation(programs[1], "s");
 
+	glGenBuffers(1, &indices);
+	glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+	glBufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof(corners), corners, GL_STATIC_DRAW);
 	glGenBuffers(2, buffers);
 	for (int i = 0; i < 2; i++) {
 		glBindBuffer(GL_ARRAY_BUFFER, buffers[i]);
@@ -213,6 +234,108 @@ __attribute__((noinline)) static void call_fence(unsigned i)
 	glDeleteSync(glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0));
 }
 
+__attribute__((noinline)) static void call_float(unsigned i)
+{
+	glUniform1f(float_location, (GLfloat)i);
+}
+
+__attribute__((noinline)) static void call_unit(unsigned i)
+{
+	glUniform1i(sampler_location, (GLint)(i & 1));
+}
+
+__attribute__((noinline)) static void call_vector(unsigned i)
+{
+	const GLfloat values[3] = {(GLfloat)i};
+
+	glUniform3fv(vector_location, 1, values);
+}
+
+__attribute__((noinline)) static void call_matrix(unsigned i)
+{
+	const GLfloat values[16] = {(GLfloat)i};
+
+	glUniformMatrix4fv(matrix_location, 1, GL_FALSE, values);
+}
+
+__attribute__((noinline)) static void call_active(unsigned i)
+{
+	glActiveTexture(GL_TEXTURE0 + (i & 1));
+}
+
+__attribute__((noinline)) static void call_framebuffer(unsigned i)
+{
+	glBindFramebuffer(GL_FRAMEBUFFER, framebuffers[i & 1]);
+}
+
+__attribute__((noinline)) static void call_on(unsigned i)
+{
+	if (i & 1)
+		glDisable(GL_CULL_FACE);
+	else
+		glEnable(GL_CULL_FACE);
+}
+
+__attribute__((noinline)) static void call_attribute(unsigned i)
+{
+	if (i & 1)
+		glDisableVertexAttribArray(1);
+	else
+		glEnableVertexAttribArray(1);
+}
+
+__attribute__((noinline)) static void call_blend(unsigned i)
+{
+	glBlendFunc(i & 1 ? GL_ONE : GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+}
+
+__attribute__((noinline)) static void call_viewport(unsigned i)
+{
+	glViewport(0, 0, 8 + (GLsizei)(i & 1), 16);
+}
+
+__attribute__((noinline)) static void call_elements(unsigned i)
+{
+	glDrawElements(GL_TRIANGLES, 3, GL_UNSIGNED_SHORT, NULL);
+}
+
+/* As programs do that know no better. */
+__attribute__((noinline)) static void call_location(unsigned i)
+{
+	glGetUniformLocation(programs[1], "u");
+}
+
+__attribute__((noinline)) static void call_get(unsigned i)
+{
+	GLint bound;
+
+	glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
+}
+
+/* What is set already. */
+__attribute__((noinline)) static void call_again(unsigned i)
+{
+	glBindTexture(GL_TEXTURE_2D, textures[1]);
+}
+
+/* Client memory: the last of all, for it leaves the buffers unbound. */
+__attribute__((noinline)) static void call_client(unsigned i)
+{
+	static const GLfloat vertices[3][2];
+
+	glBindBuffer(GL_ARRAY_BUFFER, 0);
+	glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, vertices);
+	glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+__attribute__((noinline)) static void call_indices(unsigned i)
+{
+	static const GLushort corners[3] = {0, 1, 2};
+
+	glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
+	glDrawElements(GL_TRIANGLES, 3, GL_UNSIGNED_SHORT, corners);
+}
+
 __attribute__((noinline)) static void call_dispatch(unsigned i)
 {
 	glUseProgram(compute);
@@ -235,9 +358,25 @@ static const struct {
 	{"range", call_range},
 	{"stream", call_stream},
 	{"readback", call_readback},
-	{"array", call_array},
 	{"sampler", call_sampler},
 	{"fence", call_fence},
+	{"float", call_float},
+	{"unit", call_unit},
+	{"vector", call_vector},
+	{"matrix", call_matrix},
+	{"active", call_active},
+	{"framebuffer", call_framebuffer},
+	{"on", call_on},
+	{"attribute", call_attribute},
+	{"blend", call_blend},
+	{"viewport", call_viewport},
+	{"elements", call_elements},
+	{"location", call_location},
+	{"get", call_get},
+	{"again", call_again},
+	{"client", call_client},
+	{"indices", call_indices},
+	{"array", call_array},
 	{"dispatch", call_dispatch},
 };
 

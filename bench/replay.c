@@ -3,6 +3,7 @@
  * What a small call costs from end to end when the driver does nothing: encoded by the guest's
  * code, through the ring, validated, translated and given to a table of empty functions. Both ends
  * are threads of this process. Medians over rounds; each round ends when the last call is replayed.
+ * bench-replay CALLS makes so many in a round, to count instructions.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -16,7 +17,9 @@
 #include "replay_host.h"
 #include "xg_encode.h"
 
-enum { ROUNDS = 15, CALLS = 200000, DISPLAY = 1, CONTEXT = 2 };
+enum { ROUNDS = 15, DISPLAY = 1, CONTEXT = 2 };
+
+static int calls = 200000; /* in a round */
 
 static struct pair pair;
 
@@ -62,6 +65,33 @@ static void draw(void)
 	xg_encode_glDrawArrays(pair.guest, GL_TRIANGLES, 0, 3);
 }
 
+static void active_texture(void)
+{
+	xg_encode_glActiveTexture(pair.guest, GL_TEXTURE0);
+}
+
+static void bind_buffer(void)
+{
+	xg_encode_glBindBuffer(pair.guest, GL_ARRAY_BUFFER, 1);
+}
+
+static void attrib_pointer(void)
+{
+	xg_encode_glVertexAttribPointer(pair.guest, 0, 4, GL_FLOAT, GL_FALSE, 0, 0);
+}
+
+static void use_program(void)
+{
+	xg_encode_glUseProgram(pair.guest, 0);
+}
+
+static void matrix(void)
+{
+	static const GLfloat values[16];
+
+	xg_encode_glUniformMatrix4fv(pair.guest, 1, 1, GL_FALSE, values);
+}
+
 static double now_ns(void)
 {
 	struct timespec now;
@@ -84,21 +114,28 @@ static void measure(const char *name, void (*call)(void))
 	for (int round = 0; round < ROUNDS; round++) {
 		const double begin = now_ns();
 
-		for (int i = 0; i < CALLS; i++)
+		for (int i = 0; i < calls; i++)
 			call();
 		xg_encode_glGetError(pair.guest);
-		rounds[round] = (now_ns() - begin) / CALLS;
+		rounds[round] = (now_ns() - begin) / calls;
 	}
 	qsort(rounds, ROUNDS, sizeof(rounds[0]), compare);
-	printf("  %-16s %6.1f ns a call, %5.1f million calls a second\n", name, rounds[ROUNDS / 2],
+	printf("  %-24s %6.1f ns a call, %5.1f million calls a second\n", name, rounds[ROUNDS / 2],
 		1e3 / rounds[ROUNDS / 2]);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc > 1)
+		calls = atoi(argv[1]);
 	start();
 	measure("glUniform4f", uniform);
 	measure("glBindTexture", bind_texture);
 	measure("glDrawArrays", draw);
+	measure("glActiveTexture", active_texture);
+	measure("glBindBuffer", bind_buffer);
+	measure("glVertexAttribPointer", attrib_pointer);
+	measure("glUseProgram", use_program);
+	measure("glUniformMatrix4fv", matrix);
 	return 0;
 }
