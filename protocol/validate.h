@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "xenglass/wire.h"
 #include "xg_tables.h"
@@ -42,5 +43,29 @@ struct xg_validated {
  */
 bool xg_validate(const void *record, size_t size, uint32_t bulk_size, struct xg_validated *out,
 	const char **rule);
+
+/*
+ * The same for a record of at least 8 octets, which its head says the size of: the command, if it
+ * has no payloads and the record passes. NULL says nothing: then call xg_validate.
+ */
+static inline const struct xg_call_info *xg_validate_plain(const void *record)
+{
+	const struct xg_record *head = record;
+	uint64_t octets;
+
+	if (head->opcode > XG_OPCODE_LAST)
+		return NULL;
+	memcpy(&octets, head, sizeof(octets));
+
+	const struct xg_call_info *call = &xg_calls[head->opcode];
+
+	if (octets != call->head)
+		return NULL;
+	for (uint64_t words = call->padding; words; words &= words - 1) {
+		if (((const uint32_t *)record)[__builtin_ctzll(words)] != 0)
+			return NULL;
+	}
+	return call;
+}
 
 #endif

@@ -243,6 +243,7 @@ static void set_current(struct xg_replay *r, struct xg_host_context *context,
 	unref_surface(r->read);
 	r->context = context;
 	r->names = context ? context->names : NULL;
+	r->turn = context ? xg_names_turn(context->names) : NULL;
 	r->draw = draw;
 	r->read = read;
 }

@@ -268,13 +268,17 @@ void xg_replay_glFramebufferTextureEXT(struct xg_replay *r,
 	read_attachments(r, c->target, c->attachment);
 }
 
+/* Every driver has as many. */
+#define UNITS_CERTAIN 8u
+
 void xg_replay_glActiveTexture(
 	struct xg_replay *r, const struct xg_cmd_glActiveTexture *c, const struct xg_payload *p)
 {
-	GLint unit = GL_TEXTURE0;
+	GLint unit = (GLint)c->texture;
 
 	xg_replay_gl(r)->glActiveTexture(c->texture);
-	xg_replay_gl(r)->glGetIntegerv(GL_ACTIVE_TEXTURE, &unit);
+	if (c->texture - GL_TEXTURE0 >= UNITS_CERTAIN)
+		xg_replay_gl(r)->glGetIntegerv(GL_ACTIVE_TEXTURE, &unit);
 	xg_names_holds(r->names)->unit = (uint32_t)unit - GL_TEXTURE0;
 }
 
@@ -295,7 +299,13 @@ void xg_replay_glBindTexture(
 		if (texture_targets[i].target != c->target)
 			continue;
 		/* A texture that was bound to another target is refused. */
-		gl->glGetIntegerv(texture_targets[i].binding, &bound);
+		if (name && !xg_names_has_kind(r->names, XG_CLASS_TEXTURE, c->texture, i + 1)) {
+			gl->glGetIntegerv(texture_targets[i].binding, &bound);
+			if ((uint32_t)bound == name)
+				xg_names_set_kind(r->names, XG_CLASS_TEXTURE, c->texture, i + 1);
+		} else {
+			bound = (GLint)name;
+		}
 		holds->textures[holds->unit][i] = (uint32_t)bound;
 		if (holds->units <= holds->unit)
 			holds->units = holds->unit + 1;

@@ -13,15 +13,6 @@ static void *allocate(size_t size)
 	return memory;
 }
 
-uint32_t xg_name_map_get(const struct xg_name_map *map, uint32_t name)
-{
-	if (name >= XG_NAME_LIMIT)
-		return 0;
-
-	const struct xg_name_page *page = map->pages[name >> XG_NAME_PAGE_BITS];
-	return page ? page->names[name & (XG_NAME_PAGE_ENTRIES - 1)] : 0;
-}
-
 void xg_name_map_set(struct xg_name_map *map, uint32_t name, uint32_t value)
 {
 	struct xg_name_page **page = &map->pages[name >> XG_NAME_PAGE_BITS];
@@ -82,6 +73,7 @@ void xg_name_table_unref(struct xg_name_table *table)
 	map_finish(&table->host);
 	map_finish(&table->last);
 	map_finish(&table->lingering);
+	map_finish(&table->kinds);
 	xg_name_index_finish(&table->guest);
 	xg_quota_give(table->quota, table->memory_kind, xg_memory_finish(&table->memory));
 	free(table->discarded);
@@ -143,6 +135,7 @@ bool xg_name_table_join(struct xg_name_table *table, uint32_t guest_name, uint32
 		xg_name_index_remove(&table->guest, last);
 	xg_name_map_set(&table->host, guest_name, host_name);
 	xg_name_map_set(&table->last, guest_name, host_name);
+	xg_name_map_set(&table->kinds, guest_name, 0);
 	xg_name_index_set(&table->guest, host_name, guest_name);
 	table->count++;
 	return true;

@@ -51,6 +51,7 @@ struct xg_name_table {
 	struct xg_name_map host;      /* by the guest's names */
 	struct xg_name_map last;      /* the same, of deleted names too */
 	struct xg_name_map lingering; /* not 0: deleted, and in the driver when last looked at */
+	struct xg_name_map kinds;     /* see names.h; of joined names */
 	uint32_t lingering_count, lingering_next; /* next: at that count they are looked through */
 	struct xg_name_index guest;
 	enum xg_quota_kind memory_kind;
@@ -62,7 +63,14 @@ struct xg_name_table {
 };
 
 /* 0 for a name that is not in the map, or above the limit. */
-uint32_t xg_name_map_get(const struct xg_name_map *map, uint32_t name);
+static inline uint32_t xg_name_map_get(const struct xg_name_map *map, uint32_t name)
+{
+	if (name >= XG_NAME_LIMIT)
+		return 0;
+
+	const struct xg_name_page *page = map->pages[name >> XG_NAME_PAGE_BITS];
+	return page ? page->names[name & (XG_NAME_PAGE_ENTRIES - 1)] : 0;
+}
 
 /* The name is below the limit. */
 void xg_name_map_set(struct xg_name_map *map, uint32_t name, uint32_t value);

@@ -24,8 +24,7 @@
 #include "xg_gl_table.h"
 
 struct xg_names {
-	struct xg_share *share;
-	bool is_alone; /* the own thread has its turn without a lock */
+	struct xg_turn turn; /* the own thread's */
 	struct xg_holds holds;
 	struct xg_name_table *tables[XG_CLASS_COUNT];
 };
@@ -51,9 +50,9 @@ struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_
 	if (!names)
 		abort();
 
-	names->share = share_with ? xg_share_ref(share_with->share) : xg_share_create();
-	names->holds.next = names->share->holds;
-	names->share->holds = &names->holds;
+	names->turn.share = share_with ? xg_share_ref(share_with->turn.share) : xg_share_create();
+	names->holds.next = names->turn.share->holds;
+	names->turn.share->holds = &names->holds;
 	for (int class = 0; class < XG_CLASS_COUNT; class ++) {
 		if (class == XG_CLASS_PROGRAM)
 			continue;
@@ -71,7 +70,7 @@ void xg_names_destroy(struct xg_names *names)
 	if (!names)
 		return;
 
-	struct xg_holds **link = &names->share->holds;
+	struct xg_holds **link = &names->turn.share->holds;
 
 	xg_names_enter_last(names);
 	while (*link != &names->holds)
@@ -81,38 +80,43 @@ void xg_names_destroy(struct xg_names *names)
 	for (int class = 0; class < XG_CLASS_COUNT; class ++)
 		xg_name_table_unref(names->tables[class]);
 	xg_names_leave(names);
-	xg_share_unref(names->share);
+	xg_share_unref(names->turn.share);
 	free(names);
+}
+
+struct xg_turn *xg_names_turn(struct xg_names *names)
+{
+	return &names->turn;
 }
 
 void xg_names_enter(struct xg_names *names)
 {
-	xg_share_enter(names->share, names);
+	xg_share_enter(names->turn.share, names);
 }
 
 void xg_names_leave(struct xg_names *names)
 {
-	xg_share_leave(names->share);
+	xg_share_leave(names->turn.share);
 }
 
 void xg_names_enter_last(struct xg_names *names)
 {
-	xg_share_lock(names->share, names);
+	xg_share_lock(names->turn.share, names);
 }
 
 void xg_names_enter_own(struct xg_names *names)
 {
-	names->is_alone = xg_share_enter_own(names->share, names);
+	xg_turn_enter(&names->turn, names);
 }
 
 void xg_names_leave_own(struct xg_names *names)
 {
-	xg_share_leave_own(names->share, names->is_alone);
+	xg_turn_leave(&names->turn);
 }
 
 struct xg_texture_stores *xg_names_texture_stores(struct xg_names *names)
 {
-	return &names->share->texture_stores;
+	return &names->turn.share->texture_stores;
 }
 
 struct xg_holds *xg_names_holds(struct xg_names *names)
@@ -122,7 +126,7 @@ struct xg_holds *xg_names_holds(struct xg_names *names)
 
 void xg_names_doubt(struct xg_names *names)
 {
-	for (struct xg_holds *holds = names->share->holds; holds; holds = holds->next)
+	for (struct xg_holds *holds = names->turn.share->holds; holds; holds = holds->next)
 		holds->is_doubtful = true;
 }
 
@@ -159,6 +163,19 @@ bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint3
 	const uint32_t guest_name = xg_names_reverse(names, class, host_name);
 
 	return guest_name && xg_name_map_get(&names->tables[class]->host, guest_name) == host_name;
+}
+
+bool xg_names_has_kind(
+	const struct xg_names *names, enum xg_class class, uint32_t untrusted_name, uint32_t kind)
+{
+	return xg_name_map_get(&names->tables[class]->kinds, untrusted_name) == kind;
+}
+
+void xg_names_set_kind(
+	struct xg_names *names, enum xg_class class, uint32_t untrusted_name, uint32_t kind)
+{
+	if (untrusted_name < XG_NAME_LIMIT)
+		xg_name_map_set(&names->tables[class]->kinds, untrusted_name, kind);
 }
 
 /* Whether the driver keeps a deleted object. */
@@ -232,7 +249,7 @@ static bool take(const struct xg_replay *r, enum xg_quota_kind kind, uint64_t am
 	if (xg_quota_take(quota, kind, amount))
 		return true;
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		drop_ghosts(names->tables[classes[i]], names->share, classes[i]);
+		drop_ghosts(names->tables[classes[i]], names->turn.share, classes[i]);
 	drop_lingering(r);
 	return xg_quota_take(quota, kind, amount);
 }
@@ -290,7 +307,7 @@ static void delete_one(struct xg_replay *r, enum xg_class class, uint32_t guest_
 	void (*delete)(int count, const unsigned *names))
 {
 	struct xg_name_table *table = r->names->tables[class];
-	struct xg_share *share = r->names->share;
+	struct xg_share *share = r->names->turn.share;
 	const unsigned host_name = xg_name_map_get(&table->host, guest_name);
 
 	if (class == XG_CLASS_QUERY)
@@ -396,7 +413,7 @@ void xg_names_unjoin(struct xg_replay *r, enum xg_class class, uint32_t untruste
 
 struct xg_syncs *xg_names_syncs(const struct xg_names *names)
 {
-	return &names->share->syncs;
+	return &names->turn.share->syncs;
 }
 
 bool xg_names_reserve(struct xg_replay *r, enum xg_class class, uint64_t bytes)

@@ -29,6 +29,7 @@ struct xg_holds;
 struct xg_names;
 struct xg_quota;
 struct xg_replay;
+struct xg_turn;
 struct xg_texture_stores;
 
 /*
@@ -44,6 +45,9 @@ struct xg_names *xg_names_create(struct xg_quota *quota, struct xg_names *share_
  * does not have the turn.
  */
 void xg_names_destroy(struct xg_names *names);
+
+/* The turn of the thread on which the view's context is current. */
+struct xg_turn *xg_names_turn(struct xg_names *names);
 
 /* The share group's turn, see share.h: on any thread; and, cheaper where nothing is shared, on the
  * one on which the view's context is current. */
@@ -76,6 +80,13 @@ uint32_t xg_names_next(const struct xg_names *names, enum xg_class class, uint32
 
 /* Whether an object of the guest's has that name in the driver: not 0, and not deleted. */
 bool xg_names_is_joined(const struct xg_names *names, enum xg_class class, uint32_t host_name);
+
+/* What the driver has made of the object that a guest's name stands for: a number that is kept for
+ * it, 0 at first. */
+bool xg_names_has_kind(
+	const struct xg_names *names, enum xg_class class, uint32_t untrusted_name, uint32_t kind);
+void xg_names_set_kind(
+	struct xg_names *names, enum xg_class class, uint32_t untrusted_name, uint32_t kind);
 
 /*
  * The following are for thunks, on the replay thread with a current context. What the guest may

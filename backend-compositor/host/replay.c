@@ -13,6 +13,7 @@
 #include "context.h"
 #include "host.h"
 #include "names.h"
+#include "share.h"
 #include "stream.h"
 #include "validate.h"
 #include "xg_thunks.h"
@@ -134,16 +135,17 @@ static void answer_nothing(const struct xg_validated *validated, struct xg_paylo
 }
 
 /* GL, in the current context's turn: no other context of its share group is in the driver. */
-static void play_gl(struct xg_replay *r, const void *command, uint16_t opcode,
+static inline void play_gl(struct xg_replay *r, const void *command, uint16_t opcode,
 	const struct xg_payload *payloads)
 {
-	xg_names_enter_own(r->names);
+	xg_turn_enter(r->turn, r->names);
 	xg_thunks[opcode](r, command, payloads);
-	xg_names_leave_own(r->names);
+	xg_turn_leave(r->turn);
 }
 
-/* Replays one record. NULL, or the rule that it breaks. */
-static const char *play(struct xg_replay *r, const struct xg_record_view *view)
+/* Replays one record of any kind. NULL, or the rule that it breaks. */
+static __attribute__((noinline)) const char *play_any(
+	struct xg_replay *r, const struct xg_record_view *view)
 {
 	struct xg_validated validated;
 	struct xg_payload payloads[XG_PAYLOAD_MAX];
@@ -157,7 +159,9 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 	rule = gather(r, view, &validated, payloads);
 	if (rule)
 		return rule;
-	xg_bounds_apply(validated.call, r->context ? r->context->limits.side : 0, view->record);
+	if (validated.call->flags & XG_CALL_BOUNDED)
+		xg_bounds_apply(
+			validated.call, r->context ? r->context->limits.side : 0, view->record);
 	if (r->is_traced)
 		xg_log(XG_LOG_INFO, MODULE, "%u/%u %s, %u octets", r->client->id,
 			xg_host_stream_id(r->stream), validated.call->name, view->size);
@@ -177,6 +181,19 @@ static const char *play(struct xg_replay *r, const struct xg_record_view *view)
 	if (view->wants_reply)
 		xg_host_stream_reply(r->stream, r->result);
 	return NULL;
+}
+
+/* Replays one record, most often a small one that nobody waits for. NULL, or the rule that it
+ * breaks. */
+static inline const char *play(struct xg_replay *r, const struct xg_record_view *view)
+{
+	const struct xg_call_info *call = xg_validate_plain(view->record);
+
+	if (!call || call->flags != XG_CALL_GL || !r->context || r->is_traced ||
+		!xg_thunks[view->opcode])
+		return play_any(r, view);
+	play_gl(r, view->record, view->opcode, NULL);
+	return r->fault;
 }
 
 void xg_replay_fault(struct xg_replay *r, const char *rule)

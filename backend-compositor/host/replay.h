@@ -22,10 +22,12 @@ struct xg_host_stream;
 struct xg_host_surface;
 struct xg_names;
 struct xg_replay_scratch;
+struct xg_turn;
 
 struct xg_replay {
 	const struct xg_gl_table *gl;	 /* the driver */
 	struct xg_names *names;		 /* the current context's; NULL without one */
+	struct xg_turn *turn;		 /* and its turn in its share group */
 	struct xg_host_context *context; /* current here, a reference; NULL without one */
 	struct xg_host_surface *draw, *read;
 	struct xg_client *client;

@@ -82,7 +82,7 @@ static void start_sharing(struct xg_share *share)
 	pthread_mutex_lock(&share->queue);
 	if (!atomic_load(&share->is_locked)) {
 		atomic_store(&share->is_shared, true);
-		/* Partner: xg_share_enter_own. */
+		/* Partner: xg_turn_enter. */
 		syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 		while (atomic_load_explicit(&share->is_inside, memory_order_acquire))
 			sched_yield();

@@ -66,28 +66,35 @@ void xg_share_lock(struct xg_share *share, const void *who);
 /* After both. */
 void xg_share_leave(struct xg_share *share);
 
-/* The same on the thread on which a context of the group is current. True if it has the group
- * without the lock, for xg_share_leave_own. */
-static inline bool xg_share_enter_own(struct xg_share *share, const void *who)
+/* A context's own turn, on the thread on which it is current. */
+struct xg_turn {
+	struct xg_share *share;
+	bool is_alone; /* within it: without the lock */
+};
+
+static inline void xg_turn_enter(struct xg_turn *turn, const void *who)
 {
+	struct xg_share *share = turn->share;
+
 	if (!atomic_load_explicit(&share->is_shared, memory_order_acquire)) {
 		atomic_store_explicit(&share->is_inside, true, memory_order_relaxed);
 		/* Partner: the membarrier in share.c. Who shares sees us inside, or we see it. */
 		atomic_signal_fence(memory_order_seq_cst);
-		if (!atomic_load_explicit(&share->is_shared, memory_order_acquire))
-			return true;
+		turn->is_alone = !atomic_load_explicit(&share->is_shared, memory_order_acquire);
+		if (turn->is_alone)
+			return;
 		atomic_store_explicit(&share->is_inside, false, memory_order_release);
 	}
+	turn->is_alone = false;
 	xg_share_lock(share, who);
-	return false;
 }
 
-static inline void xg_share_leave_own(struct xg_share *share, bool is_alone)
+static inline void xg_turn_leave(struct xg_turn *turn)
 {
-	if (is_alone)
-		atomic_store_explicit(&share->is_inside, false, memory_order_release);
+	if (turn->is_alone)
+		atomic_store_explicit(&turn->share->is_inside, false, memory_order_release);
 	else
-		xg_share_leave(share);
+		xg_share_leave(turn->share);
 }
 
 #endif

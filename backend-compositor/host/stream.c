@@ -236,44 +236,69 @@ static const char *check_header(const struct xg_record *header)
 	return NULL;
 }
 
-/* Copies the record; the header is the one that was checked, whatever the guest made of it. */
-static void copy_record(struct xg_host_stream *stream, const struct xg_record *header)
+/* Records that are no longer are copied as if they were: what is behind the ring is the reply area.
+ */
+#define COPY_MIN 64u
+_Static_assert(COPY_MIN <= XG_REPLY_SIZE_MIN && COPY_MIN <= XG_RECORD_SIZE_MAX, "COPY_MIN");
+
+/* The record is in private memory now; the header is the one that was checked, whatever the guest
+ * made of it. */
+static inline void take_record(
+	struct xg_host_stream *stream, const struct xg_record *header, struct xg_record_view *view)
 {
-	memcpy(stream->record, xg_consumer_record(&stream->ring), header->size);
 	memcpy(stream->record, header, sizeof(*header));
 	stream->size = header->size;
 	stream->wants_reply = header->flags & XG_RECORD_REPLY;
 	stream->reply_used = sizeof(struct xg_reply);
+	stream->idles = 0;
+	*view = (struct xg_record_view){
+		.record = stream->record,
+		.size = header->size,
+		.opcode = header->opcode,
+		.wants_reply = header->flags & XG_RECORD_REPLY,
+	};
 }
 
-enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
+/* Waits until a record is at the ring's head; its header has been checked against the ring. */
+static enum xg_stream_next await_record(struct xg_host_stream *stream, struct xg_record *header)
 {
-	struct xg_record header;
-
-	assert(stream->size == 0);
 	for (;;) {
 		if (atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed))
 			return XG_STREAM_CLOSED;
 
 		/* Read before the ring, so that what was published before closing is seen. */
 		const bool is_closing = atomic_load(&stream->is_closing);
-		const enum xg_ring_state state = xg_consumer_poll(&stream->ring, &header);
+		const enum xg_ring_state state = xg_consumer_poll(&stream->ring, header);
 
+		if (state == XG_RING_READY)
+			return XG_STREAM_RECORD;
 		if (state == XG_RING_BROKEN)
 			return broken(stream, stream->ring.rule);
-		if (state == XG_RING_EMPTY) {
-			if (is_closing)
-				return XG_STREAM_CLOSED;
-			idle(stream);
-			continue;
-		}
+		if (is_closing)
+			return XG_STREAM_CLOSED;
+		idle(stream);
+	}
+}
+
+/* The next record of any kind. */
+static __attribute__((noinline)) enum xg_stream_next next_any(
+	struct xg_host_stream *stream, struct xg_record_view *view)
+{
+	struct xg_record header;
+
+	assert(stream->size == 0);
+	for (;;) {
+		const enum xg_stream_next next = await_record(stream, &header);
+
+		if (next != XG_STREAM_RECORD)
+			return next;
 
 		const char *rule = check_header(&header);
 
 		if (rule)
 			return broken(stream, rule);
-		stream->idles = 0;
-		copy_record(stream, &header);
+		memcpy(stream->record, xg_consumer_record(&stream->ring), header.size);
+		take_record(stream, &header, view);
 		if (header.opcode < XG_OPCODE_TRANSPORT)
 			break;
 		if (!replay_transport(stream, &header))
@@ -281,12 +306,20 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 		xg_host_stream_consume(stream);
 	}
 	xg_host_payload_drop_outputs(stream);
-	*view = (struct xg_record_view){
-		.record = stream->record,
-		.size = header.size,
-		.opcode = header.opcode,
-		.wants_reply = stream->wants_reply,
-	};
+	return XG_STREAM_RECORD;
+}
+
+/* Most records are small, published already, and no answer's, and come after such a one. */
+enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
+{
+	struct xg_record header;
+
+	if (atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed) ||
+		!xg_consumer_peek(&stream->ring, &header) || header.size > COPY_MIN ||
+		header.flags != 0 || header.opcode >= XG_OPCODE_TRANSPORT || stream->kept_count > 0)
+		return next_any(stream, view);
+	memcpy(stream->record, xg_consumer_record(&stream->ring), COPY_MIN);
+	take_record(stream, &header, view);
 	return XG_STREAM_RECORD;
 }
 
@@ -322,7 +355,8 @@ void xg_host_stream_consume(struct xg_host_stream *stream)
 	stream->unannounced += stream->size;
 	xg_consumer_advance(&stream->ring, stream->size);
 	stream->size = 0;
-	xg_host_payload_consume(stream);
+	if (XG_UNLIKELY(stream->staged_used > 0))
+		xg_host_payload_consume(stream);
 	xg_group_reached(&stream->member, stream->ring.head);
 	/* A guest without room is woken once there is a quarter of it, or when nothing is left. */
 	if (XG_UNLIKELY(stream->unannounced > stream->ring.mask / 4) &&

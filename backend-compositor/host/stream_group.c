@@ -4,9 +4,11 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 struct xg_stream_group {
@@ -16,6 +18,7 @@ struct xg_stream_group {
 	pthread_cond_t changed; /* some member has got on, left or been killed */
 	struct xg_group_member *members;
 	bool is_killed;
+	bool must_fence; /* the kernel has no membarrier */
 };
 
 struct xg_stream_group *xg_stream_group_create(void)
@@ -25,6 +28,8 @@ struct xg_stream_group *xg_stream_group_create(void)
 	if (!group)
 		abort();
 	group->references = 1;
+	group->must_fence =
+		syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) != 0;
 	pthread_mutex_init(&group->lock, NULL);
 	pthread_cond_init(&group->changed, NULL);
 	return group;
@@ -89,6 +94,7 @@ bool xg_group_join(struct xg_stream_group *group, struct xg_group_member *member
 	const char **rule)
 {
 	member->group = group;
+	member->must_fence = group->must_fence;
 	atomic_store(&member->wake_at, UINT64_MAX);
 	member->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (member->wake_fd < 0) {
@@ -175,6 +181,8 @@ enum xg_group_wait xg_group_wait(
 		if (atomic_load(&other->wake_at) > untrusted_position)
 			atomic_store(&other->wake_at, untrusted_position);
 		/* Partner: xg_group_reached, which stores done and then loads wake_at. */
+		if (!group->must_fence)
+			syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 		if (atomic_load(&other->done) >= untrusted_position)
 			break;
 		/* The position is published, but its guest need not have woken its replay. */

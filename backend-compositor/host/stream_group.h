@@ -4,8 +4,9 @@
  *
  * A stream that must wait for another's position writes that position into the other's wake_at,
  * reads its done again, and sleeps on the group's condition; a stream that has come further writes
- * done, reads wake_at, and wakes the group if it has passed it. Sequentially consistent, the store
- * of each before its load, so one of them sees the other.
+ * done, reads wake_at, and wakes the group if it has passed it. The store of each comes before its
+ * load, so one of them sees the other: who waits makes all threads of the process see that by a
+ * membarrier, so that who goes on, which is at each record, needs none.
  */
 #ifndef XG_HOST_STREAM_GROUP_H
 #define XG_HOST_STREAM_GROUP_H
@@ -25,6 +26,7 @@ struct xg_group_member {
 	_Atomic bool is_killed;
 	_Atomic uint64_t done;	  /* replayed up to here */
 	_Atomic uint64_t wake_at; /* somebody waits for done to get here */
+	bool must_fence;	  /* the kernel has no membarrier */
 	/* What it waits for now; group's lock. */
 	uint32_t awaited_stream;
 	uint64_t awaited_position;
@@ -54,9 +56,16 @@ void xg_group_wake(struct xg_group_member *member);
 /* On the member's thread, at each record: it is now replayed up to position. */
 static inline void xg_group_reached(struct xg_group_member *member, uint64_t position)
 {
-	/* Partner: xg_group_wait, which stores wake_at and then loads done. */
-	atomic_store(&member->done, position);
-	if (__builtin_expect(atomic_load(&member->wake_at) <= position, 0))
+	/* Release: what was replayed comes before it. */
+	atomic_store_explicit(&member->done, position, memory_order_release);
+	/* Partner: the membarrier in xg_group_wait, after a store of wake_at and before a load of
+	 * done. */
+	if (__builtin_expect(member->must_fence, 0))
+		atomic_thread_fence(memory_order_seq_cst);
+	else
+		atomic_signal_fence(memory_order_seq_cst);
+	if (__builtin_expect(
+		    atomic_load_explicit(&member->wake_at, memory_order_relaxed) <= position, 0))
 		xg_group_wake(member);
 }
 

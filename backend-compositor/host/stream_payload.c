@@ -256,7 +256,7 @@ static void free_staged(struct xg_host_stream *stream)
 
 void xg_host_payload_consume(struct xg_host_stream *stream)
 {
-	if (XG_LIKELY(stream->staged_used == 0) || stream->staged_front != stream->staged_used)
+	if (stream->staged_front != stream->staged_used)
 		return;
 	stream->staged_front = 0;
 	stream->staged_used = 0;

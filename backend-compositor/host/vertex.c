@@ -20,12 +20,6 @@ void xg_vertex_finish(struct xg_vertex *vertex)
 	}
 }
 
-void xg_vertex_set_buffer(struct xg_vertex *vertex, uint32_t index, uint32_t buffer)
-{
-	vertex->array->bindings[index] = 0;
-	xg_vertex_bind_buffer(vertex, index, buffer);
-}
-
 /* Counted so, all zero is as an array begins. */
 static uint32_t binding_of(const struct xg_vertex_array *array, uint32_t index)
 {
@@ -43,10 +37,23 @@ void xg_vertex_bind_buffer(struct xg_vertex *vertex, uint32_t binding, uint32_t 
 	struct xg_vertex_array *array = vertex->array;
 
 	array->buffers[binding] = buffer;
+	if (!array->separate) {
+		set_backed(array, binding); /* no other attribute has it, as is nearly always so */
+		return;
+	}
 	for (uint32_t i = 0; i < XG_VERTEX_ATTRIBS_MAX; i++) {
 		if (binding_of(array, i) == binding)
 			set_backed(array, i);
 	}
+}
+
+void xg_vertex_set_buffer(struct xg_vertex *vertex, uint32_t index, uint32_t buffer)
+{
+	struct xg_vertex_array *array = vertex->array;
+
+	array->bindings[index] = 0;
+	array->separate &= ~(1u << index);
+	xg_vertex_bind_buffer(vertex, index, buffer);
 }
 
 void xg_vertex_use_binding(struct xg_vertex *vertex, uint32_t index, uint32_t binding)
@@ -54,6 +61,8 @@ void xg_vertex_use_binding(struct xg_vertex *vertex, uint32_t index, uint32_t bi
 	struct xg_vertex_array *array = vertex->array;
 
 	array->bindings[index] = (uint8_t)((binding - index) % XG_VERTEX_ATTRIBS_MAX);
+	array->separate &= ~(1u << index);
+	array->separate |= (uint32_t)(array->bindings[index] != 0) << index;
 	set_backed(array, index);
 }
 

@@ -19,6 +19,7 @@ struct xg_vertex_array {
 	uint32_t name;				 /* the driver's; 0: the default one */
 	uint32_t enabled;			 /* a bit for each attribute */
 	uint32_t backed;			 /* a bit for each attribute with a buffer */
+	uint32_t separate;			 /* a bit for each whose binding is another's */
 	uint32_t elements;			 /* GL_ELEMENT_ARRAY_BUFFER */
 	uint8_t bindings[XG_VERTEX_ATTRIBS_MAX]; /* of each attribute, counted from its own number
 						  */

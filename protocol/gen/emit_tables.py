@@ -2,7 +2,7 @@
 """xg_tables.h and .c: what the validator and both ends know about each command, as data."""
 
 import cfile
-from classify import SHARED, WIDTH
+from classify import BOUNDED, SHARED, WIDTH
 
 HEADER = """\
 #include <stdbool.h>
@@ -46,6 +46,7 @@ struct xg_payload_info {
 #define XG_CALL_REPLY	0x1u /* synchronous */
 #define XG_CALL_GL	0x2u /* wants a current context */
 #define XG_CALL_SUCCESS 0x4u /* the result says whether the outputs are filled */
+#define XG_CALL_BOUNDED 0x8u /* it has extents, positions or ranges */
 
 struct xg_call_info {
 	const char *name; /* NULL: no such opcode */
@@ -56,6 +57,7 @@ struct xg_call_info {
 	uint64_t padding;			    /* is zero */
 	uint64_t extents, positions, ranges; /* the host bounds; a range has two words */
 	const struct xg_payload_info *payloads;
+	uint64_t head; /* a record's first 8 octets, where there are no payloads; else 0 */
 };
 
 #define XG_PAYLOAD_MAX %(payload_max)d /* payloads of one command, at most */
@@ -125,12 +127,14 @@ def call_entry(call):
     flags = "|".join(name for name, is_set in (
         ("XG_CALL_REPLY", call.is_sync), ("XG_CALL_GL", call.wants_context),
         ("XG_CALL_SUCCESS", call.reports_success),
+        ("XG_CALL_BOUNDED", any(call.bounded(kind) for kind in BOUNDED)),
     ) if is_set) or "0"
     masks = [mask(call.padding)]
-    masks += [mask(f.offset for f in call.bounded(kind)) for kind in ("extent", "position", "range")]
+    masks += [mask(f.offset for f in call.bounded(kind)) for kind in BOUNDED]
     payloads = f"payloads_{call.name}" if call.payloads else "NULL"
+    head = 0 if call.payloads else call.opcode | int(call.is_sync) << 16 | call.size << 32
     return (f'\t[XG_OP_{call.name}] = {{"{call.name}", {call.size}, {flags}, '
-            f"{len(call.payloads)}, {', '.join(masks)}, {payloads}}},\n")
+            f"{len(call.payloads)}, {', '.join(masks)}, {payloads}, {head:#x}}},\n")
 
 
 def emit(model):

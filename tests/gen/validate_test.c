@@ -22,10 +22,46 @@
 static struct xg_validated validated;
 static const char *rule;
 
+/* The shorter way for commands without payloads agrees. */
 static bool passes(const void *record, size_t size)
 {
+	const struct xg_record *head = record;
+	const bool is_whole = size >= sizeof(*head) && head->size == size;
+	const struct xg_call_info *plain = is_whole ? xg_validate_plain(record) : NULL;
+
 	rule = "";
-	return xg_validate(record, size, BULK_SIZE, &validated, &rule);
+	const bool is_passed = xg_validate(record, size, BULK_SIZE, &validated, &rule);
+
+	if (is_passed && validated.call->payload_count == 0)
+		assert_ptr_equal(plain, validated.call);
+	else
+		assert_null(plain);
+	return is_passed;
+}
+
+static void a_plain_command_is_just_as_long_as_it_is_and_padded_with_zeros(void **state)
+{
+	struct {
+		struct xg_cmd_glUseProgram command;
+		uint64_t behind;
+	} c = {.command.record = {XG_OP_glUseProgram, 0, sizeof(c.command)}};
+	struct xg_record *head = &c.command.record;
+
+	assert_true(passes(&c, sizeof(c.command)));
+	c.command.zero_12 = 1;
+	assert_false(passes(&c, sizeof(c.command)));
+	c.command.zero_12 = 0;
+	head->flags = XG_RECORD_REPLY;
+	assert_false(passes(&c, sizeof(c.command)));
+	head->flags = 0;
+	head->size = sizeof(c);
+	assert_false(passes(&c, sizeof(c)));
+	head->size = 8;
+	assert_false(passes(&c, 8));
+	*head = (struct xg_record){XG_OP_NONE, 0, 8};
+	assert_false(passes(&c, 8));
+	*head = (struct xg_record){XG_OPCODE_LAST + 1, 0, 8};
+	assert_false(passes(&c, 8));
 }
 
 static struct xg_cmd_glTexSubImage2D sub_image(
@@ -254,6 +290,7 @@ static void octets_between_and_after_payloads_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_plain_command_is_just_as_long_as_it_is_and_padded_with_zeros),
 		cmocka_unit_test(an_image_of_an_unknown_format_carries_nothing),
 		cmocka_unit_test(an_output_of_an_unknown_format_offers_nothing),
 		cmocka_unit_test(a_payload_may_end_where_the_bulk_region_does),
