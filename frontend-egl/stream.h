@@ -102,14 +102,26 @@ static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
  */
 void xg_stream_watch(struct xg_stream *stream, void (*watch)(void));
 
+/* xg_stream_put of what does not go inline. */
+struct xg_data xg_stream_put_apart(struct xg_stream *stream, const void *data, size_t size);
+
 /*
  * Decides where an input of size bytes goes. inline_total (start with 0) counts the inline bytes of
  * the record, padding included; the record's size is the fixed part + *inline_total. data NULL
  * gives the NULL place. Bytes that do not go inline are copied before it returns, so data may then
  * change. May wait for the host. size must be one that xg_stream_can_put accepts.
  */
-struct xg_data xg_stream_put(
-	struct xg_stream *stream, const void *data, size_t size, uint32_t *inline_total);
+static inline struct xg_data xg_stream_put(
+	struct xg_stream *stream, const void *data, size_t size, uint32_t *inline_total)
+{
+	const struct xg_data place = {.size = (uint32_t)size, .place = XG_PLACE_INLINE};
+
+	if (XG_UNLIKELY(!data || size > XG_INLINE_MAX ||
+			*inline_total + xg_wire_pad((uint32_t)size) > XG_INLINE_TOTAL_MAX))
+		return xg_stream_put_apart(stream, data, size);
+	*inline_total += xg_wire_pad((uint32_t)size);
+	return place;
+}
 
 /* False if size is beyond what the host lets a command carry: GL_OUT_OF_MEMORY. */
 bool xg_stream_can_put(const struct xg_stream *stream, size_t size);

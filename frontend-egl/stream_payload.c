@@ -135,20 +135,12 @@ static void stage(struct xg_stream *stream, const uint8_t *data, size_t size)
 	bulk->mark = stream->ring.tail;
 }
 
-struct xg_data xg_stream_put(
-	struct xg_stream *stream, const void *data, size_t size, uint32_t *inline_total)
+struct xg_data xg_stream_put_apart(struct xg_stream *stream, const void *data, size_t size)
 {
+	struct xg_data place = {.size = (uint32_t)size, .place = XG_PLACE_STAGED};
+
 	if (!data || size > UINT32_MAX - XG_RECORD_SIZE_MAX)
 		return (struct xg_data){0, XG_PLACE_NULL};
-
-	struct xg_data place = {.size = (uint32_t)size, .place = XG_PLACE_INLINE};
-
-	if (size <= XG_INLINE_MAX &&
-		*inline_total + xg_wire_pad(place.size) <= XG_INLINE_TOTAL_MAX) {
-		*inline_total += xg_wire_pad(place.size);
-		return place;
-	}
-	place.place = XG_PLACE_STAGED;
 	if (stream->cold->is_lost)
 		return place;
 

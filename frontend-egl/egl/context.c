@@ -58,7 +58,7 @@ static struct xg_context *allocate(
 		free(context);
 		return NULL;
 	}
-	context->share = sharing ? xg_share_ref(sharing->share) : xg_share_create();
+	context->share = sharing ? xg_share_join(sharing->share) : xg_share_create();
 	if (context->share && xg_gles_init(&context->gl, context->share))
 		return context;
 	xg_share_unref(context->share);

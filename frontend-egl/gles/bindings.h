@@ -10,11 +10,18 @@
 
 #include "gles/state.h"
 
-/* Where the buffer bound to a GL target is kept; NULL for a target that is not kept. */
-struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target);
+/* The one below for targets that are seldom asked for. */
+struct xg_buffer **xg_gl_other_binding(struct xg_gles *gl, uint32_t target);
 
-/* The buffer, whose reference it takes, is now bound where the binding is kept; NULL: none is. */
-void xg_gl_keep_binding(struct xg_gles *gl, struct xg_buffer **binding, struct xg_buffer *buffer);
+/* Where the buffer bound to a GL target is kept; NULL for a target that is not kept. */
+static inline struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
+{
+	if (target == 0x8892 /* GL_ARRAY_BUFFER */)
+		return &gl->buffers[XG_BUFFER_ARRAY];
+	if (target == 0x8893 /* GL_ELEMENT_ARRAY_BUFFER */)
+		return &gl->array->elements;
+	return xg_gl_other_binding(gl, target);
+}
 
 /* The buffer of that name was deleted: the context's bindings to it become 0. */
 void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name);

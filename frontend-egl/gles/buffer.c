@@ -13,16 +13,13 @@
 #include <string.h>
 
 #include "gles/bindings.h"
+#include "gles/known.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
-struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
+struct xg_buffer **xg_gl_other_binding(struct xg_gles *gl, uint32_t target)
 {
 	switch (target) {
-	case GL_ARRAY_BUFFER:
-		return &gl->buffers[XG_BUFFER_ARRAY];
-	case GL_ELEMENT_ARRAY_BUFFER:
-		return &gl->array->elements;
 	case GL_COPY_READ_BUFFER:
 		return &gl->buffers[XG_BUFFER_COPY_READ];
 	case GL_COPY_WRITE_BUFFER:
@@ -50,20 +47,10 @@ struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 	}
 }
 
-void xg_gl_keep_binding(struct xg_gles *gl, struct xg_buffer **binding, struct xg_buffer *buffer)
-{
-	if (buffer)
-		xg_namer_take(&gl->share->buffer_names, buffer->name);
-	xg_buffer_unref(*binding);
-	*binding = buffer;
-}
-
 static void drop_binding(struct xg_buffer **binding, uint32_t name)
 {
-	if (*binding && (*binding)->name == name) {
-		xg_buffer_unref(*binding);
+	if (*binding && (*binding)->name == name)
 		*binding = NULL;
-	}
 }
 
 void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
@@ -81,29 +68,31 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
 	}
 }
 
+static bool is_pixel_target(GLenum target)
+{
+	return target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER;
+}
+
 void xg_gl_glBindBuffer(GLenum target, GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
-
 	struct xg_buffer *buffer = NULL;
 
 	if (!gl.stream)
 		return;
-	if ((target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER) &&
-		xg_gl_told_version(gl) < 30) {
+	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
+	if (is_pixel_target(target) && xg_gl_told_version(gl) < 30) {
 		/* An older host does not carry pixel pointers as offsets. */
 		xg_gl_error(gl, GL_INVALID_ENUM);
 		return;
 	}
-	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
-	const bool is_new = binding && (*binding ? (*binding)->name : 0) != name;
-	if (is_new && name && !(buffer = xg_share_buffer(gl.state->share, name))) {
+	if (binding && name && !(buffer = xg_known_buffer(gl.state, name))) {
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return;
 	}
 	xg_encode_glBindBuffer(gl.stream, target, name);
-	if (is_new)
-		xg_gl_keep_binding(gl.state, binding, buffer);
+	if (binding)
+		*binding = buffer;
 }
 
 /* The buffer bound to the target; NULL for none and for a target that is not kept. */
@@ -148,11 +137,38 @@ const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_b
 	return buffer->shadow;
 }
 
-/* The mapping is gone, without its contents being sent. */
-static void drop_mapping(struct xg_buffer *buffer)
+/* No more is kept for the next mapping. */
+#define SPARE_MAX (16u << 20)
+
+/* Memory of its own for a mapping of which nothing is to be seen: that of the last one, where it is
+ * large enough, so that a stream of them costs no allocation and touches the same pages. */
+static bool map_separately(struct xg_gl gl, struct xg_buffer *buffer, size_t length)
 {
-	if (buffer->mapping_is_separate)
+	struct xg_spare *spare = &gl.state->spare;
+
+	if (!spare->memory || spare->size < length) {
+		free(spare->memory);
+		spare->memory = calloc(1, length);
+		spare->size = length;
+	}
+	buffer->mapping = spare->memory;
+	buffer->mapping_is_separate = spare->memory != NULL;
+	buffer->map_capacity = spare->size;
+	*spare = (struct xg_spare){0};
+	return buffer->mapping_is_separate;
+}
+
+/* The mapping is gone, without its contents being sent. */
+static void drop_mapping(struct xg_gl gl, struct xg_buffer *buffer)
+{
+	struct xg_spare *spare = &gl.state->spare;
+
+	if (buffer->mapping_is_separate && buffer->map_capacity <= SPARE_MAX) {
+		free(spare->memory);
+		*spare = (struct xg_spare){buffer->mapping, buffer->map_capacity};
+	} else if (buffer->mapping_is_separate) {
 		free(buffer->mapping);
+	}
 	buffer->mapping = NULL;
 	buffer->mapping_is_separate = false;
 }
@@ -188,7 +204,7 @@ void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum
 	xg_encode_glBufferData(gl.stream, target, size, is_refused ? NULL : data, usage);
 	if (is_refused)
 		return;
-	drop_mapping(buffer);
+	drop_mapping(gl, buffer);
 	if (buffer->shadow && (buffer->size != (size_t)size || !data)) {
 		free(buffer->shadow);
 		buffer->shadow = NULL;
@@ -273,11 +289,8 @@ static bool map_memory(struct xg_gl gl, GLenum target, struct xg_buffer *buffer,
 {
 	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_BUFFER_BIT))
 		make_shadow(buffer);
-	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_RANGE_BIT)) {
-		buffer->mapping = calloc(1, length);
-		buffer->mapping_is_separate = buffer->mapping != NULL;
-		return buffer->mapping != NULL;
-	}
+	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_RANGE_BIT))
+		return map_separately(gl, buffer, length);
 	if (!xg_gl_buffer_contents(gl, target, buffer))
 		return false;
 	buffer->mapping = buffer->shadow + offset;
@@ -380,7 +393,7 @@ GLboolean xg_gl_glUnmapBufferOES(GLenum target)
 	if ((buffer->map_access & GL_MAP_WRITE_BIT) &&
 		!(buffer->map_access & GL_MAP_FLUSH_EXPLICIT_BIT))
 		send_mapped(gl, target, buffer, 0, buffer->map_length);
-	drop_mapping(buffer);
+	drop_mapping(gl, buffer);
 	return GL_TRUE;
 }
 

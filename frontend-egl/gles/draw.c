@@ -263,8 +263,8 @@ static void add_base(struct index_range *range, GLint base)
 	range->last = last < UINT32_MAX ? (uint32_t)last : UINT32_MAX;
 }
 
-/* What must precede an indexed draw. False if it cannot be. */
-static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
+/* What must precede an indexed draw with attributes in client memory. False if it cannot be. */
+static bool prepare_client_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
 	const void *indices, const struct instances *instances, GLint base)
 {
 	const uint32_t client = client_attribs(gl, mode, count, instances->count);
@@ -279,6 +279,14 @@ static bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum
 	}
 	add_base(&range, base);
 	return range.is_empty || send_attribs(gl, client, &range, instances);
+}
+
+/* What must precede an indexed draw. False if it cannot be. */
+static inline bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
+	const void *indices, const struct instances *instances, GLint base)
+{
+	return !has_client_attribs(gl) ||
+	       prepare_client_elements(gl, mode, count, type, indices, instances, base);
 }
 
 /* Whether a draw reads its indices from client memory. Where it does not, without a buffer for

@@ -8,6 +8,7 @@
 
 #include "gles/bindings.h"
 #include "gles/current.h"
+#include "gles/known.h"
 #include "gles/vertex.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
@@ -70,20 +71,19 @@ static void keep(struct xg_gl gl, const struct points *points, struct xg_buffer 
 
 	if (target == GL_TRANSFORM_FEEDBACK_BUFFER &&
 		(gl.state->has_feedback || gl.state->has_paused) &&
-		!is_bound_on_host(gl, buffer ? buffer->name : 0)) {
-		xg_buffer_unref(buffer);
+		!is_bound_on_host(gl, buffer ? buffer->name : 0))
 		return;
-	}
 	if (buffer && points->is_written)
 		buffer->is_feedback = true;
-	xg_gl_keep_binding(gl.state, xg_gl_binding(gl.state, target), buffer);
+	*xg_gl_binding(gl.state, target) = buffer;
 }
 
-/* The buffer of that name with a reference; NULL for 0. False, with the error recorded, if there is
- * no memory for it. */
+/* The buffer of that name; NULL for 0. False, with the error recorded, if there is no memory for
+ * it.
+ */
 static bool find(struct xg_gl gl, GLuint name, struct xg_buffer **buffer)
 {
-	*buffer = name ? xg_share_buffer(gl.state->share, name) : NULL;
+	*buffer = name ? xg_known_buffer(gl.state, name) : NULL;
 	if (*buffer || !name)
 		return true;
 	xg_gl_error(gl, GL_OUT_OF_MEMORY);

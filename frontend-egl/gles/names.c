@@ -10,6 +10,7 @@
 
 #include "gles/bindings.h"
 #include "gles/current.h"
+#include "gles/known.h"
 #include "gles/shader.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
@@ -170,6 +171,7 @@ void xg_gl_glDeleteProgram(GLuint program)
 	xg_encode_glDeleteProgram(gl.stream, program);
 	/* It may live on while it is in use: from here on only the host knows. */
 	xg_share_forget_program(gl.state->share, program);
+	xg_known_delete_program(gl.state, program);
 }
 
 void xg_gl_glDeleteBuffers(GLsizei n, const GLuint *buffers)
@@ -182,6 +184,7 @@ void xg_gl_glDeleteBuffers(GLsizei n, const GLuint *buffers)
 	for (GLsizei i = 0; buffers && i < n; i++) {
 		xg_gl_unbind_buffer(gl.state, buffers[i]);
 		xg_share_forget_buffer(gl.state->share, buffers[i]);
+		xg_known_delete_buffer(gl.state, buffers[i]);
 	}
 	release_names(&gl.state->share->buffer_names, n, buffers);
 }
@@ -264,11 +267,19 @@ void xg_gl_glDeleteTransformFeedbacks(GLsizei n, const GLuint *feedbacks)
 	release_names(&gl.state->feedback_names, n, feedbacks);
 }
 
+/* Whether to bind what is bound already need not be sent. */
+static inline bool skips_binding(struct xg_gl gl)
+{
+	return gl.state->skips_repeats && !xg_share_is_shared(gl.state->share);
+}
+
 void xg_gl_glBindTexture(GLenum target, GLuint texture)
 {
 	struct xg_gl gl = xg_gl_current();
 
 	if (!gl.stream)
+		return;
+	if (xg_track_has_texture(&gl.state->track, target, texture) && skips_binding(gl))
 		return;
 	xg_track_bind_texture(&gl.state->track, gl.state->share, target, texture);
 	xg_encode_glBindTexture(gl.stream, target, texture);
@@ -292,6 +303,9 @@ void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
 	struct xg_gl gl = xg_gl_current();
 
 	if (!gl.stream)
+		return;
+	if (target == GL_FRAMEBUFFER && framebuffer == gl.state->track.draw_framebuffer &&
+		framebuffer == gl.state->track.read_framebuffer && skips_binding(gl))
 		return;
 	xg_encode_glBindFramebuffer(gl.stream, target, framebuffer);
 	if (target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER &&

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gles/known.h"
 #include "gles/pipeline.h"
 #include "gles/uniform.h"
 #include "xg_encode.h"
@@ -117,10 +118,11 @@ static void set_reflection(
 	pthread_mutex_lock(&share->lock);
 	struct xg_reflection *old = program->reflection;
 	program->reflection = reflection;
-	/* Relaxed: it carries nothing with it. */
-	atomic_store_explicit(&program->link,
-		reflection ? (int8_t)(reflection->header->link_status != 0) : -1,
-		memory_order_relaxed);
+	const int8_t link = reflection ? (int8_t)(reflection->header->link_status != 0) : -1;
+	/* Relaxed: they carry nothing with them. */
+	atomic_store_explicit(&program->attribute_mask,
+		link > 0 ? reflection->attribute_mask : UINT32_MAX, memory_order_relaxed);
+	atomic_store_explicit(&program->link, link, memory_order_relaxed);
 	pthread_mutex_unlock(&share->lock);
 	xg_reflection_unref(old);
 }
@@ -162,33 +164,32 @@ void xg_program_forget(struct xg_gl gl, uint32_t name)
 
 uint32_t xg_program_attribs(struct xg_gl gl)
 {
-	struct xg_reflection *r = xg_program_reflect_object(gl, xg_pipeline_vertex_program(gl));
-	uint32_t mask = r && r->header->link_status ? r->attribute_mask : UINT32_MAX;
-	xg_reflection_unref(r);
-	return mask;
+	struct xg_program *program = xg_pipeline_vertex_program(gl);
+
+	if (!program)
+		return UINT32_MAX;
+	/* The first draw asks for what is to be known of it. */
+	if (atomic_load_explicit(&program->link, memory_order_relaxed) < 0)
+		xg_reflection_unref(xg_program_reflect_object(gl, program));
+	return atomic_load_explicit(&program->attribute_mask, memory_order_relaxed);
 }
 
 void xg_gl_glUseProgram(GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
-	struct xg_tracked *track = gl.stream ? &gl.state->track.program : NULL;
 
 	if (!gl.stream)
 		return;
 	xg_encode_glUseProgram(gl.stream, name);
+	struct xg_tracked *track = &gl.state->track.program;
 	if (track->is_known && track->values[0] == (GLint)name)
 		return;
-	struct xg_program *program = name ? xg_share_find_program(gl.state->share, name) : NULL;
+	struct xg_program *program = name ? xg_known_program(gl.state, name) : NULL;
 	const int link = program ? atomic_load_explicit(&program->link, memory_order_relaxed) : -1;
-	if (link == 0) {
-		xg_program_unref(program); /* refused */
-		return;
-	}
-	*track = (struct xg_tracked){
-		.is_known = !name || link > 0,
-		.values = {(GLint)name},
-	};
-	xg_program_unref(gl.state->program);
+	if (link == 0)
+		return; /* refused */
+	track->is_known = !name || link > 0;
+	track->values[0] = (GLint)name;
 	gl.state->program = program;
 }
 

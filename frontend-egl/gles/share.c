@@ -84,9 +84,9 @@ uint32_t xg_namer_borrow(struct xg_namer *namer)
 	return name;
 }
 
-void xg_namer_take(struct xg_namer *namer, uint32_t name)
+void xg_namer_take_new(struct xg_namer *namer, uint32_t name)
 {
-	if (!name || name >= XG_GLES_NAME_LIMIT || xg_namer_is_taken(namer, name))
+	if (!name || name >= XG_GLES_NAME_LIMIT)
 		return;
 	claim(namer, name);
 
@@ -101,13 +101,6 @@ void xg_namer_release(struct xg_namer *namer, uint32_t name)
 	if (name && name < XG_GLES_NAME_LIMIT)
 		atomic_fetch_and_explicit(
 			&namer->used[name / WORD_BITS], ~bit(name), memory_order_relaxed);
-}
-
-bool xg_namer_is_taken(const struct xg_namer *namer, uint32_t name)
-{
-	return name < XG_GLES_NAME_LIMIT &&
-	       (atomic_load_explicit(&namer->used[name / WORD_BITS], memory_order_relaxed) &
-		       bit(name));
 }
 
 static struct xg_namer *namers_at(struct xg_share *share, size_t index)
@@ -165,6 +158,12 @@ struct xg_share *xg_share_create(void)
 		return NULL;
 	}
 	return share;
+}
+
+struct xg_share *xg_share_join(struct xg_share *share)
+{
+	atomic_store_explicit(&share->is_shared, true, memory_order_relaxed);
+	return xg_share_ref(share);
 }
 
 struct xg_share *xg_share_ref(struct xg_share *share)
@@ -236,6 +235,8 @@ void xg_share_forget_buffer(struct xg_share *share, uint32_t name)
 {
 	pthread_mutex_lock(&share->lock);
 	struct xg_buffer *buffer = xg_table_remove(&share->buffers, name);
+	if (buffer)
+		atomic_store_explicit(&buffer->is_deleted, true, memory_order_relaxed);
 	pthread_mutex_unlock(&share->lock);
 	xg_buffer_unref(buffer);
 }
@@ -292,6 +293,7 @@ bool xg_share_add_program(struct xg_share *share, uint32_t name)
 		return false;
 	atomic_init(&program->references, 1);
 	atomic_init(&program->link, -1);
+	atomic_init(&program->attribute_mask, UINT32_MAX);
 	program->name = name;
 	program->share = share;
 	pthread_mutex_lock(&share->lock);
@@ -316,6 +318,8 @@ void xg_share_forget_program(struct xg_share *share, uint32_t name)
 {
 	pthread_mutex_lock(&share->lock);
 	struct xg_program *program = xg_table_remove(&share->programs, name);
+	if (program)
+		atomic_store_explicit(&program->is_deleted, true, memory_order_relaxed);
 	pthread_mutex_unlock(&share->lock);
 	xg_program_unref(program);
 }

@@ -44,15 +44,28 @@ bool xg_namer_make(struct xg_namer *namer, uint32_t count, uint32_t *names);
  * thread. */
 uint32_t xg_namer_borrow(struct xg_namer *namer);
 
+static inline bool xg_namer_is_taken(const struct xg_namer *namer, uint32_t name)
+{
+	/* Relaxed: a name carries nothing with it. */
+	return name < XG_GLES_NAME_LIMIT &&
+	       (atomic_load_explicit(&namer->used[name / 64], memory_order_relaxed) >> name % 64 &
+		       1);
+}
+
 /* The application gave or gave back a name itself (glBind* of a name never generated, glDelete*).
  * 0 and names above the limit are ignored. Any thread. */
-void xg_namer_take(struct xg_namer *namer, uint32_t name);
+void xg_namer_take_new(struct xg_namer *namer, uint32_t name);
+static inline void xg_namer_take(struct xg_namer *namer, uint32_t name)
+{
+	if (!xg_namer_is_taken(namer, name))
+		xg_namer_take_new(namer, name);
+}
 void xg_namer_release(struct xg_namer *namer, uint32_t name);
-bool xg_namer_is_taken(const struct xg_namer *namer, uint32_t name);
 
 /* A buffer object: its size and, once a mapping or an index scan needed them, its contents. */
 struct xg_buffer {
 	_Atomic uint32_t references;
+	_Atomic bool is_deleted; /* its name leads elsewhere */
 	uint32_t name;
 	size_t size;	  /* bytes, as glBufferData last set it */
 	uint32_t usage;	  /* glBufferData's */
@@ -62,6 +75,7 @@ struct xg_buffer {
 			     mapped */
 	uint8_t *mapping; /* what the application was given; NULL while it is not mapped */
 	bool mapping_is_separate; /* allocated for this mapping; otherwise a part of the shadow */
+	size_t map_capacity;	  /* of what was allocated */
 	size_t map_offset;
 	size_t map_length;
 	uint32_t map_access; /* GL_MAP_*_BIT */
@@ -70,10 +84,12 @@ struct xg_buffer {
 /* A program: what xgReflect answered since the last link, and what its binary is made of. */
 struct xg_program {
 	_Atomic uint32_t references;
+	_Atomic bool is_deleted; /* its name leads elsewhere */
 	uint32_t name;
 	struct xg_share *share;		  /* outlives it */
 	struct xg_reflection *reflection; /* NULL if not asked yet; guarded by the group's lock */
 	_Atomic int8_t link;		  /* the reflection's link status; -1 without one */
+	_Atomic uint32_t attribute_mask;  /* the reflection's, all bits without one */
 	struct xg_shader *attached[XG_RECIPE_SHADERS]; /* these three: see recipe.h */
 	uint32_t attached_count;
 	struct xg_recipe next, linked; /* of the next link, without shaders; and of the last */
@@ -81,6 +97,7 @@ struct xg_program {
 
 struct xg_share {
 	_Atomic uint32_t references;
+	_Atomic bool is_shared; /* between contexts, now or once */
 	struct xg_namer buffer_names, texture_names, renderbuffer_names, program_names;
 	struct xg_namer sampler_names, sync_names;
 	_Atomic uint8_t *texture_targets; /* by name: what it was first bound to, see track.c */
@@ -91,9 +108,22 @@ struct xg_share {
 	struct xg_table labels;	  /* of sync objects: text, owned */
 };
 
+/*
+ * Whether binding an object again may show what other contexts have made of it (GLES 3.2, section
+ * 5.3.2).
+ */
+static inline bool xg_share_is_shared(const struct xg_share *share)
+{
+	/* Relaxed: that a context of another thread comes before this is the application's matter.
+	 */
+	return atomic_load_explicit(&share->is_shared, memory_order_relaxed);
+}
+
 /* A new group with one reference, NULL without memory. */
 struct xg_share *xg_share_create(void);
 struct xg_share *xg_share_ref(struct xg_share *share);
+/* A reference for another context, which shares from now on. Any thread. */
+struct xg_share *xg_share_join(struct xg_share *share);
 /* Drops a reference; the last one ends the group. NULL is legal. Any thread. */
 void xg_share_unref(struct xg_share *share);
 

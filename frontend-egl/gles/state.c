@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gles/current.h"
+#include "gles/known.h"
 #include "gles/pipeline.h"
 #include "gles/query.h"
 #include "xg_encode.h"
@@ -17,6 +18,7 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 		.share = xg_share_ref(share),
 		.pack = {.alignment = 4},
 		.unpack = {.alignment = 4},
+		.skips_repeats = !secure_getenv("XENGLASS_SEND_ALL"),
 	};
 	xg_vertex_array_init(&gl->default_array, 0);
 	xg_track_init(&gl->track);
@@ -37,10 +39,8 @@ void xg_gles_finish(struct xg_gles *gl)
 	struct xg_pipeline *pipeline;
 	void *framebuffer;
 
-	while ((array = xg_table_pop(&gl->vertex_arrays))) {
-		xg_vertex_array_finish(array);
+	while ((array = xg_table_pop(&gl->vertex_arrays)))
 		free(array);
-	}
 	xg_table_finish(&gl->vertex_arrays);
 	while ((pipeline = xg_table_pop(&gl->pipelines)))
 		xg_pipeline_destroy(pipeline);
@@ -48,16 +48,14 @@ void xg_gles_finish(struct xg_gles *gl)
 	while ((framebuffer = xg_table_pop(&gl->framebuffers)))
 		free(framebuffer);
 	xg_table_finish(&gl->framebuffers);
-	xg_vertex_array_finish(&gl->default_array);
-	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
-		xg_buffer_unref(gl->buffers[i]);
-	xg_program_unref(gl->program);
+	xg_known_finish(gl);
 	xg_namer_finish(&gl->framebuffer_names);
 	xg_namer_finish(&gl->vertex_array_names);
 	xg_namer_finish(&gl->query_names);
 	xg_namer_finish(&gl->feedback_names);
 	xg_namer_finish(&gl->pipeline_names);
 	xg_strings_destroy(gl->strings);
+	free(gl->spare.memory);
 	free(gl->scratch);
 	xg_share_unref(gl->share);
 	*gl = (struct xg_gles){0};
@@ -83,11 +81,6 @@ void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)
 		array->attribs[i].binding = (uint8_t)i;
 		array->bindings[i].stride = 16;
 	}
-}
-
-void xg_vertex_array_finish(struct xg_vertex_array *array)
-{
-	xg_buffer_unref(array->elements);
 }
 
 void xg_gl_error(struct xg_gl gl, uint32_t error)

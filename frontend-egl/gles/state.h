@@ -95,6 +95,20 @@ struct xg_constant {
 /* GL_FRAMEBUFFER_ATTACHMENT_RED_SIZE and what follows it, up to the stencil's. */
 #define XG_SURFACE_BITS 6
 
+/* What was used of a class of the share group's objects, see known.h. */
+struct xg_known {
+	struct xg_table objects;  /* by name */
+	uint32_t count, sweep_at; /* in the table; sweep_at: as many are looked through */
+	void **nameless;	  /* deleted and still bound, and the name is another's */
+	uint32_t nameless_count;
+};
+
+/* Memory of a mapping that has ended, for the next one. */
+struct xg_spare {
+	uint8_t *memory; /* NULL: none */
+	size_t size;
+};
+
 struct xg_gles {
 	struct xg_share *share;
 	struct xg_namer framebuffer_names, vertex_array_names, query_names, feedback_names;
@@ -102,11 +116,13 @@ struct xg_gles {
 	struct xg_table vertex_arrays; /* struct xg_vertex_array, owned; without the default one */
 	struct xg_table pipelines;     /* struct xg_pipeline, owned */
 	struct xg_table framebuffers;  /* struct xg_framebuffer, owned */
+	struct xg_known known_buffers, known_programs;
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
-	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound, a reference each */
+	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound */
 	struct xg_pixel_store pack, unpack;
-	struct xg_program *program; /* in use, a reference; NULL for none or one not cached */
+	struct xg_program *program; /* in use; NULL for none or one not known */
+	bool skips_repeats;	    /* what is set already need not be sent */
 	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
 	bool has_feedback;	    /* a transform feedback may be under way */
 	bool has_paused;	    /* one was paused once: who knows which is bound */
@@ -119,7 +135,8 @@ struct xg_gles {
 	void *debug_callback;	    /* glDebugMessageCallbackKHR's, for glGetPointervKHR */
 	const void *debug_user;
 	bool is_debug_synchronous; /* the callback is called in the command of its message */
-	uint8_t *scratch;	   /* for repacking; grows, never shrinks */
+	struct xg_spare spare;
+	uint8_t *scratch; /* for repacking; grows, never shrinks */
 	size_t scratch_size;
 };
 
@@ -138,8 +155,7 @@ void xg_gles_finish(struct xg_gles *gl);
  */
 void xg_gles_made_current(struct xg_gles *gl, int32_t config);
 
-/* A vertex array object of that name as GL says it begins; finish drops its buffers. */
+/* A vertex array object of that name as GL says it begins. */
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name);
-void xg_vertex_array_finish(struct xg_vertex_array *array);
 
 #endif

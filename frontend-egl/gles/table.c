@@ -5,33 +5,10 @@
 
 #include <stdlib.h>
 
-static uint32_t hash(uint32_t name)
-{
-	return name * 0x9e3779b1u;
-}
-
-/* The entry of that name, or the free one where it would go. The table has a free entry. */
-static struct xg_table_entry *probe(const struct xg_table *table, uint32_t name)
-{
-	const uint32_t mask = table->capacity - 1;
-	uint32_t i = hash(name) & mask;
-
-	while (table->entries[i].name && table->entries[i].name != name)
-		i = (i + 1) & mask;
-	return &table->entries[i];
-}
-
 void xg_table_finish(struct xg_table *table)
 {
 	free(table->entries);
 	*table = (struct xg_table){0};
-}
-
-void *xg_table_find(const struct xg_table *table, uint32_t name)
-{
-	if (!table->capacity || !name)
-		return NULL;
-	return probe(table, name)->object;
 }
 
 /* Makes room for one more entry; what was removed is left behind. */
@@ -50,7 +27,7 @@ static bool grow(struct xg_table *table)
 		return false;
 	for (uint32_t i = 0; i < table->capacity; i++) {
 		if (table->entries[i].object)
-			*probe(&larger, table->entries[i].name) = table->entries[i];
+			*xg_table_probe(&larger, table->entries[i].name) = table->entries[i];
 	}
 	larger.used = live;
 	free(table->entries);
@@ -63,7 +40,7 @@ bool xg_table_add(struct xg_table *table, uint32_t name, void *object)
 	if (4 * (table->used + 1) > 3 * table->capacity && !grow(table))
 		return false;
 
-	struct xg_table_entry *entry = probe(table, name);
+	struct xg_table_entry *entry = xg_table_probe(table, name);
 	if (!entry->name)
 		table->used++;
 	*entry = (struct xg_table_entry){.name = name, .object = object};
@@ -75,7 +52,7 @@ void *xg_table_remove(struct xg_table *table, uint32_t name)
 	if (!table->capacity || !name)
 		return NULL;
 
-	struct xg_table_entry *entry = probe(table, name);
+	struct xg_table_entry *entry = xg_table_probe(table, name);
 	void *object = entry->object;
 	entry->object = NULL;
 	return object;

@@ -25,8 +25,22 @@ struct xg_table {
 /* Frees the table, not the objects. */
 void xg_table_finish(struct xg_table *table);
 
+/* The entry of that name, or the free one where it would go. The table has a free entry. */
+static inline struct xg_table_entry *xg_table_probe(const struct xg_table *table, uint32_t name)
+{
+	const uint32_t mask = table->capacity - 1;
+	uint32_t i = name * 0x9e3779b1u & mask;
+
+	while (table->entries[i].name != name && table->entries[i].name)
+		i = (i + 1) & mask;
+	return &table->entries[i];
+}
+
 /* NULL if there is none. */
-void *xg_table_find(const struct xg_table *table, uint32_t name);
+static inline void *xg_table_find(const struct xg_table *table, uint32_t name)
+{
+	return table->capacity && name ? xg_table_probe(table, name)->object : NULL;
+}
 
 /* Adds an object (not NULL) under a name that has none. False without memory. */
 bool xg_table_add(struct xg_table *table, uint32_t name, void *object);

@@ -15,17 +15,32 @@
 #define UNITS_CERTAIN	 8
 #define VIEWPORT_CERTAIN 4096
 
-static const uint16_t caps[] = {
-	GL_DITHER,
-	GL_BLEND,
-	GL_CULL_FACE,
-	GL_DEPTH_TEST,
-	GL_POLYGON_OFFSET_FILL,
-	GL_SAMPLE_ALPHA_TO_COVERAGE,
-	GL_SAMPLE_COVERAGE,
-	GL_SCISSOR_TEST,
-	GL_STENCIL_TEST,
-};
+/* The bit of a capability that is kept; 0 for others. */
+static inline uint32_t cap_bit(uint32_t cap)
+{
+	switch (cap) {
+	case GL_DITHER:
+		return 1 << 0;
+	case GL_BLEND:
+		return 1 << 1;
+	case GL_CULL_FACE:
+		return 1 << 2;
+	case GL_DEPTH_TEST:
+		return 1 << 3;
+	case GL_POLYGON_OFFSET_FILL:
+		return 1 << 4;
+	case GL_SAMPLE_ALPHA_TO_COVERAGE:
+		return 1 << 5;
+	case GL_SAMPLE_COVERAGE:
+		return 1 << 6;
+	case GL_SCISSOR_TEST:
+		return 1 << 7;
+	case GL_STENCIL_TEST:
+		return 1 << 8;
+	default:
+		return 0;
+	}
+}
 
 /* The targets that a texture can be made for; its place + 1 is kept for the name. The first is
  * XG_TRACK_2D. */
@@ -56,23 +71,74 @@ static uint32_t place_of(const uint16_t *values, uint32_t count, uint32_t value)
 void xg_track_init(struct xg_track *track)
 {
 	*track = (struct xg_track){
-		.enabled = 1, /* GL_DITHER */
+		.enabled = cap_bit(GL_DITHER),
 		.program = {.is_known = true},
 		.blend_func = {.is_known = true, .values = {GL_ONE, GL_ZERO, GL_ONE, GL_ZERO}},
 		.blend_equation = {.is_known = true, .values = {GL_FUNC_ADD, GL_FUNC_ADD}},
 	};
 }
 
-static uint32_t get_box(const struct xg_tracked *box, int32_t values[4])
+/* Larger ones may be clamped; what is negative was refused. */
+static bool is_viewport(const int32_t box[4])
+{
+	return box[0] >= -VIEWPORT_CERTAIN && box[0] <= VIEWPORT_CERTAIN &&
+	       box[1] >= -VIEWPORT_CERTAIN && box[1] <= VIEWPORT_CERTAIN && box[2] >= 0 &&
+	       box[2] <= VIEWPORT_CERTAIN && box[3] >= 0 && box[3] <= VIEWPORT_CERTAIN;
+}
+
+static bool is_scissor(const int32_t box[4])
+{
+	return box[2] >= 0 && box[3] >= 0;
+}
+
+/* Factors that every version takes, and those of which it depends. */
+static bool is_factor(int32_t factor, bool is_source)
+{
+	return factor == GL_ZERO || factor == GL_ONE ||
+	       (factor >= GL_SRC_COLOR && factor <= GL_ONE_MINUS_DST_COLOR) ||
+	       (factor == GL_SRC_ALPHA_SATURATE && is_source) ||
+	       (factor >= GL_CONSTANT_COLOR && factor <= GL_ONE_MINUS_CONSTANT_ALPHA);
+}
+
+static bool is_blend_func(const int32_t factors[4])
+{
+	return is_factor(factors[0], true) && is_factor(factors[1], false) &&
+	       is_factor(factors[2], true) && is_factor(factors[3], false);
+}
+
+static bool is_equation(int32_t mode)
+{
+	return mode == GL_FUNC_ADD || mode == GL_FUNC_SUBTRACT || mode == GL_FUNC_REVERSE_SUBTRACT;
+}
+
+static bool is_blend_equation(const int32_t modes[4])
+{
+	return is_equation(modes[0]) && is_equation(modes[1]);
+}
+
+static uint32_t get_box(const struct xg_tracked *box, bool is_certain, int32_t values[4])
 {
 	memcpy(values, box->values, sizeof(box->values));
-	return box->is_known ? 4 : 0;
+	return box->is_known && is_certain ? 4 : 0;
 }
 
 static uint32_t get_one(const struct xg_tracked *tracked, uint32_t at, int32_t values[4])
 {
 	values[0] = tracked->values[at];
 	return tracked->is_known;
+}
+
+static uint32_t get_blend_func(const struct xg_track *track, uint32_t at, int32_t values[4])
+{
+	return is_blend_func(track->blend_func.values) ? get_one(&track->blend_func, at, values)
+						       : 0;
+}
+
+static uint32_t get_blend_equation(const struct xg_track *track, uint32_t at, int32_t values[4])
+{
+	return is_blend_equation(track->blend_equation.values)
+		       ? get_one(&track->blend_equation, at, values)
+		       : 0;
 }
 
 static uint32_t get_texture(const struct xg_track *track, const uint32_t *bound, int32_t values[4])
@@ -91,10 +157,10 @@ static uint32_t get_name(uint32_t name, int32_t values[4])
 
 uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t values[4])
 {
-	const uint32_t cap = place_of(caps, COUNT(caps), pname);
+	const uint32_t cap = cap_bit(pname);
 
-	if (cap < COUNT(caps))
-		return get_name(track->enabled >> cap & 1, values);
+	if (cap)
+		return get_name((track->enabled & cap) != 0, values);
 	switch (pname) {
 	case GL_ACTIVE_TEXTURE:
 		return get_name(GL_TEXTURE0 + track->unit, values);
@@ -113,21 +179,21 @@ uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t valu
 	case GL_PROGRAM_PIPELINE_BINDING:
 		return get_one(&track->pipeline, 0, values);
 	case GL_VIEWPORT:
-		return get_box(&track->viewport, values);
+		return get_box(&track->viewport, is_viewport(track->viewport.values), values);
 	case GL_SCISSOR_BOX:
-		return get_box(&track->scissor, values);
+		return get_box(&track->scissor, is_scissor(track->scissor.values), values);
 	case GL_BLEND_SRC_RGB:
-		return get_one(&track->blend_func, 0, values);
+		return get_blend_func(track, 0, values);
 	case GL_BLEND_DST_RGB:
-		return get_one(&track->blend_func, 1, values);
+		return get_blend_func(track, 1, values);
 	case GL_BLEND_SRC_ALPHA:
-		return get_one(&track->blend_func, 2, values);
+		return get_blend_func(track, 2, values);
 	case GL_BLEND_DST_ALPHA:
-		return get_one(&track->blend_func, 3, values);
+		return get_blend_func(track, 3, values);
 	case GL_BLEND_EQUATION_RGB:
-		return get_one(&track->blend_equation, 0, values);
+		return get_blend_equation(track, 0, values);
 	case GL_BLEND_EQUATION_ALPHA:
-		return get_one(&track->blend_equation, 1, values);
+		return get_blend_equation(track, 1, values);
 	default:
 		return 0;
 	}
@@ -200,12 +266,10 @@ void xg_track_delete_renderbuffer(struct xg_track *track, uint32_t name)
 
 void xg_track_enable(struct xg_track *track, uint32_t cap, bool is_enabled)
 {
-	const uint32_t place = place_of(caps, COUNT(caps), cap);
-
-	if (place == COUNT(caps))
-		return;
-	track->enabled &= ~(1u << place);
-	track->enabled |= (uint32_t)is_enabled << place;
+	if (is_enabled)
+		track->enabled |= cap_bit(cap);
+	else
+		track->enabled &= ~cap_bit(cap);
 }
 
 void xg_gl_glActiveTexture(GLenum texture)
@@ -214,8 +278,10 @@ void xg_gl_glActiveTexture(GLenum texture)
 
 	if (!gl.stream)
 		return;
-	xg_encode_glActiveTexture(gl.stream, texture);
 	const uint32_t unit = texture - GL_TEXTURE0;
+	if (unit == gl.state->track.unit && gl.state->skips_repeats)
+		return;
+	xg_encode_glActiveTexture(gl.stream, texture);
 	if (unit < UNITS_CERTAIN ||
 		unit < (uint32_t)xg_gl_limit(gl, GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS))
 		gl.state->track.unit = unit;
@@ -228,13 +294,8 @@ void xg_gl_glViewport(GLint x, GLint y, GLsizei width, GLsizei height)
 	if (!gl.stream)
 		return;
 	xg_encode_glViewport(gl.stream, x, y, width, height);
-	if (width < 0 || height < 0)
-		return;
-	/* Larger ones may be clamped. */
 	gl.state->track.viewport = (struct xg_tracked){
-		.is_known = x >= -VIEWPORT_CERTAIN && x <= VIEWPORT_CERTAIN &&
-			    y >= -VIEWPORT_CERTAIN && y <= VIEWPORT_CERTAIN &&
-			    width <= VIEWPORT_CERTAIN && height <= VIEWPORT_CERTAIN,
+		.is_known = true,
 		.values = {x, y, width, height},
 	};
 }
@@ -246,27 +307,17 @@ void xg_gl_glScissor(GLint x, GLint y, GLsizei width, GLsizei height)
 	if (!gl.stream)
 		return;
 	xg_encode_glScissor(gl.stream, x, y, width, height);
-	if (width >= 0 && height >= 0)
-		gl.state->track.scissor = (struct xg_tracked){
-			.is_known = true,
-			.values = {x, y, width, height},
-		};
-}
-
-/* Factors that every version takes, and those of which it depends. */
-static bool is_factor(GLenum factor, bool is_source)
-{
-	return factor <= GL_ONE || (factor >= GL_SRC_COLOR && factor <= GL_ONE_MINUS_DST_COLOR) ||
-	       (factor == GL_SRC_ALPHA_SATURATE && is_source) ||
-	       (factor >= GL_CONSTANT_COLOR && factor <= GL_ONE_MINUS_CONSTANT_ALPHA);
+	gl.state->track.scissor = (struct xg_tracked){
+		.is_known = true,
+		.values = {x, y, width, height},
+	};
 }
 
 void xg_track_blend_func(struct xg_track *track, uint32_t src_rgb, uint32_t dst_rgb,
 	uint32_t src_alpha, uint32_t dst_alpha)
 {
 	track->blend_func = (struct xg_tracked){
-		.is_known = is_factor(src_rgb, true) && is_factor(dst_rgb, false) &&
-			    is_factor(src_alpha, true) && is_factor(dst_alpha, false),
+		.is_known = true,
 		.values = {(GLint)src_rgb, (GLint)dst_rgb, (GLint)src_alpha, (GLint)dst_alpha},
 	};
 }
@@ -291,15 +342,10 @@ void xg_gl_glBlendFuncSeparate(GLenum src_rgb, GLenum dst_rgb, GLenum src_alpha,
 	xg_track_blend_func(&gl.state->track, src_rgb, dst_rgb, src_alpha, dst_alpha);
 }
 
-static bool is_equation(GLenum mode)
-{
-	return mode == GL_FUNC_ADD || mode == GL_FUNC_SUBTRACT || mode == GL_FUNC_REVERSE_SUBTRACT;
-}
-
 void xg_track_blend_equation(struct xg_track *track, uint32_t rgb, uint32_t alpha)
 {
 	track->blend_equation = (struct xg_tracked){
-		.is_known = is_equation(rgb) && is_equation(alpha),
+		.is_known = true,
 		.values = {(GLint)rgb, (GLint)alpha},
 	};
 }
@@ -324,7 +370,26 @@ void xg_gl_glBlendEquationSeparate(GLenum rgb, GLenum alpha)
 	xg_track_blend_equation(&gl.state->track, rgb, alpha);
 }
 
-/* GL_PRIMITIVE_RESTART_FIXED_INDEX decides which indices an index scan may pass over. */
+/* glEnable or glDisable of what more than a bit is kept for. */
+static inline void enable_other(struct xg_gl gl, GLenum cap, bool is_enabled)
+{
+	switch (cap) {
+	case GL_DEBUG_OUTPUT:
+	case GL_DEBUG_OUTPUT_SYNCHRONOUS:
+		xg_gl_debug_changed(gl);
+		break;
+	case GL_BLEND:
+		gl.state->track.blends = is_enabled ? UINT32_MAX : 0;
+		break;
+	case GL_PRIMITIVE_RESTART_FIXED_INDEX:
+		/* It decides which indices an index scan may pass over. */
+		gl.state->has_restart = is_enabled;
+		break;
+	default:
+		break;
+	}
+}
+
 void xg_gl_glEnable(GLenum cap)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -333,12 +398,7 @@ void xg_gl_glEnable(GLenum cap)
 		return;
 	xg_encode_glEnable(gl.stream, cap);
 	xg_track_enable(&gl.state->track, cap, true);
-	if (cap == GL_DEBUG_OUTPUT || cap == GL_DEBUG_OUTPUT_SYNCHRONOUS)
-		xg_gl_debug_changed(gl);
-	if (cap == GL_BLEND)
-		gl.state->track.blends = UINT32_MAX;
-	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-		gl.state->has_restart = true;
+	enable_other(gl, cap, true);
 }
 
 void xg_gl_glDisable(GLenum cap)
@@ -349,24 +409,16 @@ void xg_gl_glDisable(GLenum cap)
 		return;
 	xg_encode_glDisable(gl.stream, cap);
 	xg_track_enable(&gl.state->track, cap, false);
-	if (cap == GL_DEBUG_OUTPUT || cap == GL_DEBUG_OUTPUT_SYNCHRONOUS)
-		xg_gl_debug_changed(gl);
-	if (cap == GL_BLEND)
-		gl.state->track.blends = 0;
-	if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-		gl.state->has_restart = false;
+	enable_other(gl, cap, false);
 }
 
 GLboolean xg_gl_glIsEnabled(GLenum cap)
 {
 	struct xg_gl gl = xg_gl_current();
-	int32_t values[4];
 
 	if (!gl.stream)
 		return GL_FALSE;
-	if (place_of(caps, COUNT(caps), cap) < COUNT(caps)) {
-		xg_track_get(&gl.state->track, cap, values);
-		return (GLboolean)values[0];
-	}
+	if (cap_bit(cap))
+		return (gl.state->track.enabled & cap_bit(cap)) != 0;
 	return (GLboolean)xg_encode_glIsEnabled(gl.stream, cap);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * State that programs like to ask for in each frame, to put it back later: bindings, viewport,
- * scissor box, blending, what is enabled. It is kept here as far as it is certain what the driver
- * made of a call; where it is not (an argument that one driver takes and another refuses), the
- * value is unknown and the host is asked until it is set again.
+ * scissor box, blending, what is enabled. It is kept here as it was set, and judged when it is
+ * asked for: where it is not certain what the driver made of it (an argument that one driver takes
+ * and another refuses), the host is asked until it is set again.
  */
 #ifndef XG_GLES_TRACK_H
 #define XG_GLES_TRACK_H
@@ -64,6 +64,14 @@ static inline void xg_track_bind_texture(
 		track->textures_2d[track->unit] = name;
 	else
 		xg_track_bind_other(track, share, target, name);
+}
+
+/* Whether that texture is bound already, for the target that nearly all textures have. */
+static inline bool xg_track_has_texture(
+	const struct xg_track *track, uint32_t target, uint32_t name)
+{
+	return target == 0x0de1 /* GL_TEXTURE_2D */ && track->unit < XG_TRACK_UNITS &&
+	       track->textures_2d[track->unit] == name;
 }
 
 /* The texture of that name has that target, though it was not bound to it. */

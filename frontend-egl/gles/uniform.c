@@ -136,8 +136,6 @@ static inline bool is_single(GLint location, GLsizei count)
 static const void *limit_elements(
 	struct xg_gl gl, GLint location, GLsizei *count, const void *value)
 {
-	if (is_single(location, *count))
-		return value;
 	return limit_to(xg_program_reflect_object(gl, xg_pipeline_uniform_program(gl)), location,
 		count, value);
 }
@@ -158,7 +156,9 @@ static const void *limit_elements_of(
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
-		if (gl.stream) {                                                                   \
+		if (gl.stream && is_single(location, count)) {                                     \
+			xg_encode_gl##name(gl.stream, location, 1, value);                         \
+		} else if (gl.stream) {                                                            \
 			value = limit_elements(gl, location, &count, value);                       \
 			xg_encode_gl##name(gl.stream, location, count, value);                     \
 		}                                                                                  \
@@ -181,7 +181,9 @@ static const void *limit_elements_of(
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
-		if (gl.stream) {                                                                   \
+		if (gl.stream && is_single(location, count)) {                                     \
+			xg_encode_gl##name(gl.stream, location, 1, transpose, value);              \
+		} else if (gl.stream) {                                                            \
 			value = limit_elements(gl, location, &count, value);                       \
 			xg_encode_gl##name(gl.stream, location, count, transpose, value);          \
 		}                                                                                  \

@@ -105,7 +105,9 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 	attrib->relative_offset = 0;
 	array->separate &= ~(1u << index);
 	binding->offset = (intptr_t)pointer;
-	binding->stride = stride ? (uint32_t)stride : xg_attrib_size(attrib);
+	binding->stride = stride	     ? (uint32_t)stride
+			  : type == GL_FLOAT ? 4u * (uint32_t)size
+					     : xg_attrib_size(attrib);
 	if (!is_alone) {
 		xg_vertex_bind_buffer(array, index, buffer ? buffer->name : 0);
 		return;
@@ -115,6 +117,20 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 		array->client &= ~(1u << index);
 	else
 		array->client |= 1u << index;
+}
+
+/* Whether an attribute leads to just that client memory already, of which the host knows nothing: a
+ * draw sends it each time. */
+static inline bool is_kept(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride,
+	const void *pointer, bool is_normalized)
+{
+	const struct xg_vertex_array *array = gl.state->array;
+	const struct xg_attrib *attrib = &array->attribs[index];
+
+	return !gl.state->buffers[XG_BUFFER_ARRAY] && attrib->pointer == (uintptr_t)pointer &&
+	       attrib->stride == (uint32_t)stride && attrib->type == type && attrib->size == size &&
+	       attrib->is_normalized == is_normalized && !attrib->is_integer &&
+	       (array->client & ~array->separate) >> index & 1 && gl.state->skips_repeats;
 }
 
 void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
@@ -129,6 +145,8 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
+	if (is_valid && is_kept(gl, index, size, type, stride, pointer, normalized))
+		return;
 	xg_encode_glVertexAttribPointer(
 		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
 	if (is_valid)
@@ -284,23 +302,24 @@ void xg_gl_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
 		*pointer = (void *)gl.state->array->attribs[index].pointer;
 }
 
-/* The bound array object; made when its name is bound for the first time. NULL without memory. */
-static struct xg_vertex_array *find_array(struct xg_gles *gl, GLuint name)
+/* The array object of a name that is bound for the first time. NULL, with the error recorded, if
+ * the name was never generated, and without memory. */
+static struct xg_vertex_array *make_array(struct xg_gl gl, GLuint name)
 {
-	if (!name)
-		return &gl->default_array;
-	struct xg_vertex_array *array = xg_table_find(&gl->vertex_arrays, name);
-	if (array)
-		return array;
-	array = malloc(sizeof(*array));
-	if (!array)
-		return NULL;
-	xg_vertex_array_init(array, name);
-	if (!xg_table_add(&gl->vertex_arrays, name, array)) {
-		free(array);
+	struct xg_vertex_array *array = NULL;
+
+	if (!xg_namer_is_taken(&gl.state->vertex_array_names, name)) {
+		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return NULL;
 	}
-	return array;
+	array = malloc(sizeof(*array));
+	if (array)
+		xg_vertex_array_init(array, name);
+	if (array && xg_table_add(&gl.state->vertex_arrays, name, array))
+		return array;
+	free(array);
+	xg_gl_error(gl, GL_OUT_OF_MEMORY);
+	return NULL;
 }
 
 void xg_gl_glBindVertexArrayOES(GLuint name)
@@ -309,15 +328,11 @@ void xg_gl_glBindVertexArrayOES(GLuint name)
 
 	if (!gl.stream)
 		return;
-	if (name && !xg_namer_is_taken(&gl.state->vertex_array_names, name)) {
-		xg_gl_error(gl, GL_INVALID_OPERATION); /* never generated */
+	struct xg_vertex_array *array = &gl.state->default_array;
+	if (name)
+		array = xg_table_find(&gl.state->vertex_arrays, name);
+	if (!array && !(array = make_array(gl, name)))
 		return;
-	}
-	struct xg_vertex_array *array = find_array(gl.state, name);
-	if (!array) {
-		xg_gl_error(gl, GL_OUT_OF_MEMORY);
-		return;
-	}
 	xg_encode_glBindVertexArrayOES(gl.stream, name);
 	gl.state->array = array;
 }
@@ -330,6 +345,5 @@ void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name)
 		return;
 	if (gl->array == array)
 		gl->array = &gl->default_array;
-	xg_vertex_array_finish(array);
 	free(array);
 }

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* See known.h. */
+#include "gles/known.h"
+
+#include <stdlib.h>
+
+#define SWEEP_MIN 64u
+
+/* What differs between buffers and programs. */
+struct kind {
+	bool (*is_deleted)(const void *object);
+	bool (*is_bound)(const struct xg_gles *gl, const void *object);
+	void (*unref)(void *object);
+};
+
+static bool is_buffer_deleted(const void *object)
+{
+	return atomic_load_explicit(
+		&((const struct xg_buffer *)object)->is_deleted, memory_order_relaxed);
+}
+
+static bool is_program_deleted(const void *object)
+{
+	return atomic_load_explicit(
+		&((const struct xg_program *)object)->is_deleted, memory_order_relaxed);
+}
+
+static bool is_buffer_bound(const struct xg_gles *gl, const void *object)
+{
+	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++) {
+		if (gl->buffers[i] == object)
+			return true;
+	}
+	for (uint32_t i = 0; i < gl->vertex_arrays.capacity; i++) {
+		const struct xg_vertex_array *array = gl->vertex_arrays.entries[i].object;
+
+		if (array && array->elements == object)
+			return true;
+	}
+	return gl->default_array.elements == object;
+}
+
+static bool is_program_bound(const struct xg_gles *gl, const void *object)
+{
+	return gl->program == object;
+}
+
+static void unref_buffer(void *object)
+{
+	xg_buffer_unref(object);
+}
+
+static void unref_program(void *object)
+{
+	xg_program_unref(object);
+}
+
+static const struct kind buffers = {is_buffer_deleted, is_buffer_bound, unref_buffer};
+static const struct kind programs = {is_program_deleted, is_program_bound, unref_program};
+
+/* True if the object is no longer to be kept: the reference to it is dropped. */
+static bool drop(const struct xg_gles *gl, const struct kind *kind, void *object)
+{
+	if (!kind->is_deleted(object) || kind->is_bound(gl, object))
+		return false;
+	kind->unref(object);
+	return true;
+}
+
+static void sweep(const struct xg_gles *gl, const struct kind *kind, struct xg_known *known)
+{
+	uint32_t left = 0, kept = 0;
+
+	for (uint32_t i = 0; i < known->objects.capacity; i++) {
+		struct xg_table_entry *entry = &known->objects.entries[i];
+
+		if (entry->object && drop(gl, kind, entry->object))
+			entry->object = NULL;
+		left += entry->object != NULL;
+	}
+	for (uint32_t i = 0; i < known->nameless_count; i++) {
+		if (!drop(gl, kind, known->nameless[i]))
+			known->nameless[kept++] = known->nameless[i];
+	}
+	known->nameless_count = kept;
+	known->count = left;
+	known->sweep_at = left < SWEEP_MIN / 2 ? SWEEP_MIN : 2 * left;
+}
+
+/* What had the name before is kept without it if it is bound. False without memory. */
+static bool clear_name(
+	const struct xg_gles *gl, const struct kind *kind, struct xg_known *known, uint32_t name)
+{
+	void *old = xg_table_remove(&known->objects, name);
+
+	if (!old)
+		return true;
+	known->count--;
+	if (drop(gl, kind, old))
+		return true;
+
+	void **larger =
+		realloc(known->nameless, (known->nameless_count + 1) * sizeof(*known->nameless));
+
+	if (!larger) {
+		/* The entry that was just removed takes it again. */
+		xg_table_add(&known->objects, name, old);
+		known->count++;
+		return false;
+	}
+	known->nameless = larger;
+	known->nameless[known->nameless_count++] = old;
+	return true;
+}
+
+/* Keeps an object, with the caller's reference, under a name. False, and that dropped, without
+ * memory. */
+static bool add(const struct xg_gles *gl, const struct kind *kind, struct xg_known *known,
+	uint32_t name, void *object)
+{
+	if (known->count >= known->sweep_at)
+		sweep(gl, kind, known);
+	if (clear_name(gl, kind, known, name) && xg_table_add(&known->objects, name, object)) {
+		known->count++;
+		return true;
+	}
+	kind->unref(object);
+	return false;
+}
+
+struct xg_buffer *xg_known_new_buffer(struct xg_gles *gl, uint32_t name)
+{
+	struct xg_buffer *buffer = xg_share_buffer(gl->share, name);
+
+	if (!buffer || !add(gl, &buffers, &gl->known_buffers, name, buffer))
+		return NULL;
+	xg_namer_take(&gl->share->buffer_names, name);
+	return buffer;
+}
+
+struct xg_program *xg_known_new_program(struct xg_gles *gl, uint32_t name)
+{
+	struct xg_program *program = name ? xg_share_find_program(gl->share, name) : NULL;
+
+	return program && add(gl, &programs, &gl->known_programs, name, program) ? program : NULL;
+}
+
+/* At once where that is little work: looking through all arrays is left for when there is more to
+ * be found. */
+static void delete_one(
+	const struct xg_gles *gl, const struct kind *kind, struct xg_known *known, uint32_t name)
+{
+	void *object = xg_table_find(&known->objects, name);
+
+	if (!object || gl->vertex_arrays.used || !drop(gl, kind, object))
+		return;
+	xg_table_remove(&known->objects, name);
+	known->count--;
+}
+
+void xg_known_delete_buffer(struct xg_gles *gl, uint32_t name)
+{
+	delete_one(gl, &buffers, &gl->known_buffers, name);
+}
+
+void xg_known_delete_program(struct xg_gles *gl, uint32_t name)
+{
+	delete_one(gl, &programs, &gl->known_programs, name);
+}
+
+static void finish(const struct kind *kind, struct xg_known *known)
+{
+	void *object;
+
+	while ((object = xg_table_pop(&known->objects)))
+		kind->unref(object);
+	for (uint32_t i = 0; i < known->nameless_count; i++)
+		kind->unref(known->nameless[i]);
+	xg_table_finish(&known->objects);
+	free(known->nameless);
+}
+
+void xg_known_finish(struct xg_gles *gl)
+{
+	finish(&buffers, &gl->known_buffers);
+	finish(&programs, &gl->known_programs);
+}
