@@ -431,7 +431,7 @@ void xg_holds_bind_point(
 	holds->points[pointed][index] = (uint32_t)name;
 	holds->starts[pointed][index] = untrusted_start;
 	if (name && is_outside(r, (uint32_t)name, untrusted_start))
-		holds->is_doubtful = true;
+		holds->doubts |= XG_DOUBT_POINTS;
 }
 
 void xg_holds_settle(struct xg_replay *r)
@@ -440,7 +440,7 @@ void xg_holds_settle(struct xg_replay *r)
 	struct xg_holds *holds = xg_names_holds(r->names);
 	GLint general;
 
-	holds->is_doubtful = false;
+	holds->doubts &= ~(uint32_t)XG_DOUBT_POINTS;
 	for (uint32_t i = 0; i < XG_HOLDS_POINTED; i++) {
 		for (uint32_t index = 0; index < XG_HOLDS_POINTS; index++) {
 			uint32_t *point = &holds->points[i][index];

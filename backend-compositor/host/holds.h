@@ -29,6 +29,13 @@ enum {
 	XG_HOLDS_IMAGES = 256,	/* image units */
 };
 
+/* What another context, or an earlier command, may have changed below what a context holds. It is
+ * settled before the next draw or dispatch. */
+enum xg_doubt {
+	XG_DOUBT_POINTS = 1,   /* one may begin outside of its buffer: xg_holds_settle */
+	XG_DOUBT_PROGRAMS = 2, /* one was linked again: xg_replay_renew_programs */
+};
+
 struct xg_replay;
 struct xg_vertex;
 
@@ -59,7 +66,7 @@ struct xg_holds {
 	uint32_t points[XG_HOLDS_POINTED][XG_HOLDS_POINTS];
 	int64_t starts[XG_HOLDS_POINTED][XG_HOLDS_POINTS]; /* of the parts of these buffers */
 	uint32_t images[XG_HOLDS_IMAGES];		   /* textures */
-	bool is_doubtful; /* a point may begin outside of its buffer */
+	uint32_t doubts;				   /* of enum xg_doubt */
 	uint32_t samplers[XG_HOLDS_UNITS];
 	uint32_t feedback; /* the bound one */
 	struct xg_held_feedback *feedbacks;
@@ -89,7 +96,7 @@ void xg_holds_bind_point(
 	struct xg_replay *r, uint32_t target, uint32_t index, int64_t untrusted_start);
 
 /*
- * Before a draw or a dispatch, where the holds are doubtful: lets go, in the driver too, of points
+ * Before a draw or a dispatch, where the points are doubtful: lets go, in the driver too, of points
  * that begin outside of their buffers. A buffer may become smaller, in any context, after it was
  * bound; Mesa 22.3 then takes the difference of the two, below zero, for the part's size. It also
  * binds a part that begins before its buffer or where 32 bits do not reach, and says 0 of the one

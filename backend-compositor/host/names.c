@@ -124,10 +124,10 @@ struct xg_holds *xg_names_holds(struct xg_names *names)
 	return &names->holds;
 }
 
-void xg_names_doubt(struct xg_names *names)
+void xg_names_doubt(struct xg_names *names, uint32_t doubt)
 {
 	for (struct xg_holds *holds = names->turn.share->holds; holds; holds = holds->next)
-		holds->is_doubtful = true;
+		holds->doubts |= doubt;
 }
 
 uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name)

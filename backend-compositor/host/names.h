@@ -63,8 +63,8 @@ struct xg_texture_stores *xg_names_texture_stores(struct xg_names *names);
 /* What the view's context holds of the group's objects. */
 struct xg_holds *xg_names_holds(struct xg_names *names);
 
-/* A buffer has become smaller: what all contexts of the group hold is doubtful (holds.h). */
-void xg_names_doubt(struct xg_names *names);
+/* What all contexts of the group hold is doubtful now: an enum xg_doubt of holds.h. */
+void xg_names_doubt(struct xg_names *names, uint32_t doubt);
 
 /* The driver's name for a guest's: 0 for 0, XG_NAME_UNKNOWN if it is not joined. Any thread. */
 uint32_t xg_names_find(const struct xg_names *names, enum xg_class class, uint32_t untrusted_name);

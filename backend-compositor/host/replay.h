@@ -71,6 +71,13 @@ static inline uint64_t *xg_replay_result(struct xg_replay *r)
 void xg_replay_error(struct xg_replay *r, uint32_t gl_error);
 
 /*
+ * Before a draw or a dispatch, where programs are doubtful (holds.h): puts those that are in use
+ * into use anew, so that the driver keeps nothing of how they were linked before. One that is not
+ * linked any more is in use no longer.
+ */
+void xg_replay_renew_programs(struct xg_replay *r);
+
+/*
  * The guest broke a rule of the wire. The stream ends after the current record, with one log line
  * that names the rule. The string is not copied.
  */

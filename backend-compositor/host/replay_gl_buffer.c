@@ -61,7 +61,7 @@ void xg_replay_glBufferData(
 	}
 	if (bytes < xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer) ||
 		!xg_names_is_joined(r->names, XG_CLASS_BUFFER, buffer))
-		xg_names_doubt(r->names);
+		xg_names_doubt(r->names, XG_DOUBT_POINTS);
 	xg_names_charge(r, XG_CLASS_BUFFER, buffer, 0, bytes);
 }
 

@@ -226,8 +226,12 @@ static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
 /* Before a draw or a dispatch. */
 static void settle(struct xg_replay *r)
 {
-	if (xg_names_holds(r->names)->is_doubtful)
+	const uint32_t doubts = xg_names_holds(r->names)->doubts;
+
+	if (doubts & XG_DOUBT_POINTS)
 		xg_holds_settle(r);
+	if (doubts & XG_DOUBT_PROGRAMS)
+		xg_replay_renew_programs(r);
 }
 
 /* Before a draw: hides what has no buffer; the mask is for end_draw. */

@@ -488,6 +488,11 @@ static void pipelines_of_any_programs(void **state)
 	send_streams(pipelines_send);
 }
 
+static void programs_that_fail_to_link_while_they_are_in_use(void **state)
+{
+	send_streams(pipelines_link_again);
+}
+
 static void numbers_and_bindings_that_lead_anywhere(void **state)
 {
 	send_streams(compute_send);
@@ -590,6 +595,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(any_arguments_of_version_2),
 		cmocka_unit_test(any_arguments_of_version_3),
 		cmocka_unit_test(pipelines_of_any_programs),
+		cmocka_unit_test(programs_that_fail_to_link_while_they_are_in_use),
 		cmocka_unit_test(numbers_and_bindings_that_lead_anywhere),
 		cmocka_unit_test(spoilt_records_end_at_most_their_stream),
 		cmocka_unit_test(memory_that_changes_under_the_reader),

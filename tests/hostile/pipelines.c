@@ -19,12 +19,13 @@ static const struct {
 } sources[] = {
 	{GL_VERTEX_SHADER, "#version 300 es\n"
 			   "in vec4 a; uniform vec4 u[4]; out mediump vec4 v; flat out int n;\n"
-			   "void main() { v = a; n = 3; gl_Position = a + u[int(a.x)]; }"},
+			   "uniform Block { vec4 moved; };\n"
+			   "void main() { v = a; n = 3; gl_Position = moved + u[int(a.x)]; }"},
 	{GL_VERTEX_SHADER, "attribute vec4 a; varying mediump vec2 v;"
 			   "void main() { v = a.xy; gl_Position = a; }"},
 	{GL_FRAGMENT_SHADER, "#version 300 es\n"
 			     "precision mediump float; in vec4 v; flat in mediump int n;\n"
-			     "uniform sampler2D s; uniform vec4 u[4]; out vec4 c;\n"
+			     "uniform sampler2D s; uniform highp vec4 u[4]; out vec4 c;\n"
 			     "void main() { c = v + u[n] + texture(s, v.xy); }"},
 	{GL_FRAGMENT_SHADER, "precision mediump float; varying vec2 v; uniform samplerCube s;"
 			     "void main() { gl_FragColor = v.xyxy + textureCube(s, v.xyx); }"},
@@ -81,7 +82,8 @@ static void create_program(struct stream *stream, struct random *random)
 		stream, XG_OP_xgCreateShaderProgram, 0, &c, sizeof(c), text, xg_wire_pad(length));
 }
 
-static void create_shaders(struct stream *stream)
+/* And what can be drawn to. */
+static bool create_shaders(struct stream *stream)
 {
 	for (uint32_t i = 0; i < COUNT(sources); i++) {
 		const uint32_t length = (uint32_t)strlen(sources[i].text);
@@ -99,6 +101,7 @@ static void create_shaders(struct stream *stream)
 			8 + xg_wire_pad(length));
 		SEND(stream, glCompileShader, .shader = FIRST_SHADER + i);
 	}
+	return stream_works(stream);
 }
 
 static void send_names(struct stream *stream, struct random *random, uint16_t opcode)
@@ -123,16 +126,18 @@ static void send_uniform(struct stream *stream, struct random *random)
 	stream_send(stream, XG_OP_glUniform4fv, 0, &u, sizeof(u), values, sizeof(values));
 }
 
-static void send_varyings(struct stream *stream, struct random *random)
+/* Two, of a name of a letter each. */
+static void send_varyings(struct stream *stream, uint32_t program, const char names[4])
 {
-	static const char names[8] = "v\0n";
-	struct xg_cmd_xgTransformFeedbackVaryings c = {.program = any_program(random),
+	uint8_t padded[8] = {0};
+	struct xg_cmd_xgTransformFeedbackVaryings c = {.program = program,
 		.count = 2,
 		.mode = GL_INTERLEAVED_ATTRIBS,
 		.size = 4,
 		.names = {4, XG_PLACE_INLINE}};
 
-	stream_send(stream, XG_OP_xgTransformFeedbackVaryings, 0, &c, sizeof(c), names, 8);
+	memcpy(padded, names, 4);
+	stream_send(stream, XG_OP_xgTransformFeedbackVaryings, 0, &c, sizeof(c), padded, 8);
 }
 
 static bool ask(struct stream *stream, struct random *random)
@@ -152,17 +157,21 @@ static bool ask(struct stream *stream, struct random *random)
 
 static void send_state(struct stream *stream, struct random *random)
 {
-	switch (below(random, 5)) {
+	switch (below(random, 6)) {
 	case 0:
-		SEND(stream, glBeginTransformFeedback, .primitiveMode = GL_TRIANGLES);
+		/* The driver then looks at the blocks of what is in use. */
+		SEND(stream, glBindBufferBase, .target = GL_UNIFORM_BUFFER);
 		break;
 	case 1:
-		SEND(stream, glPauseTransformFeedback, .record = {0});
+		SEND(stream, glBeginTransformFeedback, .primitiveMode = GL_TRIANGLES);
 		break;
 	case 2:
-		SEND(stream, glResumeTransformFeedback, .record = {0});
+		SEND(stream, glPauseTransformFeedback, .record = {0});
 		break;
 	case 3:
+		SEND(stream, glResumeTransformFeedback, .record = {0});
+		break;
+	case 4:
 		SEND(stream, glEndTransformFeedback, .record = {0});
 		break;
 	default:
@@ -190,7 +199,7 @@ static void send_program(struct stream *stream, struct random *random)
 			.shader = any_shader(random));
 		break;
 	case 4:
-		send_varyings(stream, random);
+		send_varyings(stream, any_program(random), "v\0n");
 		break;
 	case 5:
 		SEND(stream, glProgramBinaryOES, .program = any_program(random),
@@ -236,7 +245,8 @@ static void send_pipeline(struct stream *stream, struct random *random)
 
 bool pipelines_send(struct stream *stream, struct random *random, uint32_t count)
 {
-	create_shaders(stream);
+	if (!create_shaders(stream))
+		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		create_program(stream, random);
 		for (uint32_t j = 0; j < 4; j++)
@@ -249,4 +259,36 @@ bool pipelines_send(struct stream *stream, struct random *random, uint32_t count
 			return false;
 	}
 	return true;
+}
+
+/* Each takes the driver long. */
+bool pipelines_link_again(struct stream *stream, struct random *random, uint32_t count)
+{
+	const uint32_t program = FIRST_PROGRAM, pipeline = 1;
+
+	if (!create_shaders(stream))
+		return false;
+	SEND(stream, glCreateProgram, .name = program);
+	SEND(stream, glAttachShader, .program = program, .shader = FIRST_SHADER);
+	SEND(stream, glAttachShader, .program = program, .shader = FIRST_SHADER + 2);
+	SEND(stream, glProgramParameteri, .program = program, .pname = GL_PROGRAM_SEPARABLE,
+		.value = true);
+	for (uint32_t i = 0; i < count / 20; i++) {
+		const bool is_stage = below(random, 2);
+
+		send_varyings(stream, program, "v\0n");
+		SEND(stream, glLinkProgram, .program = program);
+		SEND(stream, glUseProgram, .program = is_stage ? 0 : program);
+		SEND(stream, glBindProgramPipelineEXT, .pipeline = pipeline);
+		SEND(stream, glUseProgramStagesEXT, .pipeline = pipeline,
+			.stages = GL_VERTEX_SHADER_BIT | GL_FRAGMENT_SHADER_BIT,
+			.program = program);
+		for (uint32_t j = below(random, 3); j; j--)
+			SEND(stream, glLinkProgram, .program = program);
+		send_varyings(stream, program, "v\0?");
+		SEND(stream, glLinkProgram, .program = program);
+		SEND(stream, glBindBufferBase, .target = GL_UNIFORM_BUFFER);
+		SEND(stream, glDrawArrays, .mode = GL_TRIANGLES, .count = 3);
+	}
+	return ask(stream, random);
 }

@@ -14,4 +14,7 @@
 /* Sends that many, to a stream with a context of version 3. False if the stream is lost. */
 bool pipelines_send(struct stream *stream, struct random *random, uint32_t count);
 
+/* Links a program that is in use again and again, and fails, and draws with it; as above. */
+bool pipelines_link_again(struct stream *stream, struct random *random, uint32_t count);
+
 #endif

@@ -58,6 +58,7 @@ static void start(void *(*function)(void *))
 
 	pthread_barrier_init(&ready, NULL, 2);
 	pthread_create(&thread, NULL, function, &ready);
+	pthread_detach(thread);
 	pthread_barrier_wait(&ready);
 }
 

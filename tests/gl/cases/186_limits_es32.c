@@ -46,8 +46,8 @@ static void buffers(GLint a, GLint b)
 	glGetTexLevelParameteriv(GL_TEXTURE_BUFFER, 0, GL_TEXTURE_BUFFER_OFFSET, &value[0]);
 	glGetTexLevelParameteriv(GL_TEXTURE_BUFFER, 0, GL_TEXTURE_BUFFER_SIZE, &value[1]);
 	say("%d %d", value[0], value[1]);
-	DO(glTexBufferRange(GL_TEXTURE_BUFFER, GL_RGBA8, buffer, (GLintptr)a << 24, 64));
-	DO(glTexBufferRange(GL_TEXTURE_BUFFER, GL_RGBA8, buffer, 0, (GLintptr)b << 24));
+	DO(glTexBufferRange(GL_TEXTURE_BUFFER, GL_RGBA8, buffer, (GLintptr)a * (1 << 24), 64));
+	DO(glTexBufferRange(GL_TEXTURE_BUFFER, GL_RGBA8, buffer, 0, (GLintptr)b * (1 << 24)));
 	DO(glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 1, buffer, a, b));
 	DO(glBindBufferRange(GL_ATOMIC_COUNTER_BUFFER, 0, buffer, a, b));
 	DO(glBindBufferRange(GL_SHADER_STORAGE_BUFFER, (GLuint)a, buffer, 0, b));
@@ -118,7 +118,7 @@ static void arrays(GLint a, GLint b)
 	say("%d %lld", value, (long long)start);
 	DO(glBindVertexBuffer((GLuint)a, buffer, 0, b));
 	DO(glBindVertexBuffer(0, (GLuint)a, 0, 16));
-	DO(glBindVertexBuffer(1, buffer, (GLintptr)a << 24, 2048));
+	DO(glBindVertexBuffer(1, buffer, (GLintptr)a * (1 << 24), 2048));
 	DO(glBindVertexBuffer(1, buffer, 0, 2049));
 	DO(glVertexAttribFormat((GLuint)a, 4, GL_FLOAT, GL_FALSE, (GLuint)b));
 	DO(glVertexAttribFormat(1, a, GL_FLOAT, GL_FALSE, (GLuint)b));
@@ -142,7 +142,7 @@ static void arrays(GLint a, GLint b)
 static void samples(void)
 {
 	GLfloat place[2];
-	GLint value = -7;
+	GLint value = -7, counts[256] = {-7};
 
 	for (size_t i = 0; i < COUNT(edges); i++) {
 		const GLuint a = (GLuint)edges[i];
@@ -169,8 +169,8 @@ static void samples(void)
 		DO(glDrawBuffers((GLsizei)a, (GLenum[8]){GL_NONE}));
 		DO(glMinSampleShading((GLfloat)(GLint)a));
 		DO(glGetInternalformativ(
-			GL_RENDERBUFFER, GL_RGBA8, GL_NUM_SAMPLE_COUNTS, (GLsizei)a, &value));
-		say("%d", value);
+			GL_RENDERBUFFER, GL_RGBA8, GL_NUM_SAMPLE_COUNTS, (GLsizei)a, counts));
+		say("%d", counts[0]);
 	}
 	glActiveTexture(GL_TEXTURE0);
 }
