@@ -93,8 +93,9 @@ void xg_gl_glGetProgramBinaryOES(
 	struct xg_reflection *r = xg_program_reflect_object(gl, program);
 	const size_t size = r ? make_binary(program, r, binary, (size_t)room) : 0;
 	const bool is_whole = size && size <= (size_t)room;
+	GLenum unused;
 	if (!r) /* it knows what is wrong with the name */
-		xg_encode_glGetProgramBinaryOES(gl.stream, name, 0, NULL, NULL, NULL);
+		xg_encode_glGetProgramBinaryOES(gl.stream, name, 0, NULL, &unused, NULL);
 	else if (!is_whole)
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 	if (r && length)

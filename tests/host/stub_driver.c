@@ -290,6 +290,11 @@ static void get_programiv(GLuint program, GLenum pname, GLint *value)
 								  : 2;
 }
 
+static void get_interface(GLuint program, GLenum interface, GLenum pname, GLint *value)
+{
+	*value = 0;
+}
+
 /* Each program has variables of one name, an array of three. */
 static void get_active(GLuint program, GLuint index, GLsizei room, GLsizei *length, GLint *size,
 	GLenum *type, GLchar *name)
@@ -541,6 +546,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGetFramebufferAttachmentParameteriv = get_attachment,
 		.glGetIntegeri_v = get_integeri_v,
 		.glGetIntegerv = get_integerv,
+		.glGetProgramInterfaceiv = get_interface,
 		.glGetProgramPipelineivEXT = get_pipeline,
 		.glGetProgramiv = get_programiv,
 		.glGetString = get_string,
