@@ -7,6 +7,7 @@ each test; the sum over all runs is printed last. A build that fails counts as o
 so does a fuzzer that finds something. What is no suite of meson's is a command that says TAP.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -66,11 +67,12 @@ RUNS = {
     ),
 }
 
-# What speaks TAP: its command for ./xg, and seconds that guard against what hangs.
+# What speaks TAP, with the plain build: its command, and seconds that guard against what hangs. Each
+# keeps little more than one processor at work, so two run at a time; the longest is first.
 TAP_RUNS = {
-    "cross": ("cross-test", 3600),
-    "xen": ("xen-test", 2700),
-    "piglit": ("piglit", 3600),
+    "xen": (["tests/xen/xen_test.py", "build"], 3600),
+    "cross": (["tests/cross/cross_test.py", "build"], 3600),
+    "piglit": (["tests/piglit/piglit_test.py"], 3600),
 }
 SKIP = 77
 
@@ -142,29 +144,43 @@ def run_tests(run, tally):
             run_pass(run, folder, options, environment, tally)
 
 
-def run_tap(run, tally, command, limit_s):
+def run_tap(run, command, limit_s):
     """
-    Counts each test that a command tells of. One that ends without having told of all that it
-    announced, by whatever end, is one more failed test.
+    The (name, result) of each test that a command tells of, and the minutes that it took. One that
+    ends without having told of all that it announced, by whatever end, is one more failed test.
     """
-    announced, told, failed = None, 0, 0
     command = ["timeout", "--kill-after=60", str(limit_s), *command]
+    announced, results, start_s = None, [], time.monotonic()
     with subprocess.Popen(
         command, cwd=TOP, stdout=subprocess.PIPE, text=True, errors="replace"
     ) as process:
         for line in process.stdout:
-            print(line, end="", flush=True)
+            print(f"{run}: {line}", end="", flush=True)
             if plan := re.fullmatch(r"1\.\.(\d+)\n", line):
                 announced = int(plan[1])
             elif point := re.fullmatch(r"(ok|not ok) \d+ (.*?)( # SKIP .*)?\n", line):
-                told += 1
-                failed += point[1] != "ok"
                 result = "skipped" if point[3] else "passed" if point[1] == "ok" else "failed"
-                tally.add(f"{run}: {point[2]}", result)
-    if process.returncode == SKIP and announced is None:
-        tally.add(run, "skipped")
-    elif told != announced or (process.returncode not in (0, SKIP) and not failed):
-        tally.add(f"{run}: status {process.returncode}, {told} of {announced} tests", "failed")
+                results.append((f"{run}: {point[2]}", result))
+    told, status = len(results), process.returncode
+    if status == SKIP and announced is None:
+        results.append((run, "skipped"))
+    elif told != announced or (status not in (0, SKIP) and all(r != "failed" for _, r in results)):
+        results.append((f"{run}: status {status}, {told} of {announced} tests", "failed"))
+    return results, (time.monotonic() - start_s) / 60
+
+
+def run_taps(tally):
+    if not build("plain", tally):
+        return
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        runs = {
+            run: pool.submit(run_tap, run, [sys.executable, *command], limit_s)
+            for run, (command, limit_s) in TAP_RUNS.items()
+        }
+        for run, future in runs.items():
+            results, tally.minutes[run] = future.result()
+            for name, result in results:
+                tally.add(name, result)
 
 
 def run_fuzzers(seconds, seed, tally):
@@ -202,22 +218,22 @@ def run_fuzzers(seconds, seed, tally):
 def main():
     parser = argparse.ArgumentParser(prog="./xg test", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the plain build's tests alone")
-    parser.add_argument("--only", choices=[*RUNS, *TAP_RUNS, "fuzz"], help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=[*RUNS, "others", "fuzz"], help=argparse.SUPPRESS)
     parser.add_argument("--fuzz-seconds", type=int, default=60, help="for each fuzzer")
     arguments = parser.parse_args()
 
     if arguments.only:
         wanted = [arguments.only]
     else:
-        wanted = ["plain"] if arguments.quick else [*RUNS, *TAP_RUNS, "fuzz"]
+        wanted = ["plain"] if arguments.quick else [*RUNS, "others", "fuzz"]
     tally = Tally()
     for run in wanted:
         start_s = time.monotonic()
         if run == "fuzz":
             run_fuzzers(arguments.fuzz_seconds, 0 if arguments.only else 1, tally)
-        elif run in TAP_RUNS:
-            name, limit_s = TAP_RUNS[run]
-            run_tap(run, tally, [TOP / "xg", name], limit_s)
+        elif run == "others":
+            run_taps(tally)
+            continue
         else:
             run_tests(run, tally)
         tally.minutes[run] = (time.monotonic() - start_s) / 60
