@@ -4,10 +4,9 @@
 
 #include <stdlib.h>
 
-#define SWEEP_MIN 64u
-
 /* What differs between buffers and programs. */
 struct kind {
+	uint32_t sweep_min; /* so many are there before it is looked for those to drop */
 	bool (*is_deleted)(const void *object);
 	bool (*is_bound)(const struct xg_gles *gl, const void *object);
 	void (*unref)(void *object);
@@ -55,8 +54,9 @@ static void unref_program(void *object)
 	xg_program_unref(object);
 }
 
-static const struct kind buffers = {is_buffer_deleted, is_buffer_bound, unref_buffer};
-static const struct kind programs = {is_program_deleted, is_program_bound, unref_program};
+/* Programs are deleted while they are in use, and what is known of one is large. */
+static const struct kind buffers = {64, is_buffer_deleted, is_buffer_bound, unref_buffer};
+static const struct kind programs = {2, is_program_deleted, is_program_bound, unref_program};
 
 /* True if the object is no longer to be kept: the reference to it is dropped. */
 static bool drop(const struct xg_gles *gl, const struct kind *kind, void *object)
@@ -84,7 +84,7 @@ static void sweep(const struct xg_gles *gl, const struct kind *kind, struct xg_k
 	}
 	known->nameless_count = kept;
 	known->count = left;
-	known->sweep_at = left < SWEEP_MIN / 2 ? SWEEP_MIN : 2 * left;
+	known->sweep_at = left < kind->sweep_min / 2 ? kind->sweep_min : 2 * left;
 }
 
 /* What had the name before is kept without it if it is bound. False without memory. */
@@ -145,22 +145,22 @@ struct xg_program *xg_known_new_program(struct xg_gles *gl, uint32_t name)
 	return program && add(gl, &programs, &gl->known_programs, name, program) ? program : NULL;
 }
 
-/* At once where that is little work: looking through all arrays is left for when there is more to
- * be found. */
 static void delete_one(
 	const struct xg_gles *gl, const struct kind *kind, struct xg_known *known, uint32_t name)
 {
 	void *object = xg_table_find(&known->objects, name);
 
-	if (!object || gl->vertex_arrays.used || !drop(gl, kind, object))
+	if (!object || !drop(gl, kind, object))
 		return;
 	xg_table_remove(&known->objects, name);
 	known->count--;
 }
 
+/* Looking through all arrays is left for when there is more to be found. */
 void xg_known_delete_buffer(struct xg_gles *gl, uint32_t name)
 {
-	delete_one(gl, &buffers, &gl->known_buffers, name);
+	if (!gl->vertex_arrays.used)
+		delete_one(gl, &buffers, &gl->known_buffers, name);
 }
 
 void xg_known_delete_program(struct xg_gles *gl, uint32_t name)

@@ -104,6 +104,18 @@ static void a_deleted_program_stays_while_it_is_in_use(void **state)
 	assert_int_equal(gl.known_programs.count, 0);
 }
 
+static void programs_that_were_deleted_in_use_do_not_pile_up(void **state)
+{
+	for (uint32_t name = 1; name < 100; name++) {
+		assert_true(xg_share_add_program(share, name));
+		gl.program = xg_known_program(&gl, name);
+		assert_non_null(gl.program);
+		xg_share_forget_program(share, name);
+		xg_known_delete_program(&gl, name);
+		assert_in_range(gl.known_programs.count, 1, 4);
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -113,6 +125,7 @@ int main(void)
 		TEST(what_other_contexts_deleted_does_not_pile_up),
 		TEST(a_buffer_that_is_deleted_here_goes_unless_an_array_has_it),
 		TEST(a_deleted_program_stays_while_it_is_in_use),
+		TEST(programs_that_were_deleted_in_use_do_not_pile_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
