@@ -22,12 +22,14 @@ enum {
 	RAW = 0x80,
 };
 
+/* A stream hands out no record whose head has another size than it. */
 static void put_raw(struct guest *guest, struct input *input)
 {
 	uint8_t record[RAW_SIZE_MAX];
-	const size_t size = 8 + (size_t)take_byte(input) % (RAW_SIZE_MAX / 8 - 1) * 8;
+	const uint32_t size = 8 + take_byte(input) % (RAW_SIZE_MAX / 8 - 1) * 8;
 
 	take(input, record, size);
+	memcpy(record + offsetof(struct xg_record, size), &size, sizeof(size));
 	xg_fake_stream_put(guest->stream, record, size);
 }
 

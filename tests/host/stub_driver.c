@@ -290,6 +290,14 @@ static void get_programiv(GLuint program, GLenum pname, GLint *value)
 								  : 2;
 }
 
+/* Each block has two members. */
+static void get_block(GLuint program, GLuint index, GLenum pname, GLint *values)
+{
+	values[0] = pname == GL_UNIFORM_BLOCK_ACTIVE_UNIFORMS ? 2 : 0;
+	if (pname == GL_UNIFORM_BLOCK_ACTIVE_UNIFORM_INDICES)
+		values[1] = 1;
+}
+
 static void get_interface(GLuint program, GLenum interface, GLenum pname, GLint *value)
 {
 	*value = 0;
@@ -539,6 +547,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glGenVertexArraysOES = gen,
 		.glGetActiveAttrib = get_active,
 		.glGetActiveUniform = get_active,
+		.glGetActiveUniformBlockiv = get_block,
 		.glGetBooleanv = get_booleanv,
 		.glGetBufferParameteriv = get_buffer_parameter,
 		.glGetError = get_error,
