@@ -3,24 +3,16 @@
  * A vendor library that stands before Mesa's and makes it poorer, as NVIDIA's is where there is no
  * display: a device is the only platform, no configuration is for windows, and nothing is MESA's.
  */
-#include <dlfcn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <EGL/egl.h>
-#include <EGL/eglext.h>
-#include <glvnd/libeglabi.h>
-
-typedef __eglMustCastToProperFunctionPointerType function;
+#include "layer_base.h"
 
 enum { STRING_MAX = 4096 };
 
-static void *(*find_below)(const char *name);
 static EGLDisplay (*get_display_below)(EGLenum platform, void *native, const EGLAttrib *attribs);
-
-#define BELOW(name) ((__typeof__(&(name)))find_below(#name))
 
 static EGLDisplay get_platform_display(EGLenum platform, void *native, const EGLAttrib *attribs)
 {
@@ -65,7 +57,7 @@ static const char *query_string(EGLDisplay display, EGLint name)
 static const char *query_device_string(EGLDeviceEXT device, EGLint name)
 {
 	static char extensions[STRING_MAX];
-	const char *string = ((PFNEGLQUERYDEVICESTRINGEXTPROC)find_below(
+	const char *string = ((PFNEGLQUERYDEVICESTRINGEXTPROC)layer_below(
 		"eglQueryDeviceStringEXT"))(device, name);
 
 	return name == EGL_EXTENSIONS ? hide(string, extensions) : string;
@@ -105,37 +97,16 @@ static EGLBoolean choose_config(
 	return EGL_TRUE;
 }
 
-static void *get_proc_address(const char *name)
+const struct layer_function layer_functions[] = {
+	{"eglChooseConfig", (layer_any)choose_config},
+	{"eglGetConfigAttrib", (layer_any)get_config_attrib},
+	{"eglQueryDeviceStringEXT", (layer_any)query_device_string},
+	{"eglQueryString", (layer_any)query_string},
+	{NULL, NULL},
+};
+
+void layer_begin(__EGLapiImports *imports)
 {
-	static const struct {
-		const char *name;
-		function function;
-	} ours[] = {
-		{"eglChooseConfig", (function)choose_config},
-		{"eglGetConfigAttrib", (function)get_config_attrib},
-		{"eglQueryDeviceStringEXT", (function)query_device_string},
-		{"eglQueryString", (function)query_string},
-	};
-
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
-		if (strcmp(ours[i].name, name) == 0)
-			return (void *)ours[i].function;
-	}
-	return find_below(name);
-}
-
-__attribute__((visibility("default"))) EGLBoolean __egl_Main(uint32_t version,
-	const __EGLapiExports *exports, __EGLvendorInfo *vendor, __EGLapiImports *imports)
-{
-	void *const mesa = dlopen("libEGL_mesa.so.0", RTLD_NOW | RTLD_LOCAL);
-	__PFNEGLMAINPROC main_below =
-		mesa ? (__PFNEGLMAINPROC)(function)dlsym(mesa, "__egl_Main") : NULL;
-
-	if (!main_below || !main_below(version, exports, vendor, imports))
-		return EGL_FALSE;
-	find_below = imports->getProcAddress;
 	get_display_below = imports->getPlatformDisplay;
-	imports->getProcAddress = get_proc_address;
 	imports->getPlatformDisplay = get_platform_display;
-	return EGL_TRUE;
 }

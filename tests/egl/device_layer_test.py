@@ -7,7 +7,6 @@ usage: device_layer_test.py CASE_PROGRAM LAYER_JSON
 On the device a program is told the same by the driver and through the stack. And a guest has the
 platform without a device all the same: what cases say there is what the driver says of its device.
 """
-import os
 import pathlib
 import sys
 
@@ -20,13 +19,7 @@ CASES = ["configs", "contexts", "current", "image", "share", "surfaces", "sync",
 
 def test():
     program, json = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
-    environment = {
-        "__EGL_VENDOR_LIBRARY_FILENAMES": str(json),
-        "LD_LIBRARY_PATH": str(json.parent),
-        "EGL_LOG_LEVEL": "fatal",
-        "TSAN_OPTIONS": "report_bugs=0",
-        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0",
-    }
+    environment = parity.behind_layer(json)
     with stack.Run() as run:
         # For the host too: the guest's own vendor library is set for it.
         run.environment |= environment

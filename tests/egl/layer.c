@@ -7,18 +7,13 @@
  * two programs are told the same, the same rectangles have reached their drivers. The rules that
  * raise errors are those of EGL_EXT_buffer_age and EGL_KHR_partial_update.
  */
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <EGL/egl.h>
-#include <EGL/eglext.h>
-#include <glvnd/libeglabi.h>
-
-typedef __eglMustCastToProperFunctionPointerType function;
+#include "layer_base.h"
 
 enum { SURFACES_MAX = 64, AGES = 97, STRING_MAX = 4096 };
 
@@ -33,11 +28,8 @@ static struct surface {
 } surfaces[SURFACES_MAX];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static __thread EGLint pending_error; /* 0: none of the layer's own */
-static void *(*find_below)(const char *name);
+static __thread EGLint pending_error;	/* 0: none of the layer's own */
 static EGLint (*get_error_below)(void); /* kept: finding anything clears the error */
-
-#define BELOW(name) ((__typeof__(&(name)))find_below(#name))
 
 static EGLBoolean fail(EGLint error)
 {
@@ -173,40 +165,19 @@ static EGLBoolean destroy_surface(EGLDisplay display, EGLSurface handle)
 	return EGL_TRUE;
 }
 
-static void *get_proc_address(const char *name)
+const struct layer_function layer_functions[] = {
+	{"eglDestroySurface", (layer_any)destroy_surface},
+	{"eglGetError", (layer_any)get_error},
+	{"eglQueryString", (layer_any)query_string},
+	{"eglQuerySurface", (layer_any)query_surface},
+	{"eglSetDamageRegionKHR", (layer_any)set_damage_region},
+	{"eglSwapBuffers", (layer_any)swap},
+	{"eglSwapBuffersWithDamageEXT", (layer_any)swap_with_damage},
+	{"eglSwapBuffersWithDamageKHR", (layer_any)swap_with_damage},
+	{NULL, NULL},
+};
+
+void layer_begin(__EGLapiImports *imports)
 {
-	static const struct {
-		const char *name;
-		function function;
-	} ours[] = {
-		{"eglDestroySurface", (function)destroy_surface},
-		{"eglGetError", (function)get_error},
-		{"eglQueryString", (function)query_string},
-		{"eglQuerySurface", (function)query_surface},
-		{"eglSetDamageRegionKHR", (function)set_damage_region},
-		{"eglSwapBuffers", (function)swap},
-		{"eglSwapBuffersWithDamageEXT", (function)swap_with_damage},
-		{"eglSwapBuffersWithDamageKHR", (function)swap_with_damage},
-	};
-
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
-		if (strcmp(ours[i].name, name) == 0)
-			return (void *)ours[i].function;
-	}
-	return find_below(name);
-}
-
-__attribute__((visibility("default"))) EGLBoolean __egl_Main(uint32_t version,
-	const __EGLapiExports *exports, __EGLvendorInfo *vendor, __EGLapiImports *imports)
-{
-	void *const mesa = dlopen("libEGL_mesa.so.0", RTLD_NOW | RTLD_LOCAL);
-	__PFNEGLMAINPROC main_below =
-		mesa ? (__PFNEGLMAINPROC)(function)dlsym(mesa, "__egl_Main") : NULL;
-
-	if (!main_below || !main_below(version, exports, vendor, imports))
-		return EGL_FALSE;
-	find_below = imports->getProcAddress;
 	get_error_below = BELOW(eglGetError);
-	imports->getProcAddress = get_proc_address;
-	return EGL_TRUE;
 }

@@ -7,7 +7,6 @@ usage: layer_test.py CASE_PROGRAM LAYER_JSON
 A program is told the same by the driver and through the stack, which it can be only if the same
 rectangles have reached both. And in a steady frame it waits for no answer.
 """
-import os
 import pathlib
 import subprocess
 import sys
@@ -30,13 +29,7 @@ def count_questions(run, compositor, program):
 
 def test():
     program, json = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
-    environment = {
-        "__EGL_VENDOR_LIBRARY_FILENAMES": str(json),
-        "LD_LIBRARY_PATH": str(json.parent),
-        "EGL_LOG_LEVEL": "fatal",
-        "TSAN_OPTIONS": "report_bugs=0",
-        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0",
-    }
+    environment = parity.behind_layer(json)
     with stack.Run() as run:
         compositor = stack.Compositor(run)
         native = parity.run_all(

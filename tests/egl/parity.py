@@ -46,6 +46,17 @@ def run_all(run, folder, start, program, platform, names):
     return transcripts
 
 
+def behind_layer(json):
+    """The environment in which the vendor library of that file is the driver."""
+    return {
+        "__EGL_VENDOR_LIBRARY_FILENAMES": str(json),
+        "LD_LIBRARY_PATH": str(json.parent),
+        "EGL_LOG_LEVEL": "fatal",
+        "TSAN_OPTIONS": "report_bugs=0",
+        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0",
+    }
+
+
 def compare(native, ours):
     """Prints what differs and answers the names of the cases in which something does."""
     wrong = []
