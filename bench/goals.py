@@ -41,8 +41,6 @@ GOALS = (
 )  # fmt: skip
 # A part in which others took more of the processors than this has had no quiet machine.
 OTHERS_MAX = 0.05
-# Quartiles that are farther apart than this part of a figure say that it moves.
-SPREAD_MAX = 0.25
 # Fewer runs show no spread.
 RUNS_MIN = 3
 
@@ -52,12 +50,10 @@ def is_reached(goal, value):
 
 
 def doubts(goal, figure, part):
-    """Why the figure might not be what a quiet machine gives; a list."""
+    """Why another run might judge otherwise; a list."""
     found = []
     if is_reached(goal, figure.low) != is_reached(goal, figure.high):
-        found.append("quartiles on both sides")
-    if abs(figure.high - figure.low) > SPREAD_MAX * abs(figure.value):
-        found.append("wide spread")
+        found.append("the goal lies between the quartiles")
     if part["is_timed"] and figure.runs < RUNS_MIN:
         found.append("few runs")
     if part["is_timed"] and part["others"] > OTHERS_MAX:
@@ -84,7 +80,7 @@ def verdict(row):
     if row["measured"] is None:
         return "not measured"
     word = "reached" if row["is_reached"] else "missed"
-    return f"{word} ({', '.join(row['doubts'])})" if row["doubts"] else word
+    return f"{word}, in doubt: {', '.join(row['doubts'])}" if row["doubts"] else word
 
 
 def show(rows):

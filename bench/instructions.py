@@ -47,6 +47,15 @@ NAMES = {
     "indices": "glDrawElements-client",
     "dispatch": "glDispatchCompute",
 }
+# A small call has a few numbers as its arguments, and nothing else: no memory that is sent along, no
+# answer. The goals of small calls are held against the worst of these; the rest is shown beside.
+SMALL = frozenset((
+    "glUniform4f", "glBindTexture", "glDrawArrays", "glBindBuffer", "glUseProgram",
+    "glVertexAttribPointer", "glDrawArraysInstanced", "glBindBufferRange", "glBindVertexArray",
+    "glBindSampler", "glUniform1f", "glUniform1i", "glActiveTexture", "glBindFramebuffer", "glEnable",
+    "glEnableVertexAttribArray", "glBlendFunc", "glViewport", "glDrawElements",
+))  # fmt: skip
+MARK = "* a small call: its arguments are a few numbers"
 # Makes Mesa's drivers do nothing, in whichever process they are. Meant for a host, or a program
 # that draws natively, and not for the compositor: a driver that does nothing looks beyond its own
 # memory when it is to draw, and crashes now and then.
@@ -74,3 +83,13 @@ def count(start, folder):
         if match:
             found[call] = int(match.group(1).replace(",", "")) / COUNT
     return found
+
+
+def marked(call):
+    """A call's name for a table in which MARK is explained."""
+    return f"{call} *" if call in SMALL else call
+
+
+def small(cells):
+    """The small calls' part of {GL call: anything}."""
+    return {call: cell for call, cell in cells.items() if call in SMALL}

@@ -39,7 +39,8 @@ SAYS = {
     "bench-crowd": "60\n",
     "bench-floor": "5000.00\n",
     "bench-latency": "9000.0\n12000.0\n10000.0\n",
-    "bench-replay": "  glUniform4f   40.0 ns a call,  25.0 million calls a second\n",
+    "bench-replay": "  glUniform4f   40.0 ns a call,  25.0 million calls a second\n"
+    "  glUniformMatrix4fv   100.0 ns a call,  10.0 million calls a second\n",
     "bench-ring": "awake    300.0 ns   250.0 ns   1.20\nasleep  300.0 ns   250.0 ns   1.20\n",
 }
 
@@ -120,6 +121,17 @@ class Report(unittest.TestCase):
     def test_each_goal_is_judged_when_all_parts_are_measured(self):
         for row in goals.judge(self.parts):
             self.assertIsNotNone(row["is_reached"], row["meaning"])
+
+    def test_a_call_with_a_payload_is_told_and_not_held_against_the_goal_of_small_ones(self):
+        figure = figures.Figure(**self.parts["replay"]["figures"]["million_per_s"])
+        self.assertEqual(figure.value, 25)
+        self.assertIn("glUniformMatrix4fv 10.0", figure.note)
+
+    def test_the_small_calls_are_among_those_that_are_measured(self):
+        self.assertLessEqual(instructions.SMALL, set(instructions.NAMES.values()))
+
+    def test_natives_own_ratio_to_virgl_stands_beside_ours(self):
+        self.assertIn("native's own: 1.00", self.parts["peers"]["figures"]["virgl_mean"]["note"])
 
     def test_what_is_left_out_of_a_table_is_named_with_its_reason(self):
         for name in self.parts["noop"]["raw"]["left_out"]:
@@ -220,10 +232,10 @@ class Judgement(unittest.TestCase):
         self.assertEqual(self.doubts(1.0, 1.1), [])
 
     def test_quartiles_on_both_sides_of_a_goal_are_told(self):
-        self.assertEqual(self.doubts(0.95, 1.05), ["quartiles on both sides"])
+        self.assertEqual(self.doubts(0.95, 1.05), ["the goal lies between the quartiles"])
 
-    def test_a_wide_spread_is_told(self):
-        self.assertEqual(self.doubts(1.0, 1.5), ["wide spread"])
+    def test_a_spread_on_one_side_of_a_goal_is_no_doubt(self):
+        self.assertEqual(self.doubts(1.0, 1.5), [])
 
     def test_few_runs_are_told(self):
         self.assertEqual(self.doubts(1.0, 1.0, runs=1), ["few runs"])

@@ -7,9 +7,6 @@ import instructions
 GIVES = ("small_ns", "through_million_per_s")
 IS_TIMED = True
 BURST = 2000
-# Those whose arguments are a few numbers, which say nothing of memory or of other calls.
-SMALL = ("uniform", "bind", "draw", "buffer", "program", "attrib", "instances", "range", "array",
-         "sampler")  # fmt: skip
 THROUGH = 2000000
 
 
@@ -18,12 +15,8 @@ def seconds(plan):
 
 
 def chosen(plan):
-    return SMALL if plan.is_quick else tuple(instructions.NAMES)
-
-
-def small(cells):
-    """Of {a call of bench-calls: anything}, the small calls' alone, by GL's names."""
-    return {instructions.NAMES[name]: cells[name] for name in SMALL if name in cells}
+    small = instructions.SMALL if plan.is_quick else instructions.NAMES.values()
+    return [name for name, call in instructions.NAMES.items() if call in small]
 
 
 def measure(bench):
@@ -54,15 +47,15 @@ def show(raw):
     heads = "".join(f"{side:>12}" for side in numbers.sides(raw["through_per_s"]))
     print(f"{'':44}{heads}  {'':14}quartiles of xenglass")
     for name, cell in raw["ns"].items():
-        show_cell(instructions.NAMES[name] + (" *" if name in SMALL else ""), cell, 1, "ns")
+        show_cell(instructions.marked(instructions.NAMES[name]), cell, 1, "ns")
     show_cell("glUniform4f, all the way", raw["through_per_s"], 1e6, "million/s")
-    print("* a small call: its arguments are a few numbers")
+    print(instructions.MARK)
 
 
 def figures(raw):
-    ours = small({name: cell["xenglass"] for name, cell in raw["ns"].items()})
+    ours = {instructions.NAMES[name]: cell["xenglass"] for name, cell in raw["ns"].items()}
     through = numbers.known(raw["through_per_s"]["xenglass"])
     return {
-        "small_ns": numbers.greatest(ours),
+        "small_ns": numbers.greatest(instructions.small(ours)),
         "through_million_per_s": numbers.figure([value / 1e6 for value in through]),
     }

@@ -6,8 +6,6 @@ import functools
 import figures as numbers
 import instructions
 
-from parts import calls
-
 GIVES = ("small",)
 IS_TIMED = False
 
@@ -29,9 +27,10 @@ def show(raw):
     print(f"{'':44}" + "".join(f"{side:>12}" for side in sides))
     for call in instructions.NAMES.values():
         row = (numbers.shown(raw[side].get(call), 0) for side in sides)
-        print(f"{call:44}{''.join(f'{value:>12}' for value in row)}")
+        print(f"{instructions.marked(call):44}{''.join(f'{value:>12}' for value in row)}")
+    print(instructions.MARK)
 
 
 def figures(raw):
-    ours = {name: [raw["xenglass"].get(call)] for name, call in instructions.NAMES.items()}
-    return {"small": numbers.greatest(calls.small(ours))}
+    ours = {call: [count] for call, count in raw["xenglass"].items()}
+    return {"small": numbers.greatest(instructions.small(ours))}

@@ -6,8 +6,6 @@ import re
 import figures as numbers
 import instructions
 
-from parts import calls
-
 GIVES = ("small",)
 IS_TIMED = False
 TRACE = {"XENGLASS_TRACE": "1", "XENGLASS_LOG": "info"}
@@ -46,8 +44,10 @@ def measure(bench):
 
 def show(raw):
     for name, octets in raw.items():
-        print(f"{instructions.NAMES[name]:44}{octets:12.1f}")
+        print(f"{instructions.marked(instructions.NAMES[name]):44}{octets:12.1f}")
+    print(instructions.MARK)
 
 
 def figures(raw):
-    return {"small": numbers.greatest(calls.small({name: [found] for name, found in raw.items()}))}
+    ours = {instructions.NAMES[name]: [octets] for name, octets in raw.items()}
+    return {"small": numbers.greatest(instructions.small(ours))}

@@ -54,4 +54,10 @@ def show(raw):
 def figures(raw):
     found = {side: scenes.ratios(raw["ms_a_frame"], side) for side in ("native", *peers.PEERS)}
     means = {f"{side}_mean": numbers.mean_of_runs(cells.values()) for side, cells in found.items()}
+    native = numbers.mean_of_runs(
+        [numbers.ratios(cell, "virgl", "native") for cell in raw["ms_a_frame"].values()]
+    )
+    if native and means["virgl_mean"]:
+        note = f"native's own: {native.value:.2f}, {numbers.spread([native.low, native.high])}"
+        means["virgl_mean"] = means["virgl_mean"]._replace(note=note)
     return means | {"virgl_least": numbers.least(found["virgl"])}
