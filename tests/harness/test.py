@@ -17,6 +17,8 @@ import sys
 import time
 from collections import Counter
 
+import switches
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 HARNESS = TOP / "tests" / "harness"
 
@@ -27,13 +29,15 @@ RESULTS = {
     "SKIP": "skipped",
 }
 
-# Name of the run (as ./xg build takes it), its folder, and for each pass of meson test its options
-# and environment. Programs that are not ours cannot load a library under a sanitizer, so they run
-# in the plain build alone. Where drivers are loaded, their own leaks would drown ours, and they ask
-# for more memory than there is, and bear it.
+# Name of the run, its folder, and for each pass of meson test its options and environment. Programs
+# that are not ours cannot load a library under a sanitizer, so they run in the plain build alone.
+# Where drivers are loaded, their own leaks would drown ours, and they ask for more memory than there
+# is, and bear it.
 WITH_DRIVERS = ("egl", "gl", "compositor", "memory", "threads", "told")
 DRIVERS_ASAN = "abort_on_error=1:detect_leaks=0:allocator_may_return_null=1"
 NOT_SANITIZED = ("programs", "style", "gen")
+# What compares a guest with the host, and what waits for whom: there an optimisation would be wrong.
+OPTIMISED = ("gl", "egl", "threads", "host", "wayland")
 
 
 def suites(option, names):
@@ -42,6 +46,7 @@ def suites(option, names):
 
 RUNS = {
     "plain": ("build", [([], {})]),
+    "unoptimised": ("build", [(suites("--suite", OPTIMISED), switches.all_off())]),
     "asan": (
         "build-asan",
         [
@@ -109,7 +114,8 @@ class Tally:
 
 
 def build(run, tally):
-    command = [TOP / "xg", "build"] + ([] if run == "plain" else [run])
+    kind = RUNS[run][0].removeprefix("build").removeprefix("-")
+    command = [TOP / "xg", "build", *filter(None, [kind])]
     if subprocess.run(command, cwd=TOP).returncode == 0:
         return True
     tally.add(f"{run}: build", "failed")

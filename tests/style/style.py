@@ -8,6 +8,8 @@ format     every C file is as clang-format leaves it
 sizes      no file of ours is longer than LINES_MAX lines
 leftovers  no notes to self; every file names its licence
 manual     every program has a page, and page and --help name the same options
+switches   every variable of ours that is read has its place in the manual, and every optimisation
+           one in the list with which the tests turn them off
 """
 import concurrent.futures
 import json
@@ -18,6 +20,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import switches  # noqa: E402
 
 LINES_MAX = 700
 SKIP = 77
@@ -70,6 +75,14 @@ LAYERS = {
     "backend-compositor/local": (["backend-compositor/launch", "protocol/base"], []),
 }
 FREE = ("tests/", "bench/")
+# Variables of ours that turn no optimisation off.
+PLAIN_VARIABLES = {
+    "XENGLASS_LOG",
+    "XENGLASS_SOCKET",
+    "XENGLASS_STATS",
+    "XENGLASS_TIMELINE",
+    "XENGLASS_TRACE",
+}
 # libglvnd's ABI, and Xen's headers, are for one place each.
 PRIVATE = {
     r"glvnd/.*": r"frontend-egl/vendor\.[ch]",
@@ -83,6 +96,7 @@ LIBC = re.compile(
     r"|emmintrin|immintrin|xmmintrin|x86intrin)(\.h)?$"
 )
 OPTION = re.compile(r"--[a-z][a-z-]*")
+VARIABLE = re.compile(r'"(XENGLASS_[A-Z_]+)"')
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)
 
 
@@ -256,6 +270,24 @@ def check_manual(top, build):
     return wrong
 
 
+def check_switches(top, build):
+    ours = [path for path in tracked(top, "*.c", "*.h")
+            if not path.relative_to(top).as_posix().startswith(FREE)]  # fmt: skip
+    sources = "".join(path.read_text() for path in ours)
+    manual = "".join(page.read_text() for page in (top / "man").glob("*.scd"))
+    listed = set(switches.all_off())
+    wrong = []
+    for name in set(VARIABLE.findall(sources)) - PLAIN_VARIABLES - listed:
+        wrong.append(f"{name} is read, and not among the SWITCHES of xenglass(7)")
+    for name in listed:
+        if f'"{name}"' not in sources:
+            wrong.append(f"{name} is among the SWITCHES of xenglass(7), and not read")
+    for name in PLAIN_VARIABLES:
+        if f"\n{name}\n\t" not in manual:
+            wrong.append(f"{name} is in no page's ENVIRONMENT")
+    return sorted(wrong)
+
+
 CHECKS = {
     "layers": check_layers,
     "headers": check_headers,
@@ -263,6 +295,7 @@ CHECKS = {
     "sizes": check_sizes,
     "leftovers": check_leftovers,
     "manual": check_manual,
+    "switches": check_switches,
 }
 
 
