@@ -11,6 +11,7 @@
 
 #include "base/timeline.h"
 #include "link/port.h"
+#include "link/word.h"
 #include "stats.h"
 #include "stream_cold.h"
 
@@ -36,9 +37,9 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 		.reply_size = setup->reply_size,
 		.staged_max = setup->staged_max,
 		.port = port,
+		.hangup_fd = setup->hangup_fd,
 		.sink = sink,
 	};
-	xg_sleeper_init(&cold->sleeper, &cold->port, setup->hangup_fd, 0);
 	xg_spin_init(&cold->spin);
 	*stream = (struct xg_stream){
 		.position = setup->position,
@@ -81,6 +82,22 @@ void xg_stream_abandon(struct xg_stream *stream)
 	stream->cold->is_abandoned = true;
 }
 
+/* A sleep at a word hears no hang-up, so that it looks for one so often. */
+#define LOOK_MS 100
+
+/* After xg_producer_arm: sleeps until the host may have woken us. False: nobody will. */
+static bool sleep_until_woken(struct xg_stream_cold *cold, uint32_t waits)
+{
+	int timeout_ms = -1;
+
+	if (waits == XG_WAITS_AT_WORD) {
+		if (xg_word_sleep(&cold->page->ring.producer_waits, waits, LOOK_MS))
+			return true;
+		timeout_ms = 0;
+	}
+	return xg_port_wait(&cold->port, cold->hangup_fd, 0, timeout_ms) != XG_PORT_OTHER;
+}
+
 /*
  * Waits, with the host awake. done is asked again after xg_producer_arm, by sequentially consistent
  * loads, so that no wake-up is missed.
@@ -94,15 +111,21 @@ static bool wait_awake(struct xg_stream *stream, bool (*done)(void *), void *arg
 		return false;
 	if (xg_spin_until(&cold->spin, done, argument))
 		return true;
+
+	/* Relaxed: the host says it once, and either way of sleeping is good. */
+	const uint32_t waits =
+		atomic_load_explicit(&cold->page->wakes_word, memory_order_relaxed) != 0
+			? XG_WAITS_AT_WORD
+			: XG_WAITS_AT_PORT;
+
 	for (;;) {
-		xg_sleeper_expect(&cold->sleeper);
-		xg_producer_arm(&stream->ring);
+		xg_producer_arm(&stream->ring, waits);
 		if (done(argument))
 			break;
 		xg_stream_flush(stream);
 		if (cold->is_lost)
 			return false;
-		if (xg_sleeper_sleep(&cold->sleeper, &cold->port) == XG_PORT_OTHER) {
+		if (!sleep_until_woken(cold, waits)) {
 			xg_stream_lose(stream);
 			return false;
 		}
@@ -408,7 +431,6 @@ void xg_stream_destroy(struct xg_stream *stream)
 		if (cold->bulk.memory)
 			munmap(cold->bulk.memory, cold->bulk.size);
 	}
-	xg_sleeper_finish(&cold->sleeper);
 	xg_port_finish(&cold->port);
 	munmap(cold->sink, sizeof(*cold->sink));
 	free(cold->kept_reply);

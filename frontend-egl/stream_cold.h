@@ -59,7 +59,7 @@ struct xg_stream_cold {
 	uint32_t replies; /* REPLY records so far */
 	uint64_t staged_max;
 	struct xg_port port;
-	struct xg_sleeper sleeper; /* which hears a hang-up, too */
+	int hangup_fd;
 	struct xg_spin spin;
 	struct xg_sink *sink;
 	struct xg_bulk bulk;

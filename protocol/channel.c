@@ -260,7 +260,7 @@ static void pump(struct xg_channel *channel)
 	move_queued(channel);
 	if (channel->queue_used > 0) {
 		/* Announced first, then looked at again: see ring.h. */
-		xg_producer_arm(&channel->out);
+		xg_producer_arm(&channel->out, XG_WAITS_AT_PORT);
 		channel->is_armed = true;
 		move_queued(channel);
 	}

@@ -84,10 +84,10 @@ bool xg_producer_take_waiter(struct xg_producer *ring)
 	return atomic_exchange(&ring->shared->consumer_waits, 0) != 0;
 }
 
-void xg_producer_arm(struct xg_producer *ring)
+void xg_producer_arm(struct xg_producer *ring, uint32_t waits)
 {
 	/* Then the caller reads head (xg_producer_read_head); partner: xg_consumer_take_waiter. */
-	atomic_store(&ring->shared->producer_waits, 1);
+	atomic_store(&ring->shared->producer_waits, waits);
 }
 
 void xg_producer_disarm(struct xg_producer *ring)
@@ -152,13 +152,13 @@ enum xg_ring_state xg_consumer_poll(struct xg_consumer *ring, struct xg_record *
 	}
 }
 
-bool xg_consumer_take_waiter(struct xg_consumer *ring)
+uint32_t xg_consumer_take_waiter(struct xg_consumer *ring)
 {
 	/* Store, then load, both in the single order; the partner is xg_producer_arm. */
 	atomic_store(&ring->shared->head, (uint32_t)ring->head);
 	if (XG_LIKELY(atomic_load(&ring->shared->producer_waits) == 0))
-		return false;
-	return atomic_exchange(&ring->shared->producer_waits, 0) != 0;
+		return 0;
+	return atomic_exchange(&ring->shared->producer_waits, 0);
 }
 
 bool xg_consumer_arm(struct xg_consumer *ring)

@@ -90,8 +90,11 @@ static inline void xg_producer_publish(struct xg_producer *ring, uint32_t size)
 /* True if the consumer sleeps, or is about to, and the caller must notify it. */
 bool xg_producer_take_waiter(struct xg_producer *ring);
 
-/* Announces that the producer will sleep; then call xg_producer_seek once more before sleeping. */
-void xg_producer_arm(struct xg_producer *ring);
+/*
+ * Announces that the producer will sleep, and how (one of XG_WAITS_…); then call xg_producer_seek
+ * once more before sleeping.
+ */
+void xg_producer_arm(struct xg_producer *ring, uint32_t waits);
 void xg_producer_disarm(struct xg_producer *ring);
 
 /* Where the consumer has got to, as a 64-bit count; false if its index cannot be true. */
@@ -151,8 +154,11 @@ static inline bool xg_consumer_sees_waiter(const struct xg_consumer *ring)
 	return atomic_load_explicit(&ring->shared->producer_waits, memory_order_relaxed) != 0;
 }
 
-/* True if the producer sleeps, or is about to, and the caller must notify it. */
-bool xg_consumer_take_waiter(struct xg_consumer *ring);
+/*
+ * Not 0 if the producer sleeps, or is about to, and the caller must wake it: how it sleeps, which
+ * is one of XG_WAITS_… if the producer is honest.
+ */
+uint32_t xg_consumer_take_waiter(struct xg_consumer *ring);
 
 /* Announces that the consumer will sleep. True: something has been published, do not sleep. */
 bool xg_consumer_arm(struct xg_consumer *ring);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/timeline.h"
+#include "link/word.h"
 #include "stream_private.h"
 
 /* So long we rest at most, when the guest fires its port for nothing. */
@@ -62,6 +63,9 @@ struct xg_host_stream *xg_host_stream_create(
 		return NULL;
 	}
 	xg_sleeper_init(&stream->sleeper, &stream->port, stream->member.wake_fd, POLLIN);
+	/* Relaxed: until the guest sees it, it sleeps at the port. */
+	atomic_store_explicit(
+		&stream->page->wakes_word, stream->port.event_channel == 0, memory_order_relaxed);
 	return stream;
 }
 
@@ -111,12 +115,20 @@ static enum xg_stream_next broken(struct xg_host_stream *stream, const char *rul
 	return XG_STREAM_BROKEN;
 }
 
+/* untrusted_waits: what was taken out of producer_waits. */
+static void wake(struct xg_host_stream *stream, uint32_t untrusted_waits)
+{
+	if (untrusted_waits == XG_WAITS_AT_WORD)
+		xg_word_wake(&stream->page->ring.producer_waits);
+	else if (untrusted_waits != 0)
+		xg_port_notify(&stream->port);
+}
+
 /* Tells a guest that sleeps for want of room how far we are. */
 static void wake_producer(struct xg_host_stream *stream)
 {
 	stream->unannounced = 0;
-	if (xg_consumer_take_waiter(&stream->ring))
-		xg_port_notify(&stream->port);
+	wake(stream, xg_consumer_take_waiter(&stream->ring));
 }
 
 static bool has_work(void *argument)
@@ -149,7 +161,6 @@ static bool rest(struct xg_host_stream *stream, int timeout_ms)
 /* Sleeps until the port fires, or we may have to end. */
 static void sleep_on_port(struct xg_host_stream *stream)
 {
-	xg_sleeper_expect(&stream->sleeper);
 	if (!xg_consumer_arm(&stream->ring))
 		take_wake(stream, xg_sleeper_sleep(&stream->sleeper, &stream->port));
 }
@@ -327,9 +338,8 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 static void wake_guest(struct xg_host_stream *stream)
 {
 	/* Partner: xg_producer_arm, after which the guest asks again. */
-	if (atomic_load(&stream->page->ring.producer_waits) != 0 &&
-		atomic_exchange(&stream->page->ring.producer_waits, 0) != 0)
-		xg_port_notify(&stream->port);
+	if (atomic_load(&stream->page->ring.producer_waits) != 0)
+		wake(stream, atomic_exchange(&stream->page->ring.producer_waits, 0));
 }
 
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result)
@@ -383,6 +393,7 @@ void xg_host_stream_swap_done(
 
 void xg_host_stream_mark_lost(struct xg_host_stream *stream)
 {
+	/* Partner: the load in xg_stream_flush, which comes after xg_producer_arm. */
 	atomic_store(&stream->page->lost, 1);
-	xg_port_notify(&stream->port);
+	wake(stream, atomic_exchange(&stream->page->ring.producer_waits, 0));
 }

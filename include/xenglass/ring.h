@@ -12,7 +12,9 @@
  * sleeps; the producer publishes tail, then looks at consumer_waits, and notifies if it took it
  * back from 1 to 0. Both do it with sequentially consistent operations, so at least one of them
  * sees the other (protocol/ring.h has the four operations and names the partners). The same for
- * producer_waits and head, the reply's sequence and the count of swaps.
+ * producer_waits and head, the reply's sequence and the count of swaps. What producer_waits is says
+ * how its owner sleeps: XG_WAITS_AT_PORT, or XG_WAITS_AT_WORD if it does so on this word itself, by
+ * a futex. The guest may do the latter where the host has said that it can be woken so.
  *
  * A GL stream's region, in bytes:
  *
@@ -39,6 +41,9 @@
 /* A producer that has published this much since it last looked whether to notify looks again. */
 #define XG_NOTIFY_BYTES 16384u
 
+#define XG_WAITS_AT_PORT 1u
+#define XG_WAITS_AT_WORD 2u
+
 struct xg_ring_shared {
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t tail;
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t head;
@@ -55,6 +60,8 @@ _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "atomics in shared memory must be lock
  * after the swap of a sequence s, if the guest has asked for the surface's before: in word s mod
  * XG_SWAP_AGES, as (s << 8 | age + 1); any other word means that it is not known, so 0 does. lost
  * is set by the host, or by the guest's daemon when the host is gone: no more records are replayed.
+ * wakes_word is the host's: not 0 if it runs under the guest's kernel, and wakes who sleeps at a
+ * word.
  */
 #define XG_SWAP_AGES	4u
 #define XG_SWAP_AGE_MAX 254u
@@ -66,6 +73,7 @@ struct xg_stream_page {
 	_Atomic uint32_t swap_error;
 	_Atomic uint32_t swap_ages[XG_SWAP_AGES];
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t lost;
+	_Atomic uint32_t wakes_word;
 };
 _Static_assert(sizeof(struct xg_stream_page) == 384, "in shared memory");
 _Static_assert(offsetof(struct xg_stream_page, reply_sequence) == 256, "in shared memory");

@@ -88,9 +88,6 @@ enum xg_port_wake xg_port_wait(
 	return XG_PORT_NOTIFIED;
 }
 
-/* A socket holds some hundreds of notifications; beyond that it would swallow them. */
-#define NOTIFICATIONS_MAX 64
-
 static bool watch(int epoll_fd, int fd, uint32_t events)
 {
 	struct epoll_event event = {.events = events, .data.fd = fd};
@@ -136,13 +133,7 @@ enum xg_port_wake xg_sleeper_sleep(struct xg_sleeper *sleeper, const struct xg_p
 		if (events[i].data.fd != port->wait_fd || events[i].events != EPOLLIN)
 			wake = XG_PORT_OTHER;
 	}
-	if (count < 0)
-		return XG_PORT_OTHER;
-	if (sleeper->notifications >= NOTIFICATIONS_MAX) {
-		xg_port_clear(port);
-		sleeper->notifications = 0;
-	}
-	return wake;
+	return count < 0 ? XG_PORT_OTHER : wake;
 }
 
 int xg_port_rest_ms(unsigned *futile, int max_ms)

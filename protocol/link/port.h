@@ -56,29 +56,20 @@ enum xg_port_wake xg_port_wait(
 	const struct xg_port *port, int other_fd, short other_events, int timeout_ms);
 
 /*
- * For who sleeps on the same port and the same other descriptor again and again: where the port
- * allows it, a sleep is then one system call, and nothing is cleared. Not for several threads.
+ * For the host, which sleeps on the same port and the same other descriptor again and again: where
+ * the port allows it, a sleep is then one system call, and nothing is cleared. Not for several
+ * threads.
  */
 struct xg_sleeper {
 	int epoll_fd; /* -1: as xg_port_wait */
 	int other_fd;
 	short other_events;
-	unsigned notifications; /* that may not have been taken out of the port yet, at most */
 };
 
 /* The arguments are xg_port_wait's; both descriptors must outlive the sleeper. */
 void xg_sleeper_init(
 	struct xg_sleeper *sleeper, const struct xg_port *port, int other_fd, short other_events);
 void xg_sleeper_finish(struct xg_sleeper *sleeper);
-
-/*
- * To be called before the peer is told that this side is about to sleep, each time: a peer that is
- * told once may notify once.
- */
-static inline void xg_sleeper_expect(struct xg_sleeper *sleeper)
-{
-	sleeper->notifications++;
-}
 
 /* As xg_port_wait, without a time limit. It may wake for a notification that came before. */
 enum xg_port_wake xg_sleeper_sleep(struct xg_sleeper *sleeper, const struct xg_port *port);

@@ -15,6 +15,7 @@
 
 struct xg_positions pair_positions;
 struct xg_limits pair_limits = XG_LIMITS_DEFAULT;
+int pair_hangup_fd = -1;
 
 static struct pair *pairs[PAIRS_MAX];
 
@@ -60,7 +61,7 @@ void pair_init(struct pair *pair, struct xg_stream_group *group, uint32_t id, bo
 		.port = &to_guest,
 		.position = &pair_positions.slots[id],
 		.positions = &pair_positions,
-		.hangup_fd = -1,
+		.hangup_fd = pair_hangup_fd,
 	};
 	atomic_store(&pair_positions.slots[id].position, 0);
 	atomic_store(&pair_positions.slots[id].stream, id);

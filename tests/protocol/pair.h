@@ -24,6 +24,7 @@ extern struct xg_positions pair_positions;
 
 /* What a new pair is made with; tests may change it before pair_init. */
 extern struct xg_limits pair_limits;
+extern int pair_hangup_fd; /* -1 before */
 
 /* bulk: whether xg_stream_put gets a bulk region when it asks for one. */
 void pair_init(struct pair *pair, struct xg_stream_group *group, uint32_t id, bool has_bulk);

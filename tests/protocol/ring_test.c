@@ -88,12 +88,12 @@ static void a_producer_that_waits_for_room_is_woken_once(void **state)
 		publish(f, 32768);
 	assert_int_equal(xg_producer_seek(&f->producer, 8), XG_RING_EMPTY);
 	assert_false(xg_consumer_sees_waiter(&f->consumer));
-	xg_producer_arm(&f->producer);
+	xg_producer_arm(&f->producer, XG_WAITS_AT_WORD);
 	assert_int_equal(xg_producer_seek(&f->producer, 8), XG_RING_EMPTY);
 	consume(f);
 	assert_true(xg_consumer_sees_waiter(&f->consumer));
-	assert_true(xg_consumer_take_waiter(&f->consumer));
-	assert_false(xg_consumer_take_waiter(&f->consumer));
+	assert_int_equal(xg_consumer_take_waiter(&f->consumer), XG_WAITS_AT_WORD);
+	assert_int_equal(xg_consumer_take_waiter(&f->consumer), 0);
 	assert_int_equal(xg_producer_seek(&f->producer, 32768), XG_RING_READY);
 }
 

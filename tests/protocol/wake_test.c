@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * When a guest wakes its host: a wake-up costs more than a thousand commands. There is no thread
- * for the host's end here; the test says for it that it sleeps.
+ * for the host's end there; the test says for it that it sleeps. And how a guest sleeps.
  */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "link/word.h"
 #include "pair.h"
 
 struct fixture {
 	struct xg_stream_group *group;
 	struct pair pair;
+	struct xg_stream_page *page;
 	_Atomic uint32_t *host_sleeps;
 };
 
@@ -25,7 +30,8 @@ static int set_up(void **state)
 	memset(&pair_positions, 0, sizeof(pair_positions));
 	f->group = xg_stream_group_create();
 	pair_init(&f->pair, f->group, 1, true);
-	f->host_sleeps = &((struct xg_stream_page *)(void *)f->pair.region)->ring.consumer_waits;
+	f->page = (void *)f->pair.region;
+	f->host_sleeps = &f->page->ring.consumer_waits;
 	*state = f;
 	return 0;
 }
@@ -81,6 +87,95 @@ static void a_wait_for_what_is_done_wakes_nobody(void **state)
 	assert_int_equal(atomic_load(f->host_sleeps), 1);
 }
 
+static void *swap_when_the_guest_sleeps(void *argument)
+{
+	struct fixture *f = argument;
+	uint32_t waits;
+
+	do {
+		waits = atomic_load(&f->page->ring.producer_waits);
+	} while (waits == 0);
+	xg_host_stream_swap_done(f->pair.host, 1, 0, -1);
+	return (void *)(uintptr_t)waits;
+}
+
+/* How it has announced its sleep. */
+static uint32_t sleep_for_a_swap(struct fixture *f)
+{
+	pthread_t thread;
+	void *waits;
+
+	pthread_create(&thread, NULL, swap_when_the_guest_sleeps, f);
+	assert_true(xg_stream_wait_swaps(f->pair.guest, 1));
+	pthread_join(thread, &waits);
+	return (uint32_t)(uintptr_t)waits;
+}
+
+static void a_guest_sleeps_at_a_word_under_its_hosts_kernel(void **state)
+{
+	const uint64_t before = xg_port_notifications();
+
+	assert_int_equal(sleep_for_a_swap(*state), XG_WAITS_AT_WORD);
+	assert_int_equal(xg_port_notifications() - before, 0);
+}
+
+static void a_guest_sleeps_at_its_port_where_no_word_is_woken(void **state)
+{
+	struct fixture *f = *state;
+	const uint64_t before = xg_port_notifications();
+
+	atomic_store(&f->page->wakes_word, 0);
+	assert_int_equal(sleep_for_a_swap(f), XG_WAITS_AT_PORT);
+	assert_int_equal(xg_port_notifications() - before, 1);
+}
+
+static int set_up_without_a_daemon(void **state)
+{
+	int fds[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
+	close(fds[1]);
+	pair_hangup_fd = fds[0];
+	return set_up(state);
+}
+
+static int tear_down_without_a_daemon(void **state)
+{
+	close(pair_hangup_fd);
+	pair_hangup_fd = -1;
+	return tear_down(state);
+}
+
+static void a_guest_asleep_hears_that_its_daemon_is_gone(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_false(xg_stream_wait_swaps(f->pair.guest, 1));
+	assert_true(xg_stream_is_lost(f->pair.guest));
+}
+
+static void *change_word(void *word)
+{
+	atomic_store((_Atomic uint32_t *)word, 2);
+	xg_word_wake(word);
+	return NULL;
+}
+
+static void a_word_wakes_its_sleeper(void **state)
+{
+	_Atomic uint32_t word = 1;
+	pthread_t thread;
+
+	(void)state;
+	assert_false(xg_word_sleep(&word, 1, 1));
+	pthread_create(&thread, NULL, change_word, &word);
+	/* No look at the clock: it hangs, or it does not. */
+	while (atomic_load(&word) == 1)
+		assert_true(xg_word_sleep(&word, 1, 1000 * 1000 * 1000));
+	pthread_join(thread, NULL);
+	assert_true(xg_word_sleep(&word, 1, 1000 * 1000 * 1000));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -90,6 +185,13 @@ int main(void)
 			many_commands_do_not_wait_for_a_flush, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_wait_for_what_is_done_wakes_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_guest_sleeps_at_a_word_under_its_hosts_kernel, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_guest_sleeps_at_its_port_where_no_word_is_woken, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_guest_asleep_hears_that_its_daemon_is_gone,
+			set_up_without_a_daemon, tear_down_without_a_daemon),
+		cmocka_unit_test(a_word_wakes_its_sleeper),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
