@@ -316,7 +316,6 @@ static struct xg_stream *make_stream(struct xg_connection *connection, uint32_t 
 	if (!stream)
 		return NULL;
 	connection->streams[slot] = stream;
-	atomic_store(&position->position, 0);
 	atomic_store(&position->stream, answer->stream);
 	if (atomic_load(&connection->positions.used) <= slot)
 		atomic_store(&connection->positions.used, slot + 1);

@@ -15,6 +15,56 @@
 #include "stats.h"
 #include "stream_cold.h"
 
+/* The next record goes to room, which ends at end; after batch octets it is looked again. All
+ * before it was published. */
+static void move_to(struct xg_stream *stream, uint8_t *room, uint8_t *end, size_t batch)
+{
+	struct xg_position *here = stream->here;
+	const uint64_t bias = stream->ring.tail - (uintptr_t)room;
+
+	here->end = end;
+	here->stop = room + batch;
+	if (here->at == room && atomic_load_explicit(&here->bias, memory_order_relaxed) == bias)
+		return;
+	/* Partner: read_position, which sees the new at only together with this, or what follows.
+	 */
+	atomic_store_explicit(&here->bias, 0, memory_order_relaxed);
+	__atomic_store_n(&here->at, room, __ATOMIC_RELEASE);
+	atomic_store_explicit(&here->bias, bias, memory_order_release);
+}
+
+/*
+ * Room for the next small record: in the ring, or beside it while that is full or at its end. There
+ * is no padding before the record behind it is complete: a host does not count it as reached.
+ */
+static void look_ahead(struct xg_stream *stream)
+{
+	struct xg_stream_cold *cold = stream->cold;
+	struct xg_producer *ring = &stream->ring;
+	const uint64_t lap = (uint64_t)ring->mask + 1 - (ring->tail & ring->mask);
+
+	if (ring->limit - ring->tail < XG_STREAM_ROOM && lap >= XG_STREAM_ROOM &&
+		xg_producer_seek(ring, XG_STREAM_ROOM) == XG_RING_BROKEN) {
+		xg_stream_lose(stream);
+		return;
+	}
+
+	uint8_t *room = xg_producer_room(ring, XG_STREAM_ROOM);
+	const size_t size = ring->limit - ring->tail;
+	size_t batch = 0;
+
+	if (!room) {
+		uint8_t *sink = cold->sink->record;
+
+		move_to(stream, sink, sink + XG_STREAM_ROOM, 0);
+		return;
+	}
+	if (!cold->publishes_each && !cold->watch)
+		batch = size - XG_STREAM_ROOM < XG_PUBLISH_BYTES ? size - XG_STREAM_ROOM
+								 : XG_PUBLISH_BYTES;
+	move_to(stream, room, room + size, batch);
+}
+
 struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 {
 	/* A whole number of cache lines, as aligned_alloc wants it. */
@@ -39,15 +89,21 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 		.port = port,
 		.hangup_fd = setup->hangup_fd,
 		.sink = sink,
+		.slot = setup->position,
+		.publishes_each = secure_getenv("XENGLASS_PUBLISH_EACH") != NULL,
 	};
 	xg_spin_init(&cold->spin);
 	*stream = (struct xg_stream){
-		.position = setup->position,
+		.here = setup->position,
 		.positions = setup->positions,
 		.cold = cold,
 	};
 	xg_producer_init(&stream->ring, &cold->page->ring,
 		(uint8_t *)setup->region + XG_STREAM_PAGE_SIZE, setup->ring_size);
+	look_ahead(stream);
+	pthread_mutex_lock(&setup->positions->lock);
+	setup->position->shared = &cold->page->ring;
+	pthread_mutex_unlock(&setup->positions->lock);
 	return stream;
 
 err:
@@ -67,13 +123,11 @@ void xg_stream_lose(struct xg_stream *stream)
 	if (cold->is_lost)
 		return;
 	cold->is_lost = true;
-	/* Whatever limit - tail is from now on, room is found at the sink's start. */
+	/* Each record is written at the sink's start, and ends there. */
 	stream->ring.shared = &cold->sink->page.ring;
-	stream->ring.data = cold->sink->record;
-	stream->ring.mask = 0;
-	stream->ring.limit = UINT64_MAX;
-	stream->ring.notify_at = UINT64_MAX;
-	stream->position = &cold->sink->position;
+	stream->here = &cold->sink->position;
+	stream->here->at = stream->here->stop = cold->sink->record;
+	stream->here->end = cold->sink->record + sizeof(cold->sink->record);
 }
 
 void xg_stream_abandon(struct xg_stream *stream)
@@ -140,6 +194,7 @@ static bool wait_until(
 {
 	if (stream->cold->is_lost)
 		return false;
+	xg_stream_publish(stream);
 	/* What is done already needs nobody awake. */
 	if (done(argument))
 		return true;
@@ -178,16 +233,36 @@ static bool has_much_room(void *argument)
 	return seek_room(wait);
 }
 
-void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
+/* Waits for room; NULL: the stream is lost. All before it was published. */
+static uint8_t *wait_for_room(struct xg_stream *stream, uint32_t size)
 {
 	struct room_wait wait = {.stream = stream, .size = size};
 
 	assert(size <= XG_RECORD_SIZE_MAX && size % XG_RECORD_ALIGNMENT == 0);
-	if (!stream->cold->is_lost && !seek_room(&wait))
+	if (!seek_room(&wait))
 		wait_until(stream, has_much_room, &wait, "wait for room");
 	if (wait.state == XG_RING_BROKEN)
 		xg_stream_lose(stream);
-	return xg_producer_room(&stream->ring, size);
+	return stream->cold->is_lost ? NULL : xg_producer_room(&stream->ring, size);
+}
+
+void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
+{
+	xg_stream_publish(stream);
+
+	uint8_t *room = wait_for_room(stream, size);
+
+	if (room)
+		move_to(stream, room, room + size, 0);
+	return stream->here->at;
+}
+
+void xg_stream_publish(struct xg_stream *stream)
+{
+	/* Another thread may have published a part of it (publish_other). */
+	if (!stream->cold->is_lost)
+		xg_producer_publish(
+			&stream->ring, (uint32_t)(xg_stream_position(stream) - stream->ring.tail));
 }
 
 void xg_stream_flush(struct xg_stream *stream)
@@ -196,10 +271,9 @@ void xg_stream_flush(struct xg_stream *stream)
 
 	if (cold->is_lost)
 		return;
+	xg_stream_publish(stream);
 	if (xg_producer_take_waiter(&stream->ring))
 		xg_port_notify(&cold->port);
-	if (XG_UNLIKELY(cold->watch != NULL))
-		stream->ring.notify_at = 0; /* so that each record's end looks */
 	/* Partner: whoever sets lost notifies afterwards, which ends a sleep that missed it. */
 	if (XG_UNLIKELY(atomic_load(&cold->page->lost) != 0))
 		xg_stream_lose(stream);
@@ -208,8 +282,7 @@ void xg_stream_flush(struct xg_stream *stream)
 void xg_stream_watch(struct xg_stream *stream, void (*watch)(void))
 {
 	stream->cold->watch = watch;
-	if (watch && !stream->cold->is_lost)
-		stream->ring.notify_at = 0;
+	stream->here->stop = stream->here->at; /* so that the next record's end looks */
 }
 
 static void run_watch(struct xg_stream_cold *cold)
@@ -224,15 +297,40 @@ static bool is_watched(const struct xg_stream_cold *cold)
 	return XG_UNLIKELY(cold->watch != NULL) && !cold->is_watching && !cold->is_lost;
 }
 
-void xg_stream_ended(struct xg_stream *stream)
+/* Puts the record where it belongs, if that is not where it was written. */
+static bool settle(struct xg_stream *stream, uint32_t size)
+{
+	const uint8_t *sink = stream->cold->sink->record;
+
+	if (stream->here->at != sink)
+		return true;
+
+	uint8_t *room = stream->cold->is_lost ? NULL : wait_for_room(stream, size);
+
+	if (!room)
+		return false;
+	memcpy(room, sink, size);
+	move_to(stream, room, room + size, 0);
+	return true;
+}
+
+void xg_stream_ended(struct xg_stream *stream, uint32_t size)
 {
 	struct xg_stream_cold *cold = stream->cold;
-	const struct xg_record last =
-		*(const struct xg_record *)(stream->ring.data + (stream->last & stream->ring.mask));
+	const struct xg_record record = *(const struct xg_record *)stream->here->at;
+	const bool is_command = record.opcode < XG_OPCODE_TRANSPORT;
 
-	xg_stream_flush(stream);
-	if (is_watched(cold) && !(last.flags & XG_RECORD_REPLY) &&
-		last.opcode < XG_OPCODE_TRANSPORT)
+	if (is_command && (record.flags & XG_RECORD_REPLY) && xg_stats_wanted())
+		xg_stats_sync(record.opcode);
+	if (!settle(stream, size))
+		return;
+	__atomic_store_n(&stream->here->at, stream->here->at + size, __ATOMIC_RELEASE);
+	xg_stream_publish(stream);
+	if (stream->ring.tail >= stream->ring.notify_at)
+		xg_stream_flush(stream);
+	if (!cold->is_lost)
+		look_ahead(stream);
+	if (is_watched(cold) && is_command && !(record.flags & XG_RECORD_REPLY))
 		run_watch(cold);
 }
 
@@ -304,12 +402,6 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 {
 	struct xg_stream_cold *cold = stream->cold;
 
-	if (xg_stats_wanted()) {
-		const struct xg_record *record =
-			(const void *)(stream->ring.data + (stream->last & stream->ring.mask));
-
-		xg_stats_sync(record->opcode);
-	}
 	if (!xg_stream_wait_reply(stream, result))
 		return false;
 	stream->reply_next = cold->reply_area + sizeof(struct xg_reply);
@@ -325,10 +417,37 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 /* The position of another stream, once; false if the slot is empty or changes hands just now. */
 static bool read_position(struct xg_position *slot, uint32_t *stream, uint64_t *position)
 {
+	uint64_t bias;
+
 	*stream = atomic_load_explicit(&slot->stream, memory_order_acquire);
-	*position = atomic_load_explicit(&slot->position, memory_order_acquire);
-	return *stream != 0 && *position != 0 &&
+	if (*stream == 0)
+		return false;
+	do {
+		/* Partner: move_to. */
+		bias = atomic_load_explicit(&slot->bias, memory_order_acquire);
+		*position = bias + (uintptr_t)__atomic_load_n(&slot->at, __ATOMIC_ACQUIRE);
+	} while (bias == 0 || atomic_load_explicit(&slot->bias, memory_order_relaxed) != bias);
+	return *position != 0 &&
 	       atomic_load_explicit(&slot->stream, memory_order_relaxed) == *stream;
+}
+
+/* Publishes what another stream holds up to a position, unless it has done so itself. Its replay is
+ * woken by the one that waits for it. */
+static void publish_other(struct xg_positions *positions, struct xg_position *slot,
+	const struct xg_order_entry *entry)
+{
+	const uint32_t wanted = (uint32_t)entry->position;
+
+	pthread_mutex_lock(&positions->lock);
+	if (slot->shared && atomic_load(&slot->stream) == entry->stream) {
+		uint32_t tail = atomic_load(&slot->shared->tail);
+
+		/* Its own store, now or later, is of no less. */
+		while ((int32_t)(wanted - tail) > 0 &&
+			!atomic_compare_exchange_weak(&slot->shared->tail, &tail, wanted))
+			;
+	}
+	pthread_mutex_unlock(&positions->lock);
 }
 
 void xg_stream_order_others(struct xg_stream *stream)
@@ -339,16 +458,16 @@ void xg_stream_order_others(struct xg_stream *stream)
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < used && !cold->is_lost; i++) {
+		struct xg_position *slot = &stream->positions->slots[i];
 		struct xg_seen *seen = &cold->seen[i];
 		struct xg_order_entry *entry = &entries[count];
 
 		entry->zero = 0;
-		if (!read_position(
-			    &stream->positions->slots[i], &entry->stream, &entry->position) ||
-			entry->stream == cold->id)
+		if (slot == stream->here || !read_position(slot, &entry->stream, &entry->position))
 			continue;
 		if (seen->stream == entry->stream && seen->position == entry->position)
 			continue;
+		publish_other(stream->positions, slot, entry);
 		*seen = (struct xg_seen){entry->stream, entry->position};
 		count++;
 	}
@@ -415,7 +534,7 @@ uint32_t xg_stream_take_swap_error(struct xg_stream *stream)
 void xg_stream_drain(struct xg_stream *stream)
 {
 	if (!stream->cold->is_lost)
-		xg_stream_wait_head(stream, stream->ring.tail);
+		xg_stream_wait_head(stream, xg_stream_position(stream));
 }
 
 void xg_stream_destroy(struct xg_stream *stream)
@@ -427,6 +546,10 @@ void xg_stream_destroy(struct xg_stream *stream)
 
 	/* In the child of a fork the region is not mapped, and its addresses may be others' now. */
 	if (!cold->is_abandoned) {
+		pthread_mutex_lock(&stream->positions->lock);
+		if (cold->slot->shared == &cold->page->ring)
+			cold->slot->shared = NULL;
+		pthread_mutex_unlock(&stream->positions->lock);
 		munmap(cold->page, cold->region_size);
 		if (cold->bulk.memory)
 			munmap(cold->bulk.memory, cold->bulk.size);

@@ -11,7 +11,7 @@
  *                        not inline, moves them there now)
  *   xg_stream_begin      room for the record; write the header and the arguments
  *   xg_stream_copy       once for each input, in parameter order: the inline bytes
- *   xg_stream_end        publishes the record
+ *   xg_stream_end        the record is complete
  *   xg_stream_call       REPLY records only: waits for the reply
  *   xg_stream_take       once for each output, in parameter order
  *
@@ -22,6 +22,7 @@
 #ifndef XG_STREAM_H
 #define XG_STREAM_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,12 +33,17 @@
 struct xg_connection;
 
 /*
- * Where every stream of the process stands, in private memory of the process: written by the
- * stream's thread at each record, read by the other threads. stream is 0 in an unused slot.
+ * Where a stream of the process stands, in private memory of the process: written by the stream's
+ * thread at each record, read by the other threads. stream is 0 in an unused slot. at + bias counts
+ * all octets that were ever encoded; bias is 0 while the two change together.
  */
 struct xg_position {
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t stream;
-	_Atomic uint64_t position;
+	uint8_t *at;   /* where the next record goes; others read it atomically */
+	uint8_t *stop; /* a record that ends behind this goes through xg_stream_ended */
+	uint8_t *end;  /* of the room that is known of: XG_STREAM_ROOM octets at the least */
+	_Atomic uint64_t bias;
+	struct xg_ring_shared *shared; /* guarded by the positions' lock; NULL: unmapped */
 };
 
 #define XG_POSITIONS_MAX 256u
@@ -46,18 +52,29 @@ struct xg_positions {
 	_Alignas(XG_CACHE_LINE) _Atomic uint32_t streams; /* open now */
 	_Atomic uint32_t used;				  /* slots from here on were never used */
 	_Atomic uint64_t reshapes;			  /* see xg_stream_reshape */
+	pthread_mutex_t lock;				  /* all zero is a valid one */
 	struct xg_position slots[XG_POSITIONS_MAX];
 };
 
-/* What the inline functions need, then what only stream.c does. */
+/* Records of so many octets always have room, so that the encoders of small ones need not look. */
+#define XG_STREAM_ROOM 256u
+
+/*
+ * What the inline functions need, then what only stream.c does. The ring's tail is what was
+ * published; what was encoded behind it, up to here->at, is published with a later record: each
+ * store to the shared line costs both processors its way between them. It is published at the
+ * latest when XG_PUBLISH_BYTES have come together, when the thread waits or flushes, and when
+ * another thread's stream is ordered behind it.
+ */
 struct xg_stream {
-	_Alignas(XG_CACHE_LINE) struct xg_producer ring;
-	struct xg_position *position;
+	_Alignas(XG_CACHE_LINE) struct xg_position *here;
 	struct xg_positions *positions;
-	uint64_t last; /* where the last record began */
+	struct xg_producer ring;
 	const uint8_t *reply_next;
 	struct xg_stream_cold *cold;
 };
+
+#define XG_PUBLISH_BYTES 512u
 
 /* xg_stream_begin when there is no room in sight. */
 void *xg_stream_make_room(struct xg_stream *stream, uint32_t size);
@@ -72,28 +89,55 @@ void xg_stream_order_others(struct xg_stream *stream);
  */
 static inline void *xg_stream_begin(struct xg_stream *stream, uint32_t size)
 {
-	void *room = xg_producer_room(&stream->ring, size);
+	const struct xg_position *here = stream->here;
 
-	return XG_LIKELY(room != NULL) ? room : xg_stream_make_room(stream, size);
+	return XG_LIKELY(size <= XG_STREAM_ROOM || size <= (size_t)(here->end - here->at))
+		       ? here->at
+		       : xg_stream_make_room(stream, size);
 }
 
-/* Wakes the host if it sleeps and something was published. Does not block. */
+/* Wakes the host if it sleeps and something was encoded. Does not block. */
 void xg_stream_flush(struct xg_stream *stream);
 
-/* The flush of xg_stream_end, and what watches the stream. */
-void xg_stream_ended(struct xg_stream *stream);
+/*
+ * xg_stream_end of a record that ends a batch, finds little room behind it, is watched, or is one
+ * of a lost stream. May wait for the host.
+ */
+void xg_stream_ended(struct xg_stream *stream, uint32_t size);
 
-/* Publishes the record of size bytes that was written where xg_stream_begin said. */
+/* All octets that were ever encoded, padding included. */
+static inline uint64_t xg_stream_position(const struct xg_stream *stream)
+{
+	return (uintptr_t)stream->here->at +
+	       atomic_load_explicit(&stream->here->bias, memory_order_relaxed);
+}
+
+/* The record of size bytes that was written where xg_stream_begin said is complete. */
 static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
 {
-	const uint64_t tail = stream->ring.tail + size;
+	struct xg_position *here = stream->here;
+	uint8_t *after = here->at + size;
 
-	stream->last = stream->ring.tail;
-	xg_producer_publish(&stream->ring, size);
 	/* Release: who learns of this record from the thread's own later actions, sees it here. */
-	atomic_store_explicit(&stream->position->position, tail, memory_order_release);
-	if (XG_UNLIKELY(tail >= stream->ring.notify_at))
-		xg_stream_ended(stream);
+	if (XG_UNLIKELY(after > here->stop))
+		xg_stream_ended(stream, size);
+	else
+		__atomic_store_n(&here->at, after, __ATOMIC_RELEASE);
+}
+
+/* The same, and publishes it: the host can work at it while the thread does something else. */
+static inline void xg_stream_end_work(struct xg_stream *stream, uint32_t size)
+{
+	struct xg_position *here = stream->here;
+	uint8_t *after = here->at + size;
+
+	if (XG_UNLIKELY(after > here->stop)) {
+		xg_stream_ended(stream, size);
+		return;
+	}
+	__atomic_store_n(&here->at, after, __ATOMIC_RELEASE);
+	stream->ring.tail = xg_stream_position(stream);
+	xg_producer_publish(&stream->ring, 0);
 }
 
 /*
@@ -177,8 +221,9 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result);
 bool xg_stream_take(struct xg_stream *stream, struct xg_data place, void *destination, size_t size);
 
 /*
- * If other streams of this process have moved since this one last looked, makes what follows in
- * this stream be replayed after what they hold now. Not between xg_stream_put and xg_stream_end.
+ * If other streams of this process have moved since this one last looked, publishes what they hold
+ * now and makes what follows in this stream be replayed after it. Not between xg_stream_put and
+ * xg_stream_end.
  */
 static inline void xg_stream_order(struct xg_stream *stream)
 {

@@ -8,7 +8,8 @@
 #include "link/port.h"
 #include "stream.h"
 
-/* Where a lost stream's commands go. */
+/* Where a lost stream's commands go; and the next one of a stream whose ring is full, to be copied
+ * when it is complete and there is room. */
 struct xg_sink {
 	struct xg_stream_page page;
 	struct xg_position position;
@@ -63,15 +64,20 @@ struct xg_stream_cold {
 	struct xg_spin spin;
 	struct xg_sink *sink;
 	struct xg_bulk bulk;
-	bool wants_bulk;	/* the command being encoded has an output in bulk */
-	bool may_fetch_to_bulk; /* the one last called had none that could be overwritten */
-	uint64_t fetched;	/* staged output bytes collected since the last call */
-	void (*watch)(void);	/* see xg_stream_watch */
-	bool is_watching;	/* its own commands are not watched */
-	bool is_reply_kept;	/* reply_next is in kept_reply */
+	bool wants_bulk;	  /* the command being encoded has an output in bulk */
+	bool may_fetch_to_bulk;	  /* the one last called had none that could be overwritten */
+	uint64_t fetched;	  /* staged output bytes collected since the last call */
+	struct xg_position *slot; /* the stream's, whatever here is */
+	bool publishes_each;	  /* record at once: see XENGLASS_PUBLISH_EACH */
+	void (*watch)(void);	  /* see xg_stream_watch */
+	bool is_watching;	  /* its own commands are not watched */
+	bool is_reply_kept;	  /* reply_next is in kept_reply */
 	uint8_t *kept_reply;
 	struct xg_seen seen[XG_POSITIONS_MAX];
 };
+
+/* Publishes what was encoded. Before each look at the host's head, which may be that far. */
+void xg_stream_publish(struct xg_stream *stream);
 
 /* Waits until the host's head has reached position. False: the stream is lost. */
 bool xg_stream_wait_head(struct xg_stream *stream, uint64_t position);

@@ -35,9 +35,9 @@ static bool has_bulk(struct xg_stream *stream)
 static void settle(struct xg_stream *stream)
 {
 	struct xg_bulk *bulk = &stream->cold->bulk;
-	const struct xg_bulk_loan loan = {.end = bulk->put, .position = stream->ring.tail};
+	const struct xg_bulk_loan loan = {.end = bulk->put, .position = xg_stream_position(stream)};
 
-	if (!bulk->is_pending || stream->ring.tail == bulk->mark)
+	if (!bulk->is_pending || xg_stream_position(stream) == bulk->mark)
 		return;
 	bulk->is_pending = false;
 	/* With no place left in the list, it is joined with the newest one. */
@@ -62,6 +62,7 @@ static void reclaim(struct xg_stream *stream)
 	struct xg_bulk *bulk = &stream->cold->bulk;
 	uint64_t head;
 
+	xg_stream_publish(stream);
 	if (!xg_producer_read_head(&stream->ring, &head))
 		return;
 	while (bulk->count > 0 && bulk->loans[bulk->first].position <= head)
@@ -103,7 +104,7 @@ static uint32_t take_bulk(struct xg_stream *stream, size_t size)
 	xg_stats_bulk(size);
 	bulk->put = put_after(bulk, (uint32_t)padded);
 	bulk->is_pending = true;
-	bulk->mark = stream->ring.tail;
+	bulk->mark = xg_stream_position(stream);
 	return (uint32_t)(BULK_START + (bulk->put - padded) % usable) / XG_PLACE_UNIT;
 }
 
@@ -132,7 +133,7 @@ static void stage(struct xg_stream *stream, const uint8_t *data, size_t size)
 		size -= piece;
 	}
 	/* What the command has in bulk already is still pending. */
-	bulk->mark = stream->ring.tail;
+	bulk->mark = xg_stream_position(stream);
 }
 
 struct xg_data xg_stream_put_apart(struct xg_stream *stream, const void *data, size_t size)

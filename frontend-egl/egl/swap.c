@@ -62,7 +62,7 @@ static bool send_swap(struct xg_surface *surface, struct xg_stream *stream, cons
 	is_marked = xg_window_mark_swap(
 		surface->window, swap.stream, swap.sequence, surface->interval > 0);
 	pthread_mutex_unlock(&mark_lock);
-	xg_stats_swap(surface->handle.id, swap.stream, stream->ring.tail);
+	xg_stats_swap(surface->handle.id, swap.stream, xg_stream_position(stream));
 	xg_stream_flush(stream);
 	memmove(surface->swaps, surface->swaps + 1,
 		(XG_SURFACE_SWAPS_MAX - 1) * sizeof(surface->swaps[0]));

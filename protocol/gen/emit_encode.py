@@ -4,6 +4,8 @@
 A command without outputs and result costs a few stores. One with them is a synchronous call.
 """
 
+import re
+
 import cfile
 from classify import C_TYPE
 
@@ -166,6 +168,17 @@ def store(f):
     return f"command->{f.name} = ({C_TYPE[f.wire]}){f.name};"
 
 
+# Commands that keep a driver busy: the host is to begin with them while the program goes on.
+WORK = re.compile("gl(Draw(?!Buffers)|MultiDraw|Clear(?!Color|Depth|Stencil)|Dispatch|Blit|Copy|"
+                  "Generate|Compile|Link)")
+
+
+def end_of(call):
+    if call.is_sync:
+        return "xg_stream_ended"
+    return "xg_stream_end_work" if WORK.match(call.name) else "xg_stream_end"
+
+
 def record_lines(call):
     inputs = [f for f in call.payloads if not f.payload.is_output]
     extra = " + inline_octets" if inputs else ""
@@ -180,7 +193,7 @@ def record_lines(call):
     for f in inputs:
         target = "at = " if f is not inputs[-1] else ""
         lines.append(f"{target}xg_stream_copy(at, {f.name}_data, {f.name});")
-    lines.append("xg_stream_end(stream, octets);")
+    lines.append(f"{end_of(call)}(stream, octets);")
     if call.reshapes == "levels":
         lines.append("if (pname == GL_TEXTURE_BASE_LEVEL || pname == GL_TEXTURE_MAX_LEVEL)")
     if call.reshapes:

@@ -63,13 +63,12 @@ void pair_init(struct pair *pair, struct xg_stream_group *group, uint32_t id, bo
 		.positions = &pair_positions,
 		.hangup_fd = pair_hangup_fd,
 	};
-	atomic_store(&pair_positions.slots[id].position, 0);
-	atomic_store(&pair_positions.slots[id].stream, id);
 	if (atomic_load(&pair_positions.used) <= id)
 		atomic_store(&pair_positions.used, id + 1);
 	atomic_fetch_add(&pair_positions.streams, 1);
 	pair->guest = xg_stream_create(&guest);
 	assert(pair->guest);
+	atomic_store(&pair_positions.slots[id].stream, id);
 }
 
 /* The stand-in for the daemon: the region is the host's at once. */

@@ -481,6 +481,7 @@ static void what_was_published_before_a_close_is_replayed(void **state)
 
 	for (uint64_t i = 1; i <= 5000; i++)
 		send_fake(f->pair.guest, OP_COUNT, 0, 1, i);
+	xg_stream_flush(f->pair.guest);
 	stop_host(&f->host);
 	assert_int_equal(f->host.end, XG_STREAM_CLOSED);
 	assert_int_equal(f->host.counted, 5000);
@@ -525,15 +526,17 @@ static void streams_are_replayed_in_the_order_that_was_known(void **state)
 		pair_init(&pairs[i], group, i + 1, false);
 		pthread_create(&threads[i], NULL, run_token_host, &pairs[i]);
 	}
-	/* One thread encodes for all in turn and never flushes: the strictest order there is. */
+	/* One thread encodes for all in turn and flushes none: the strictest order there is. */
 	for (uint64_t i = 1; i <= 30000; i++) {
 		struct pair *pair = &pairs[i % 7 % 3];
 
 		xg_stream_order(pair->guest);
 		send_fake(pair->guest, OP_COUNT, 0, 1, i);
 	}
-	for (uint32_t i = 0; i < 3; i++)
+	for (uint32_t i = 0; i < 3; i++) {
+		xg_stream_flush(pairs[i].guest);
 		xg_host_stream_close(pairs[i].host);
+	}
 	for (uint32_t i = 0; i < 3; i++) {
 		pthread_join(threads[i], NULL);
 		assert_null(xg_host_stream_rule(pairs[i].host));

@@ -71,7 +71,8 @@ static void many_commands_do_not_wait_for_a_flush(void **state)
 	struct fixture *f = *state;
 
 	atomic_store(f->host_sleeps, 1);
-	for (uint32_t i = 0; i < XG_NOTIFY_BYTES / sizeof(struct xg_record); i++)
+	for (uint32_t i = 0; i < (XG_NOTIFY_BYTES + XG_PUBLISH_BYTES) / sizeof(struct xg_record);
+		i++)
 		encode(f);
 	assert_int_equal(atomic_load(f->host_sleeps), 0);
 }

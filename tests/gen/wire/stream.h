@@ -44,6 +44,16 @@ static inline void xg_stream_end(struct xg_stream *stream, uint32_t size)
 	stream->records++;
 }
 
+static inline void xg_stream_end_work(struct xg_stream *stream, uint32_t size)
+{
+	xg_stream_end(stream, size);
+}
+
+static inline void xg_stream_ended(struct xg_stream *stream, uint32_t size)
+{
+	xg_stream_end(stream, size);
+}
+
 static inline bool xg_stream_can_put(const struct xg_stream *stream, size_t size)
 {
 	return size <= WIRE_BULK_SIZE;
