@@ -5,6 +5,12 @@
 #include <math.h>
 #include <wayland-server-protocol.h>
 
+bool xg_affine_is_identity(const struct xg_affine *map)
+{
+	return map->a == 1 && map->b == 0 && map->c == 0 && map->d == 0 && map->e == 1 &&
+	       map->f == 0;
+}
+
 struct xg_affine xg_affine_then(const struct xg_affine *first, const struct xg_affine *second)
 {
 	return (struct xg_affine){

@@ -21,6 +21,9 @@ struct xg_affine {
 
 #define XG_AFFINE_IDENTITY ((struct xg_affine){.a = 1, .e = 1})
 
+/* Whether the map moves nothing. */
+bool xg_affine_is_identity(const struct xg_affine *map);
+
 /* The map that does first, then second. */
 struct xg_affine xg_affine_then(const struct xg_affine *first, const struct xg_affine *second);
 

@@ -4,9 +4,19 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <GLES3/gl3.h>
 #include <GLES2/gl2ext.h>
 
 #include "texture.h"
+
+static bool allocate(const struct xg_canvas *canvas, GLenum format)
+{
+	glTexImage2D(GL_TEXTURE_2D, 0, (GLint)format, canvas->width, canvas->height, 0, format,
+		GL_UNSIGNED_BYTE, NULL);
+	glFramebufferTexture2D(
+		GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, canvas->texture, 0);
+	return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
+}
 
 bool xg_canvas_init(struct xg_canvas *canvas, int32_t width, int32_t height)
 {
@@ -17,12 +27,10 @@ bool xg_canvas_init(struct xg_canvas *canvas, int32_t width, int32_t height)
 	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
 	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
 	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
 	glGenFramebuffers(1, &canvas->framebuffer);
 	glBindFramebuffer(GL_FRAMEBUFFER, canvas->framebuffer);
-	glFramebufferTexture2D(
-		GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, canvas->texture, 0);
-	if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+	/* The format of what most clients show, and of what is read from the canvas. */
+	if (!allocate(canvas, GL_BGRA_EXT) && !allocate(canvas, GL_RGBA)) {
 		xg_canvas_finish(canvas);
 		return false;
 	}
@@ -125,8 +133,10 @@ static void paint_node(struct xg_renderer *renderer, const struct xg_canvas *can
 		[XG_NODE_BACKGROUND] = XG_PROGRAM_BACKGROUND,
 	};
 	const bool has_alpha = node->texture && node->texture->has_alpha;
-	const struct xg_program *program =
-		use_program(renderer, has_alpha ? XG_PROGRAM_RGBA : kinds[node->kind], canvas);
+	const enum xg_program_kind kind = !has_alpha	 ? kinds[node->kind]
+					  : node->smooth ? XG_PROGRAM_RGBA
+							 : XG_PROGRAM_PLAIN;
+	const struct xg_program *program = use_program(renderer, kind, canvas);
 
 	if (node->kind == XG_NODE_PICTURE)
 		use_texture(program, node);
@@ -142,6 +152,35 @@ static void paint_node(struct xg_renderer *renderer, const struct xg_canvas *can
 	draw_corners(corners, fill_corners(corners, region));
 }
 
+/* Takes out of region, and copies, where the picture hides what is below and lies as it is. */
+static void copy_node(
+	struct xg_renderer *renderer, const struct xg_node *node, pixman_region32_t *region)
+{
+	pixman_region32_t copied;
+	int count;
+
+	pixman_region32_init(&copied);
+	pixman_region32_intersect(&copied, region, (pixman_region32_t *)&node->opaque);
+	pixman_region32_subtract(region, region, &copied);
+
+	const pixman_box32_t *box = pixman_region32_rectangles(&copied, &count);
+	const int32_t x = node->box.x, y = node->box.y;
+
+	if (count > 0) {
+		glBindFramebuffer(GL_READ_FRAMEBUFFER, renderer->copied);
+		glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D,
+			node->texture->name, 0);
+	}
+	for (int i = 0; i < count; i++, box++)
+		glBlitFramebuffer(box->x1 - x, box->y1 - y, box->x2 - x, box->y2 - y, box->x1,
+			box->y1, box->x2, box->y2, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+	/* Or the framebuffer would keep the texture. */
+	if (count > 0)
+		glFramebufferTexture2D(
+			GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, 0, 0);
+	pixman_region32_fini(&copied);
+}
+
 void xg_renderer_paint(struct xg_renderer *renderer, const struct xg_canvas *canvas,
 	const struct xg_scene *scene, const pixman_region32_t *damage)
 {
@@ -155,6 +194,8 @@ void xg_renderer_paint(struct xg_renderer *renderer, const struct xg_canvas *can
 		struct xg_node *node = &scene->nodes[i];
 
 		pixman_region32_intersect(&region, &node->visible, (pixman_region32_t *)damage);
+		if (renderer->copied && node->is_plain)
+			copy_node(renderer, node, &region);
 		if (pixman_region32_not_empty(&region))
 			paint_node(renderer, canvas, node, &region);
 	}

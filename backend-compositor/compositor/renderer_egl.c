@@ -2,6 +2,7 @@
 /* The renderer's beginning and end: EGL display, context, programs. */
 #include "renderer_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <EGL/eglext.h>
@@ -86,6 +87,20 @@ static bool check_extensions(struct xg_renderer *renderer)
 	return true;
 }
 
+/*
+ * A driver that copies between pictures of the same format is far quicker so than by a shader,
+ * above all one that has no GPU.
+ */
+static void prepare_copies(struct xg_renderer *renderer)
+{
+	const char *version = (const char *)glGetString(GL_VERSION);
+	int major = 0;
+
+	if (!getenv("XENGLASS_DRAW_ALL") && sscanf(version, "OpenGL ES %d", &major) == 1 &&
+		major >= 3)
+		glGenFramebuffers(1, &renderer->copied);
+}
+
 static GLuint compile(GLenum type, const char *source)
 {
 	const GLuint shader = glCreateShader(type);
@@ -103,9 +118,10 @@ static GLuint compile(GLenum type, const char *source)
 	return 0;
 }
 
-static bool link_program(struct xg_program *program, const char *fragment_source)
+static bool link_program(
+	struct xg_program *program, const char *vertex_source, const char *fragment_source)
 {
-	const GLuint vertex = compile(GL_VERTEX_SHADER, xg_shader_quad_vert);
+	const GLuint vertex = compile(GL_VERTEX_SHADER, vertex_source);
 	const GLuint fragment = vertex ? compile(GL_FRAGMENT_SHADER, fragment_source) : 0;
 	GLint linked = GL_FALSE;
 
@@ -137,6 +153,7 @@ static bool link_programs(struct xg_renderer *renderer)
 {
 	static const char *const fragments[XG_PROGRAM_COUNT] = {
 		[XG_PROGRAM_RGBA] = xg_shader_rgba_frag,
+		[XG_PROGRAM_PLAIN] = xg_shader_plain_frag,
 		[XG_PROGRAM_RGBX] = xg_shader_rgbx_frag,
 		[XG_PROGRAM_SOLID] = xg_shader_solid_frag,
 		[XG_PROGRAM_SHADOW] = xg_shader_shadow_frag,
@@ -144,7 +161,10 @@ static bool link_programs(struct xg_renderer *renderer)
 	};
 
 	for (int i = 0; i < XG_PROGRAM_COUNT; i++) {
-		if (!link_program(&renderer->programs[i], fragments[i]))
+		const char *vertex =
+			i == XG_PROGRAM_PLAIN ? xg_shader_plain_vert : xg_shader_quad_vert;
+
+		if (!link_program(&renderer->programs[i], vertex, fragments[i]))
 			return false;
 	}
 	glEnableVertexAttribArray(XG_ATTRIBUTE_POSITION);
@@ -158,12 +178,14 @@ struct xg_renderer *xg_renderer_create(EGLenum platform, void *native_display, b
 	if (!renderer)
 		return NULL;
 	wl_array_init(&renderer->corners);
-	if (open_display(renderer, platform, native_display) &&
-		create_context(renderer, with_windows) && check_extensions(renderer) &&
-		link_programs(renderer))
-		return renderer;
-	xg_renderer_destroy(renderer);
-	return NULL;
+	if (!open_display(renderer, platform, native_display) ||
+		!create_context(renderer, with_windows) || !check_extensions(renderer) ||
+		!link_programs(renderer)) {
+		xg_renderer_destroy(renderer);
+		return NULL;
+	}
+	prepare_copies(renderer);
+	return renderer;
 }
 
 /*

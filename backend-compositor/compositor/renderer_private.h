@@ -9,6 +9,7 @@
 
 enum xg_program_kind {
 	XG_PROGRAM_RGBA,
+	XG_PROGRAM_PLAIN,
 	XG_PROGRAM_RGBX,
 	XG_PROGRAM_SOLID,
 	XG_PROGRAM_SHADOW,
@@ -30,6 +31,7 @@ struct xg_renderer {
 	struct xg_program programs[XG_PROGRAM_COUNT];
 	GLint max_size;
 	bool reads_bgra;
+	GLuint copied; /* the framebuffer that pictures are copied from; 0: none are copied */
 	struct wl_array corners;
 };
 

@@ -49,6 +49,8 @@ struct xg_node {
 	struct xg_affine sampling;
 	/* Scaled, and so to be filtered. */
 	bool smooth;
+	/* The texture's pixels are the box', one by one and in the same order. */
+	bool is_plain;
 	/* Layout coordinates, within clip: where nothing below shows through ... */
 	pixman_region32_t opaque;
 	/* ... and what nothing above covers. Set by xg_scene_occlude(). */

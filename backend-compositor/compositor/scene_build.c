@@ -36,6 +36,7 @@ static bool add_surface(struct xg_surface *surface, int32_t x, int32_t y, void *
 	node->texture = surface->texture;
 	node->sampling = xg_affine_then(&surface->to_buffer, &to_unit);
 	node->smooth = surface->is_scaled;
+	node->is_plain = xg_affine_is_identity(&surface->to_buffer);
 	if (texture->has_alpha) {
 		pixman_region32_copy(&node->opaque, &surface->current.opaque);
 		pixman_region32_translate(&node->opaque, x, y);

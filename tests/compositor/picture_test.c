@@ -359,6 +359,27 @@ static void only_what_is_damaged_is_copied(void **state)
 	client_disconnect(&client);
 }
 
+/* Its opaque part may come to the screen in another way than the rest. */
+static void what_is_opaque_in_part_is_seen_as_a_whole(void **state)
+{
+	struct client client;
+	struct window window;
+
+	client_connect(&client, *state, NULL);
+	window_open(&window, &client, 200, 100, GREEN);
+	struct wl_region *region = wl_compositor_create_region(client.compositor);
+	wl_region_add(region, 10, 0, 30, 60);
+	wl_surface_set_opaque_region(window.surface, region);
+	wl_region_destroy(region);
+	wl_surface_attach(window.surface, client_buffer(&client, 200, 100, YELLOW), 0, 0);
+	wl_surface_damage_buffer(window.surface, 20, 30, 40, 50);
+	surface_show(&client, window.surface);
+	expect_area(&client, YELLOW, LEFT + 20, TOP + 30, 40, 50);
+	const struct area around = screen_find(&client, GREEN);
+	assert_int_equal(around.count, 200 * 100 - 40 * 50);
+	client_disconnect(&client);
+}
+
 static void translucent_pixels_blend_with_what_is_below(void **state)
 {
 	struct client client;
@@ -507,6 +528,7 @@ int main(void)
 		ON_A_SERVER(every_buffer_transform_is_undone),
 		ON_A_SERVER(a_buffer_scale_makes_the_surface_smaller),
 		ON_A_SERVER(only_what_is_damaged_is_copied),
+		ON_A_SERVER(what_is_opaque_in_part_is_seen_as_a_whole),
 		ON_A_SERVER(translucent_pixels_blend_with_what_is_below),
 		ON_A_SERVER(a_popup_stands_above_the_content_but_below_the_bar),
 		ON_A_SERVER(a_popup_flips_and_slides_to_stay_on_the_screen),
