@@ -58,6 +58,8 @@ static struct xg_context *allocate(
 		free(context);
 		return NULL;
 	}
+	if (sharing && sharing == xg_current_context())
+		xg_gles_settle(&sharing->gl, xg_current_stream());
 	context->share = sharing ? xg_share_join(sharing->share) : xg_share_create();
 	if (context->share && xg_gles_init(&context->gl, context->share))
 		return context;

@@ -148,6 +148,7 @@ static void tell_host_of_release(struct xg_thread *thread)
 		thread->context->lost = true;
 		return;
 	}
+	xg_gles_settle(&thread->context->gl, stream);
 	xg_gl_watch_debug(stream, NULL);
 	xg_encode_xgMakeCurrentAgain(stream, thread->context->handle.session->id, 0, 0, 0);
 	xg_stream_flush(stream);
@@ -202,6 +203,8 @@ static EGLint make_current(struct xg_display *display, struct xg_thread *thread,
 
 	if (stream) {
 		xg_gl_watch_debug(stream, NULL);
+		if (thread->context)
+			xg_gles_settle(&thread->context->gl, thread->stream);
 		send_sizes(stream, target);
 		error = tell_host(stream, target);
 	}

@@ -14,6 +14,7 @@
 
 #include "gles/bindings.h"
 #include "gles/known.h"
+#include "gles/vertex.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -61,6 +62,11 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
 		return;
 	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
 		drop_binding(&gl->buffers[i], name);
+	if (gl->array_buffer == name)
+		gl->array_buffer = 0;
+	if (gl->told_buffer == name)
+		gl->told_buffer = 0;
+	gl->deletions++;
 	drop_binding(&array->elements, name);
 	for (uint32_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
 		if (array->bindings[i].buffer == name)
@@ -90,6 +96,13 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return;
 	}
+	if (target == GL_ARRAY_BUFFER) {
+		gl.state->buffers[XG_BUFFER_ARRAY] = buffer;
+		gl.state->array_buffer = name;
+		if (xg_vertex_may_settle(gl, buffer))
+			return;
+		gl.state->told_buffer = name;
+	}
 	xg_encode_glBindBuffer(gl.stream, target, name);
 	if (binding)
 		*binding = buffer;
@@ -101,6 +114,13 @@ static struct xg_buffer *bound_buffer(struct xg_gl gl, GLenum target)
 	struct xg_buffer **binding = xg_gl_binding(gl.state, target);
 
 	return binding ? *binding : NULL;
+}
+
+/* Before something is sent that has to do with what is bound to the target. */
+static inline void settle(struct xg_gl gl, GLenum target)
+{
+	if (target == GL_ARRAY_BUFFER)
+		xg_vertex_settle_buffer(gl);
 }
 
 /* The shadow with room for size bytes and no contents yet. False without memory. */
@@ -128,6 +148,7 @@ const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_b
 		return buffer->shadow;
 	if (!make_shadow(buffer))
 		return NULL;
+	settle(gl, target);
 	if (!buffer->is_blank && buffer->size &&
 		!xg_encode_xgReadBuffer(
 			gl.stream, target, 0, (uint32_t)buffer->size, buffer->shadow)) {
@@ -201,6 +222,7 @@ void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum
 	struct xg_buffer *buffer = bound_buffer(gl, target);
 	const bool is_refused = !buffer || size < 0 || !is_usage(gl, usage);
 	/* What the driver refuses it does not read. */
+	settle(gl, target);
 	xg_encode_glBufferData(gl.stream, target, size, is_refused ? NULL : data, usage);
 	if (is_refused)
 		return;
@@ -247,6 +269,7 @@ void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, cons
 		return;
 	}
 	/* Without a buffer there is an error, and nothing is read. */
+	settle(gl, target);
 	xg_encode_glBufferSubData(gl.stream, target, offset, fits ? size : 0, data);
 	if (!fits || !size || !data)
 		return;
@@ -350,6 +373,7 @@ void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
 static void send_mapped(
 	struct xg_gl gl, GLenum target, struct xg_buffer *buffer, size_t offset, size_t length)
 {
+	settle(gl, target);
 	xg_encode_glBufferSubData(gl.stream, target, (GLintptr)(buffer->map_offset + offset),
 		(GLsizeiptr)length, buffer->mapping + offset);
 	buffer->is_blank = buffer->is_blank && buffer->shadow;
@@ -451,6 +475,7 @@ void xg_gl_glGetBufferParameteriv(GLenum target, GLenum pname, GLint *params)
 	if (!gl.stream)
 		return;
 	struct xg_buffer *buffer = bound_buffer(gl, target);
+	settle(gl, target);
 	if (!buffer || !get_mapping(buffer, pname, params))
 		xg_encode_glGetBufferParameteriv(gl.stream, target, pname, params);
 }
@@ -463,6 +488,7 @@ void xg_gl_glGetBufferParameteri64v(GLenum target, GLenum pname, GLint64 *params
 	if (!gl.stream)
 		return;
 	struct xg_buffer *buffer = bound_buffer(gl, target);
+	settle(gl, target);
 	if (buffer && pname == GL_BUFFER_MAP_OFFSET)
 		*params = buffer->mapping ? (GLint64)buffer->map_offset : 0;
 	else if (buffer && pname == GL_BUFFER_MAP_LENGTH)
@@ -487,6 +513,8 @@ void xg_gl_glCopyBufferSubData(GLenum read_target, GLenum write_target, GLintptr
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
+	settle(gl, read_target);
+	settle(gl, write_target);
 	xg_encode_glCopyBufferSubData(
 		gl.stream, read_target, write_target, read_offset, write_offset, size);
 	if (to)

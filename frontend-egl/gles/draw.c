@@ -87,11 +87,13 @@ static bool is_mode(GLenum mode)
 	return mode <= GL_TRIANGLE_FAN || (mode >= GL_LINES_ADJACENCY && mode <= GL_PATCHES);
 }
 
-/* Whether an enabled attribute of the bound array is in client memory: seldom, and so asked first.
- */
-static inline bool has_client_attribs(struct xg_gl gl)
+/* Whether a draw is sent as it is: unless an enabled attribute of the bound array is in client
+ * memory, or the host does not know which are enabled. Seldom, and so asked first. */
+static inline bool is_prepared(struct xg_gl gl)
 {
-	return XG_UNLIKELY(gl.state->array->enabled & gl.state->array->client);
+	const struct xg_vertex_array *array = gl.state->array;
+
+	return XG_LIKELY(!((array->enabled & array->client) | (array->enabled ^ array->told)));
 }
 
 /* Which enabled attributes of the bound array the draw reads from client memory. */
@@ -217,6 +219,7 @@ static bool find_range(
 static bool prepare_arrays(struct xg_gl gl, GLenum mode, GLint first, GLsizei *count,
 	const struct instances *instances)
 {
+	xg_vertex_settle_enabled(gl);
 	const uint32_t client = client_attribs(gl, mode, *count, instances->count);
 	const struct index_range range = {
 		.first = (uint32_t)first,
@@ -239,7 +242,7 @@ void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLs
 
 	if (!gl.stream)
 		return;
-	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
+	if (is_prepared(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
 		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
 }
 
@@ -249,7 +252,7 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 
 	if (!gl.stream)
 		return;
-	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &one_instance))
+	if (is_prepared(gl) || prepare_arrays(gl, mode, first, &count, &one_instance))
 		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
@@ -263,13 +266,14 @@ static void add_base(struct index_range *range, GLint base)
 	range->last = last < UINT32_MAX ? (uint32_t)last : UINT32_MAX;
 }
 
-/* What must precede an indexed draw with attributes in client memory. False if it cannot be. */
-static bool prepare_client_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
+/* What must precede an indexed draw that is not prepared. False if it cannot be. */
+static bool prepare_other_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
 	const void *indices, const struct instances *instances, GLint base)
 {
-	const uint32_t client = client_attribs(gl, mode, count, instances->count);
-
 	struct index_range range;
+
+	xg_vertex_settle_enabled(gl);
+	const uint32_t client = client_attribs(gl, mode, count, instances->count);
 
 	if (!client || !index_size(type))
 		return true;
@@ -285,8 +289,8 @@ static bool prepare_client_elements(struct xg_gl gl, GLenum mode, GLsizei count,
 static inline bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
 	const void *indices, const struct instances *instances, GLint base)
 {
-	return !has_client_attribs(gl) ||
-	       prepare_client_elements(gl, mode, count, type, indices, instances, base);
+	return is_prepared(gl) ||
+	       prepare_other_elements(gl, mode, count, type, indices, instances, base);
 }
 
 /* Whether a draw reads its indices from client memory. Where it does not, without a buffer for
@@ -394,7 +398,7 @@ void xg_gl_glDrawArraysInstancedBaseInstanceEXT(
 
 	if (!gl.stream)
 		return;
-	if (!has_client_attribs(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
+	if (is_prepared(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
 		xg_encode_glDrawArraysInstancedBaseInstanceEXT(
 			gl.stream, mode, first, count, instances, base_instance);
 }

@@ -7,6 +7,7 @@
 #include <GLES3/gl32.h>
 
 #include "gles/current.h"
+#include "gles/vertex.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -33,7 +34,10 @@ void xg_gl_glDrawArraysIndirect(GLenum mode, const void *indirect)
 {
 	struct xg_gl gl = xg_gl_current();
 
-	if (gl.stream && !is_refused(gl, mode, indirect))
+	if (!gl.stream)
+		return;
+	xg_vertex_settle_enabled(gl);
+	if (!is_refused(gl, mode, indirect))
 		xg_encode_glDrawArraysIndirect(gl.stream, mode, (uintptr_t)indirect);
 }
 
@@ -43,6 +47,7 @@ void xg_gl_glDrawElementsIndirect(GLenum mode, GLenum type, const void *indirect
 
 	if (!gl.stream)
 		return;
+	xg_vertex_settle_enabled(gl);
 	/* Of a type that there is not, the driver says so first. */
 	const bool is_type =
 		type == GL_UNSIGNED_BYTE || type == GL_UNSIGNED_SHORT || type == GL_UNSIGNED_INT;

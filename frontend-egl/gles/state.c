@@ -10,6 +10,7 @@
 #include "gles/known.h"
 #include "gles/pipeline.h"
 #include "gles/query.h"
+#include "gles/vertex.h"
 #include "xg_encode.h"
 
 bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
@@ -67,6 +68,11 @@ void xg_gles_made_current(struct xg_gles *gl, int32_t config)
 		return;
 	gl->surface_config = config;
 	memset(gl->surface_bits, 0, sizeof(gl->surface_bits));
+}
+
+void xg_gles_settle(struct xg_gles *gl, struct xg_stream *stream)
+{
+	xg_vertex_settle_buffer((struct xg_gl){stream, gl});
 }
 
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)

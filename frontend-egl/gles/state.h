@@ -23,6 +23,8 @@
 
 #define XG_GLES_ATTRIBS_MAX 32
 
+struct xg_stream;
+
 /* One vertex attribute: what gl*Pointer or gl*Format said of it, and where its vertices are. */
 struct xg_attrib {
 	uintptr_t pointer; /* gl*Pointer's: an address, or an offset in the buffer */
@@ -46,6 +48,9 @@ struct xg_vertex_binding {
 struct xg_vertex_array {
 	uint32_t name;		    /* 0: the default one */
 	uint32_t enabled;	    /* a bit for each attribute */
+	uint32_t told;		    /* those that the host takes for enabled: see vertex.h */
+	uint32_t kept;		    /* a bit for each whose pointer the host has as it is here */
+	uint32_t deletions;	    /* of buffers in the context, when that was so */
 	uint32_t client;	    /* a bit for each whose pointer is an address */
 	uint32_t separate;	    /* a bit for each that is as gl*Pointer does not leave it */
 	struct xg_buffer *elements; /* GL_ELEMENT_ARRAY_BUFFER */
@@ -120,6 +125,8 @@ struct xg_gles {
 	struct xg_vertex_array default_array;
 	struct xg_vertex_array *array;		      /* the bound one */
 	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound */
+	uint32_t array_buffer, told_buffer; /* GL_ARRAY_BUFFER's name, and the host's: vertex.h */
+	uint32_t deletions;		    /* of buffers, counted */
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use; NULL for none or one not known */
 	bool skips_repeats;	    /* what is set already need not be sent */
@@ -154,6 +161,12 @@ void xg_gles_finish(struct xg_gles *gl);
  * config, 0 without a surface.
  */
 void xg_gles_made_current(struct xg_gles *gl, int32_t config);
+
+/*
+ * Sends what the host was not told yet because nothing has asked for it: before the context is
+ * current no more on the stream's thread, and before another one shares with it.
+ */
+void xg_gles_settle(struct xg_gles *gl, struct xg_stream *stream);
 
 /* A vertex array object of that name as GL says it begins. */
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name);

@@ -14,6 +14,9 @@
 #include "xg_encode.h"
 #include "xg_entry.h"
 
+/* Every implementation takes strides as large. */
+#define STRIDE_CERTAIN 2048
+
 bool xg_vertex_is_attrib(struct xg_gl gl, uint32_t index)
 {
 	/* GLES 2.0 guarantees 8 attributes; the limit is asked for only where it matters. */
@@ -62,7 +65,7 @@ bool xg_vertex_is_format(
 /* No client memory in an array object: the host cannot see that it is one. */
 static bool is_misplaced(struct xg_gl gl, const void *pointer)
 {
-	return pointer && gl.state->array->name && !gl.state->buffers[XG_BUFFER_ARRAY];
+	return pointer && gl.state->array->name && !gl.state->array_buffer;
 }
 
 uint32_t xg_attrib_size(const struct xg_attrib *attrib)
@@ -84,6 +87,28 @@ uint32_t xg_attrib_size(const struct xg_attrib *attrib)
 	}
 }
 
+void xg_vertex_send_buffer(struct xg_gl gl)
+{
+	xg_encode_glBindBuffer(gl.stream, GL_ARRAY_BUFFER, gl.state->array_buffer);
+	gl.state->told_buffer = gl.state->array_buffer;
+}
+
+void xg_vertex_send_enabled(struct xg_gl gl)
+{
+	struct xg_vertex_array *array = gl.state->array;
+	uint32_t changed = array->enabled ^ array->told;
+
+	for (; changed; changed &= changed - 1) {
+		const GLuint index = (GLuint)__builtin_ctz(changed);
+
+		if (array->enabled >> index & 1)
+			xg_encode_glEnableVertexAttribArray(gl.stream, index);
+		else
+			xg_encode_glDisableVertexAttribArray(gl.stream, index);
+	}
+	array->told = array->enabled;
+}
+
 /* Sets an attribute's array; the divisor stays. */
 static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, GLuint index,
 	GLint size, GLenum type, GLsizei stride, const void *pointer, bool is_normalized,
@@ -92,7 +117,7 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 	struct xg_vertex_array *array = gl.state->array;
 	struct xg_attrib *attrib = &array->attribs[index];
 	struct xg_vertex_binding *binding = &array->bindings[index];
-	const struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_ARRAY];
+	const uint32_t buffer = gl.state->array_buffer;
 	const bool is_alone = XG_LIKELY(!array->separate);
 
 	attrib->pointer = (uintptr_t)pointer;
@@ -109,28 +134,52 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 			  : type == GL_FLOAT ? 4u * (uint32_t)size
 					     : xg_attrib_size(attrib);
 	if (!is_alone) {
-		xg_vertex_bind_buffer(array, index, buffer ? buffer->name : 0);
+		xg_vertex_bind_buffer(array, index, buffer);
 		return;
 	}
-	binding->buffer = buffer ? buffer->name : 0;
+	binding->buffer = buffer;
 	if (buffer)
 		array->client &= ~(1u << index);
 	else
 		array->client |= 1u << index;
 }
 
-/* Whether an attribute leads to just that client memory already, of which the host knows nothing: a
- * draw sends it each time. */
+/*
+ * Whether an attribute leads there already. Of client memory the host knows nothing: a draw sends
+ * it each time. A buffer is the one that it was unless another context, or this one, may have
+ * deleted it meanwhile, and given its name to a new one.
+ */
 static inline bool is_kept(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride,
 	const void *pointer, bool is_normalized)
 {
 	const struct xg_vertex_array *array = gl.state->array;
 	const struct xg_attrib *attrib = &array->attribs[index];
+	const uint32_t buffer = gl.state->array_buffer;
 
-	return !gl.state->buffers[XG_BUFFER_ARRAY] && attrib->pointer == (uintptr_t)pointer &&
-	       attrib->stride == (uint32_t)stride && attrib->type == type && attrib->size == size &&
+	return (array->kept & ~array->separate) >> index & 1 &&
+	       attrib->pointer == (uintptr_t)pointer && attrib->stride == (uint32_t)stride &&
+	       attrib->type == type && attrib->size == size &&
 	       attrib->is_normalized == is_normalized && !attrib->is_integer &&
-	       (array->client & ~array->separate) >> index & 1 && gl.state->skips_repeats;
+	       array->bindings[index].buffer == buffer &&
+	       (!buffer || (array->deletions == gl.state->deletions &&
+				   !xg_share_is_shared(gl.state->share)));
+}
+
+/* The pointer was sent. What a driver may have refused, for its stride or type, is sent again. */
+static inline void keep_repeat(struct xg_gl gl, GLuint index, GLenum type, GLsizei stride)
+{
+	struct xg_vertex_array *array = gl.state->array;
+	const uint32_t bit = 1u << index;
+
+	if (array->deletions != gl.state->deletions) {
+		array->deletions = gl.state->deletions;
+		array->kept = 0;
+	}
+	if (gl.state->skips_repeats && type >= GL_BYTE && type <= GL_FLOAT &&
+		stride <= STRIDE_CERTAIN)
+		array->kept |= bit;
+	else
+		array->kept &= ~bit;
 }
 
 void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
@@ -147,10 +196,13 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 	}
 	if (is_valid && is_kept(gl, index, size, type, stride, pointer, normalized))
 		return;
+	xg_vertex_settle_buffer(gl);
 	xg_encode_glVertexAttribPointer(
 		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
-	if (is_valid)
-		keep_pointer(gl, index, size, type, stride, pointer, normalized, false);
+	if (!is_valid)
+		return;
+	keep_pointer(gl, index, size, type, stride, pointer, normalized, false);
+	keep_repeat(gl, index, type, stride);
 }
 
 void xg_gl_glVertexAttribIPointer(
@@ -165,6 +217,7 @@ void xg_gl_glVertexAttribIPointer(
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
+	xg_vertex_settle_buffer(gl);
 	xg_encode_glVertexAttribIPointer(gl.stream, index, size, type, stride, (uintptr_t)pointer);
 	if (is_valid)
 		keep_pointer(gl, index, size, type, stride, pointer, false, true);
@@ -183,15 +236,29 @@ void xg_gl_glVertexAttribDivisor(GLuint index, GLuint divisor)
 	gl.state->array->bindings[index].divisor = divisor;
 }
 
+/* A draw tells the host, unless all is to be sent, repeats, too. */
+static inline void enabled_changed(struct xg_gl gl, GLuint index)
+{
+	struct xg_vertex_array *array = gl.state->array;
+
+	if (gl.state->skips_repeats)
+		return;
+	array->told = array->enabled ^ 1u << index;
+	xg_vertex_send_enabled(gl);
+}
+
 void xg_gl_glEnableVertexAttribArray(GLuint index)
 {
 	struct xg_gl gl = xg_gl_current();
 
 	if (!gl.stream)
 		return;
-	xg_encode_glEnableVertexAttribArray(gl.stream, index);
-	if (xg_vertex_is_attrib(gl, index))
-		gl.state->array->enabled |= 1u << index;
+	if (!xg_vertex_is_attrib(gl, index)) {
+		xg_encode_glEnableVertexAttribArray(gl.stream, index);
+		return;
+	}
+	gl.state->array->enabled |= 1u << index;
+	enabled_changed(gl, index);
 }
 
 void xg_gl_glDisableVertexAttribArray(GLuint index)
@@ -200,9 +267,12 @@ void xg_gl_glDisableVertexAttribArray(GLuint index)
 
 	if (!gl.stream)
 		return;
-	xg_encode_glDisableVertexAttribArray(gl.stream, index);
-	if (xg_vertex_is_attrib(gl, index))
-		gl.state->array->enabled &= ~(1u << index);
+	if (!xg_vertex_is_attrib(gl, index)) {
+		xg_encode_glDisableVertexAttribArray(gl.stream, index);
+		return;
+	}
+	gl.state->array->enabled &= ~(1u << index);
+	enabled_changed(gl, index);
 }
 
 /* What is kept here and answered in place of the host, whose pointer may lead to a buffer of its

@@ -71,6 +71,7 @@ void xg_gl_glBindVertexBuffer(GLuint index, GLuint buffer, GLintptr offset, GLsi
 		return;
 	array->bindings[index].offset = (intptr_t)offset;
 	array->bindings[index].stride = (uint32_t)stride;
+	array->kept = 0; /* no longer as gl*Pointer said */
 	xg_vertex_bind_buffer(array, index, buffer);
 }
 
