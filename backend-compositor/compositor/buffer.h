@@ -18,12 +18,18 @@ bool xg_buffer_init_shm(struct wl_display *display);
 /* The box of all its pixels; empty if the buffer is of no known kind. */
 struct xg_box xg_buffer_bounds(struct wl_resource *buffer);
 
+/* The format of enum wl_shm_format, of a buffer of a known kind. */
+uint32_t xg_buffer_format(struct wl_resource *buffer);
+
+/* Whether the buffer can be uploaded. If not, that is a protocol error, posted on the surface. */
+bool xg_buffer_check(struct wl_resource *buffer, struct xg_surface *surface);
+
 /*
- * Copies what damage (in the buffer's pixels) says to the texture. A buffer that cannot be read is
- * a protocol error, posted on the surface, and false. A pool that the client has made shorter than
- * it said is one, too, but libwayland posts that, and black is copied.
+ * Copies what damage (in the buffer's pixels) says to the texture; the buffer has been checked. A
+ * pool that the client has made shorter than it said is a protocol error, which libwayland posts,
+ * and black is copied.
  */
-bool xg_buffer_upload(struct wl_resource *buffer, struct xg_texture *texture,
-	pixman_region32_t *damage, struct xg_surface *surface);
+void xg_buffer_upload(
+	struct wl_resource *buffer, struct xg_texture *texture, pixman_region32_t *damage);
 
 #endif

@@ -17,6 +17,7 @@
 #include "seat.h"
 #include "server.h"
 #include "surface.h"
+#include "surface_content.h"
 
 #define SECOND_NS     UINT64_C(1000000000)
 #define SLOW_CLOCK_MS 1000
@@ -96,8 +97,11 @@ static void mark_visible(struct xg_output *output, const struct xg_scene *scene)
 	for (size_t i = 0; i < scene->count; i++) {
 		const struct xg_node *node = &scene->nodes[i];
 
-		if (node->surface && pixman_region32_not_empty((pixman_region32_t *)&node->visible))
-			node->surface->visible = true;
+		if (!node->surface ||
+			!pixman_region32_not_empty((pixman_region32_t *)&node->visible))
+			continue;
+		node->surface->visible = true;
+		xg_surface_upload(node->surface);
 	}
 }
 
@@ -136,8 +140,10 @@ static int handle_slow_clock(void *data)
 
 	output->slow_clock_runs = false;
 	wl_list_for_each (surface, &output->server->surfaces, link) {
-		if (!surface->visible)
-			xg_surface_send_done(&surface->current.frame_callbacks, xg_time_ms());
+		if (surface->visible || wl_list_empty(&surface->current.frame_callbacks))
+			continue;
+		xg_surface_upload(surface);
+		xg_surface_send_done(&surface->current.frame_callbacks, xg_time_ms());
 	}
 	return 0;
 }

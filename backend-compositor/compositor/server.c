@@ -133,7 +133,10 @@ static bool init_control(struct xg_server *server)
 
 bool xg_server_init(struct xg_server *server, const struct xg_options *options)
 {
-	*server = (struct xg_server){.options = options};
+	*server = (struct xg_server){
+		.options = options,
+		.uploads_at_once = getenv("XENGLASS_UPLOAD_AT_ONCE") != NULL,
+	};
 	wl_list_init(&server->guests);
 	wl_list_init(&server->surfaces);
 	wl_list_init(&server->windows);

@@ -28,6 +28,7 @@ struct xg_server {
 	struct wl_list surfaces;    /* xg_surface.link */
 	struct wl_list windows;	    /* xg_window.link, mapped ones, topmost first */
 	bool has_failed;	    /* ends for a reason that is an error, and logged */
+	bool uploads_at_once;	    /* when a client commits, and not when it is painted */
 	/* Set by the module for wlcs, whose client does not wait for a configure. */
 	bool takes_unconfigured_buffers;
 	uint64_t last_id;

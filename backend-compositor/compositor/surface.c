@@ -238,6 +238,7 @@ static void handle_resource_destroyed(struct wl_resource *resource)
 	xg_surface_state_finish(&surface->cached);
 	xg_surface_state_finish(&surface->current);
 	xg_surface_drop_content(surface);
+	pixman_region32_fini(&surface->outdated);
 	wl_list_remove(&surface->link);
 	xg_output_schedule(surface->server->output);
 	free(surface);
@@ -262,6 +263,7 @@ struct xg_surface *xg_surface_create(
 	xg_surface_state_init(&surface->pending);
 	xg_surface_state_init(&surface->cached);
 	xg_surface_state_init(&surface->current);
+	xg_surface_init_content(surface);
 	wl_list_init(&surface->below);
 	wl_list_init(&surface->above);
 	wl_list_init(&surface->pending_below);

@@ -45,6 +45,10 @@ struct xg_surface {
 
 	/* What is on show: NULL until there is content. Its size counts against the guest's. */
 	struct xg_texture *texture;
+	/* What of it is to be copied yet, and from where; NULL: nothing. See surface_content.c. */
+	struct wl_resource *source;
+	struct wl_listener source_destroyed;
+	pixman_region32_t outdated;
 	struct xg_guest *guest;
 	uint64_t pixel_bytes;
 	/* In surface coordinates; 0 × 0 without content. */

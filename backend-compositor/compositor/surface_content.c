@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pixels in shared memory are copied to the texture at the commit, and the buffer is released at
- * once, so that a client never waits for the compositor to be done with it.
+ * Pixels in shared memory are copied to the texture when it is about to be painted, and the buffer
+ * is released then: what another commit replaces before, or nobody sees, is not copied at all. A
+ * buffer is released at the latest when the next commit brings another, so that a client that has
+ * two never waits for the compositor to be done with one.
  */
 #include "surface_content.h"
 
@@ -38,8 +40,54 @@ static bool count_pixels(struct xg_surface *surface, uint64_t bytes)
 	return true;
 }
 
+/* From here on nothing is to be copied from there. */
+static void forget_source(struct xg_surface *surface)
+{
+	wl_list_remove(&surface->source_destroyed.link);
+	wl_list_init(&surface->source_destroyed.link);
+	surface->source = NULL;
+	pixman_region32_clear(&surface->outdated);
+}
+
+static void copy_source(struct xg_surface *surface)
+{
+	const uint64_t begin_ns = xg_timeline_begin();
+
+	xg_buffer_upload(surface->source, surface->texture, &surface->outdated);
+	xg_timeline_end(begin_ns, "upload", NULL);
+	forget_source(surface);
+}
+
+/* A client may destroy what it has committed, and then has no other way to show it again. */
+static void handle_source_destroyed(struct wl_listener *listener, void *data)
+{
+	struct xg_surface *surface = wl_container_of(listener, surface, source_destroyed);
+
+	copy_source(surface);
+}
+
+void xg_surface_init_content(struct xg_surface *surface)
+{
+	surface->source_destroyed.notify = handle_source_destroyed;
+	wl_list_init(&surface->source_destroyed.link);
+	pixman_region32_init(&surface->outdated);
+}
+
+void xg_surface_upload(struct xg_surface *surface)
+{
+	struct wl_resource *source = surface->source;
+
+	if (!source)
+		return;
+	copy_source(surface);
+	wl_buffer_send_release(source);
+}
+
 void xg_surface_drop_content(struct xg_surface *surface)
 {
+	if (surface->source)
+		wl_buffer_send_release(surface->source);
+	forget_source(surface);
 	surface->guest->pixel_bytes -= surface->pixel_bytes;
 	surface->pixel_bytes = 0;
 	xg_texture_destroy(surface->texture);
@@ -116,12 +164,25 @@ static bool update_geometry(struct xg_surface *surface)
 	return true;
 }
 
-static bool upload(struct xg_surface *surface, struct wl_resource *buffer)
+/* Makes the buffer the one that the texture is to be copied from. */
+static void set_source(struct xg_surface *surface, struct wl_resource *buffer)
+{
+	if (surface->source == buffer)
+		return;
+	if (surface->source)
+		wl_buffer_send_release(surface->source);
+	wl_list_remove(&surface->source_destroyed.link);
+	wl_resource_add_destroy_listener(buffer, &surface->source_destroyed);
+	surface->source = buffer;
+}
+
+static bool take_buffer(struct xg_surface *surface, struct wl_resource *buffer)
 {
 	struct xg_surface_state *state = &surface->current;
 	const struct xg_box bounds = xg_buffer_bounds(buffer);
 
-	if (!count_pixels(surface, (uint64_t)bounds.width * (uint64_t)bounds.height * 4))
+	if (!xg_buffer_check(buffer, surface) ||
+		!count_pixels(surface, (uint64_t)bounds.width * (uint64_t)bounds.height * 4))
 		return false;
 	if (!surface->texture)
 		surface->texture = xg_texture_create();
@@ -129,16 +190,17 @@ static bool upload(struct xg_surface *surface, struct wl_resource *buffer)
 		wl_resource_post_no_memory(surface->resource);
 		return false;
 	}
-
-	const uint64_t begin_ns = xg_timeline_begin();
-	const bool has_pixels =
-		xg_buffer_upload(buffer, surface->texture, &state->buffer_damage, surface);
-
-	xg_timeline_end(begin_ns, "upload", NULL);
-	if (!has_pixels)
-		return false;
-	wl_buffer_send_release(buffer);
+	set_source(surface, buffer);
+	if (xg_texture_resize(
+		    surface->texture, xg_buffer_format(buffer), bounds.width, bounds.height))
+		pixman_region32_union_rect(&surface->outdated, &surface->outdated, 0, 0,
+			(unsigned)bounds.width, (unsigned)bounds.height);
+	else
+		pixman_region32_union(
+			&surface->outdated, &surface->outdated, &state->buffer_damage);
 	xg_buffer_ref_set(&state->buffer, NULL);
+	if (surface->server->uploads_at_once)
+		xg_surface_upload(surface);
 	return true;
 }
 
@@ -179,7 +241,7 @@ bool xg_surface_update_content(struct xg_surface *surface)
 		else
 			pixman_region32_union_rect(&state->buffer_damage, &state->buffer_damage, 0,
 				0, (unsigned)bounds.width, (unsigned)bounds.height);
-		if (!upload(surface, buffer))
+		if (!take_buffer(surface, buffer))
 			return false;
 	}
 	if (surface->texture) {

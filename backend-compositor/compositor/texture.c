@@ -75,27 +75,34 @@ static void upload_box(const struct xg_pixels *pixels, GLenum gl_format, const p
 	}
 }
 
+bool xg_texture_resize(struct xg_texture *texture, uint32_t format, int32_t width, int32_t height)
+{
+	const int index = find_format(format);
+	const GLenum gl_format = formats[index].gl_format;
+
+	if (texture->format == format && texture->width == width && texture->height == height)
+		return false;
+	glBindTexture(GL_TEXTURE_2D, texture->name);
+	glTexImage2D(GL_TEXTURE_2D, 0, (GLint)gl_format, width, height, 0, gl_format,
+		GL_UNSIGNED_BYTE, NULL);
+	texture->format = format;
+	texture->width = width;
+	texture->height = height;
+	texture->has_alpha = formats[index].has_alpha;
+	return true;
+}
+
 void xg_texture_upload(
 	struct xg_texture *texture, const struct xg_pixels *pixels, pixman_region32_t *damage)
 {
-	const int index = find_format(pixels->format);
-	const GLenum gl_format = formats[index].gl_format;
+	const GLenum gl_format = formats[find_format(pixels->format)].gl_format;
 	pixman_region32_t area;
 	int count;
 
 	pixman_region32_init_rect(&area, 0, 0, (unsigned)pixels->width, (unsigned)pixels->height);
-	glBindTexture(GL_TEXTURE_2D, texture->name);
-	if (texture->format != pixels->format || texture->width != pixels->width ||
-		texture->height != pixels->height) {
-		glTexImage2D(GL_TEXTURE_2D, 0, (GLint)gl_format, pixels->width, pixels->height, 0,
-			gl_format, GL_UNSIGNED_BYTE, NULL);
-		texture->format = pixels->format;
-		texture->width = pixels->width;
-		texture->height = pixels->height;
-		texture->has_alpha = formats[index].has_alpha;
-	} else if (damage) {
+	if (!xg_texture_resize(texture, pixels->format, pixels->width, pixels->height) && damage)
 		pixman_region32_intersect(&area, &area, damage);
-	}
+	glBindTexture(GL_TEXTURE_2D, texture->name);
 
 	const pixman_box32_t *box = pixman_region32_rectangles(&area, &count);
 	for (int i = 0; i < count; i++)

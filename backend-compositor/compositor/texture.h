@@ -34,6 +34,12 @@ struct xg_texture *xg_texture_create(void);
 void xg_texture_destroy(struct xg_texture *texture);
 
 /*
+ * Gives the texture a size and a format, one that xg_texture_takes(). True if it had others: its
+ * pixels are undefined then.
+ */
+bool xg_texture_resize(struct xg_texture *texture, uint32_t format, int32_t width, int32_t height);
+
+/*
  * Copies the pixels of damage (in pixels of the picture; NULL means all) into the texture. When
  * size or format differ from what the texture holds, all of them are copied. The format is one
  * that xg_texture_takes(), and stride_bytes ≥ 4 × width.

@@ -207,7 +207,15 @@ static void handle_release(void *data, struct wl_buffer *buffer)
 
 static const struct wl_buffer_listener buffer_listener = {.release = handle_release};
 
-static void a_buffer_comes_back_as_soon_as_it_is_copied(void **state)
+static struct wl_buffer *counted_buffer(struct client *client, int *releases)
+{
+	struct wl_buffer *buffer = client_buffer(client, 200, 100, YELLOW);
+
+	wl_buffer_add_listener(buffer, &buffer_listener, releases);
+	return buffer;
+}
+
+static void a_buffer_comes_back_when_it_is_on_show(void **state)
 {
 	struct client client;
 	struct window window;
@@ -215,13 +223,33 @@ static void a_buffer_comes_back_as_soon_as_it_is_copied(void **state)
 
 	client_connect(&client, *state, NULL);
 	window_open(&window, &client, 200, 100, GREEN);
-
-	struct wl_buffer *buffer = client_buffer(&client, 200, 100, YELLOW);
-	wl_buffer_add_listener(buffer, &buffer_listener, &releases);
-	wl_surface_attach(window.surface, buffer, 0, 0);
-	wl_surface_commit(window.surface);
-	client_sync(&client);
+	wl_surface_attach(window.surface, counted_buffer(&client, &releases), 0, 0);
+	surface_show(&client, window.surface);
 	assert_int_equal(releases, 1);
+	client_disconnect(&client);
+}
+
+static void a_buffer_comes_back_when_another_replaces_it(void **state)
+{
+	const struct server *server = *state;
+	struct client client;
+	struct window below, above;
+	int first = 0, second = 0;
+
+	client_connect(&client, server, NULL);
+	window_open(&below, &client, 200, 100, GREEN);
+	cover(&above, &client);
+	wl_surface_attach(below.surface, counted_buffer(&client, &first), 0, 0);
+	wl_surface_commit(below.surface);
+	wl_surface_attach(below.surface, counted_buffer(&client, &second), 0, 0);
+	wl_surface_commit(below.surface);
+	client_sync(&client);
+	assert_int_equal(first, 1);
+	/* The second when the surface has nothing to show any more. */
+	wl_surface_attach(below.surface, NULL, 0, 0);
+	wl_surface_commit(below.surface);
+	client_sync(&client);
+	assert_int_equal(second, 1);
 	client_disconnect(&client);
 }
 
@@ -234,7 +262,8 @@ int main(void)
 		ON_A_SERVER(a_covered_window_is_not_starved),
 		ON_A_SERVER(nothing_wakes_it_while_nothing_happens),
 		ON_A_SERVER(what_is_seen_is_presented_and_what_is_replaced_is_not),
-		ON_A_SERVER(a_buffer_comes_back_as_soon_as_it_is_copied),
+		ON_A_SERVER(a_buffer_comes_back_when_it_is_on_show),
+		ON_A_SERVER(a_buffer_comes_back_when_another_replaces_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -482,6 +482,38 @@ static void the_cursor_is_the_clients_or_an_arrow(void **state)
 	client_disconnect(&client);
 }
 
+static void what_came_while_it_was_hidden_is_seen_later(void **state)
+{
+	struct client client;
+	struct window window, above;
+
+	client_connect(&client, *state, NULL);
+	window_open(&window, &client, 200, 100, GREEN);
+	window_create(&above, &client);
+	xdg_toplevel_set_fullscreen(above.toplevel, NULL);
+	client_sync(&client);
+	client_sync(&client);
+	window_draw(&above, 800, 600 - STRIP, WHITE);
+
+	struct wl_buffer *gone = client_buffer(&client, 200, 100, YELLOW);
+	wl_surface_attach(window.surface, gone, 0, 0);
+	wl_surface_damage_buffer(window.surface, 20, 30, 40, 50);
+	wl_surface_commit(window.surface);
+	wl_buffer_destroy(gone);
+	wl_surface_attach(window.surface, client_buffer(&client, 200, 100, MAGENTA), 0, 0);
+	wl_surface_damage_buffer(window.surface, 100, 10, 10, 10);
+	wl_surface_commit(window.surface);
+	wl_surface_attach(window.surface, client_buffer(&client, 200, 100, MAGENTA), 0, 0);
+	wl_surface_damage_buffer(window.surface, 110, 10, 10, 10);
+	wl_surface_commit(window.surface);
+
+	window_close(&above);
+	surface_show(&client, window.surface);
+	expect_area(&client, YELLOW, LEFT + 20, TOP + 30, 40, 50);
+	expect_area(&client, MAGENTA, LEFT + 100, TOP + 10, 20, 10);
+	client_disconnect(&client);
+}
+
 static void moving_a_window_leaves_no_trace(void **state)
 {
 	struct client client;
@@ -533,6 +565,7 @@ int main(void)
 		ON_A_SERVER(a_popup_stands_above_the_content_but_below_the_bar),
 		ON_A_SERVER(a_popup_flips_and_slides_to_stay_on_the_screen),
 		ON_A_SERVER(the_cursor_is_the_clients_or_an_arrow),
+		ON_A_SERVER(what_came_while_it_was_hidden_is_seen_later),
 		ON_A_SERVER(moving_a_window_leaves_no_trace),
 	};
 
