@@ -36,8 +36,8 @@ RESULTS = {
 WITH_DRIVERS = ("egl", "gl", "compositor", "memory", "threads", "told")
 DRIVERS_ASAN = "abort_on_error=1:detect_leaks=0:allocator_may_return_null=1"
 NOT_SANITIZED = ("programs", "style", "gen")
-# What compares a guest with the host, and what waits for whom: there an optimisation would be wrong.
-OPTIMISED = ("gl", "egl", "threads", "host", "wayland")
+# What compares a guest with the host, and what waits for whom, or draws: there an optimisation would be wrong.
+OPTIMISED = ("gl", "egl", "threads", "host", "wayland", "compositor")
 
 
 def suites(option, names):
