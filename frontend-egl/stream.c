@@ -91,6 +91,7 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 		.sink = sink,
 		.slot = setup->position,
 		.publishes_each = secure_getenv("XENGLASS_PUBLISH_EACH") != NULL,
+		.has_bands = !secure_getenv("XENGLASS_NO_BANDS"),
 	};
 	xg_spin_init(&cold->spin);
 	*stream = (struct xg_stream){
@@ -376,33 +377,46 @@ bool xg_stream_wait_head(struct xg_stream *stream, uint64_t position)
 	return !wait.is_broken;
 }
 
+struct reply_wait {
+	struct xg_stream_page *page;
+	uint32_t number;
+};
+
 static bool has_reply(void *argument)
 {
-	const struct xg_stream *stream = argument;
+	const struct reply_wait *wait = argument;
 
 	/* Acquire and more; its partner is the store in xg_host_stream_reply. */
-	return atomic_load(&stream->cold->page->reply_sequence) == stream->cold->replies;
+	return (int32_t)(atomic_load(&wait->page->reply_sequence) - wait->number) >= 0;
 }
 
-bool xg_stream_wait_reply(struct xg_stream *stream, uint64_t *result)
+bool xg_stream_wait_replies(struct xg_stream *stream, uint32_t number, uint64_t *result)
 {
 	struct xg_stream_cold *cold = stream->cold;
+	struct reply_wait wait = {.page = cold->page, .number = number};
 
-	if (cold->is_lost)
-		return false;
-	cold->replies++;
-	if (!wait_until(stream, has_reply, stream, "wait for an answer"))
+	if (!wait_until(stream, has_reply, &wait, "wait for an answer"))
 		return false;
 	if (result)
 		*result = ((const volatile struct xg_reply *)cold->reply_area)->result;
 	return true;
 }
 
+bool xg_stream_wait_reply(struct xg_stream *stream, uint64_t *result)
+{
+	return xg_stream_wait_replies(stream, ++stream->cold->replies, result);
+}
+
+uint32_t xg_stream_expect_reply(struct xg_stream *stream)
+{
+	return ++stream->cold->replies;
+}
+
 bool xg_stream_call(struct xg_stream *stream, uint64_t *result)
 {
 	struct xg_stream_cold *cold = stream->cold;
 
-	if (!xg_stream_wait_reply(stream, result))
+	if (!xg_stream_wait_replies(stream, xg_stream_expect_reply(stream), result))
 		return false;
 	stream->reply_next = cold->reply_area + sizeof(struct xg_reply);
 	cold->fetched = 0;

@@ -66,6 +66,7 @@ struct xg_stream_cold {
 	struct xg_bulk bulk;
 	bool wants_bulk;	  /* the command being encoded has an output in bulk */
 	bool may_fetch_to_bulk;	  /* the one last called had none that could be overwritten */
+	bool has_bands;		  /* large payloads go in bands */
 	uint64_t fetched;	  /* staged output bytes collected since the last call */
 	struct xg_position *slot; /* the stream's, whatever here is */
 	bool publishes_each;	  /* record at once: see XENGLASS_PUBLISH_EACH */
@@ -85,6 +86,23 @@ bool xg_stream_wait_head(struct xg_stream *stream, uint64_t position);
 /* The reply area is about to be written again while outputs in it are still to be taken. False
  * without memory. */
 bool xg_stream_keep_reply(struct xg_stream *stream);
+
+/*
+ * A part of bulk for outputs of commands that are sent next, which nothing else is until the next
+ * xg_stream_put or xg_stream_want: its place, 0 if there is no room, there are to be no bands, or
+ * the stream is lost or watched. May wait for the host.
+ */
+uint32_t xg_stream_borrow(struct xg_stream *stream, size_t size);
+
+/* The shared memory of a place in bulk. */
+uint8_t *xg_stream_borrowed(struct xg_stream *stream, struct xg_data place);
+
+/* After xg_stream_end of a REPLY record whose reply is awaited later: its number. */
+uint32_t xg_stream_expect_reply(struct xg_stream *stream);
+
+/* Waits for the reply of that number. *result, if not NULL, is that of the last that has come, in
+ * this number or one after it. False: the stream is lost. */
+bool xg_stream_wait_replies(struct xg_stream *stream, uint32_t number, uint64_t *result);
 
 /* xg_stream_call without the statistics and without forgetting the outputs of the last call. */
 bool xg_stream_wait_reply(struct xg_stream *stream, uint64_t *result);

@@ -113,6 +113,18 @@ static uint8_t *bulk_at(struct xg_stream *stream, uint32_t place)
 	return stream->cold->bulk.memory + (size_t)place * XG_PLACE_UNIT;
 }
 
+uint32_t xg_stream_borrow(struct xg_stream *stream, size_t size)
+{
+	const struct xg_stream_cold *cold = stream->cold;
+
+	return cold->is_lost || cold->watch || !cold->has_bands ? 0 : take_bulk(stream, size);
+}
+
+uint8_t *xg_stream_borrowed(struct xg_stream *stream, struct xg_data place)
+{
+	return bulk_at(stream, place.place);
+}
+
 static void stage(struct xg_stream *stream, const uint8_t *data, size_t size)
 {
 	struct xg_bulk *bulk = &stream->cold->bulk;

@@ -38,6 +38,7 @@ struct xg_host_context {
 	struct xg_streaming vertices; /* client arrays */
 	struct xg_streaming elements; /* client indices */
 	struct xg_unpack unpack;      /* of the next image command */
+	struct xg_parts parts;	      /* of the next image commands */
 	uint32_t condition; /* query that drawing depends on, the driver's name; 0: none */
 	struct xg_debug_messages *messages; /* for the guest's callback; NULL: it set none */
 	uint32_t error;			    /* GL's, owed to the guest before the driver's own */

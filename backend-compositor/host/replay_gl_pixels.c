@@ -64,6 +64,28 @@ void xg_pixels_end(struct xg_replay *r, const struct xg_pixels *pixels)
 		set_unpack(xg_replay_gl(r), &tight);
 }
 
+void xg_replay_xgParts(
+	struct xg_replay *r, const struct xg_cmd_xgParts *c, const struct xg_payload *p)
+{
+	xg_replay_collect_error(r);
+	r->context->parts = (struct xg_parts){.are_one = c->are_one != 0};
+}
+
+bool xg_parts_begin(struct xg_replay *r)
+{
+	return !r->context->parts.are_refused;
+}
+
+void xg_parts_end(struct xg_replay *r)
+{
+	struct xg_parts *parts = &r->context->parts;
+
+	if (!parts->are_one || parts->are_begun)
+		return;
+	parts->are_begun = true;
+	parts->are_refused = xg_replay_collect_error(r);
+}
+
 /* Without an image there is nothing to read; a negative dimension stays an error. */
 static int32_t dimension(
 	const struct xg_pixels *pixels, const struct xg_payload *image, int32_t untrusted_size)
@@ -80,23 +102,31 @@ static int32_t compressed_size(const struct xg_pixels *pixels, int32_t untrusted
 void xg_replay_glTexSubImage2D(
 	struct xg_replay *r, const struct xg_cmd_glTexSubImage2D *c, const struct xg_payload *p)
 {
+	if (!xg_parts_begin(r))
+		return;
+
 	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
 
 	xg_replay_gl(r)->glTexSubImage2D(c->target, c->level, c->xoffset, c->yoffset,
 		dimension(&pixels, &p[0], c->width), dimension(&pixels, &p[0], c->height),
 		c->format, c->type, pixels.data);
 	xg_pixels_end(r, &pixels);
+	xg_parts_end(r);
 }
 
 void xg_replay_glTexSubImage3DOES(
 	struct xg_replay *r, const struct xg_cmd_glTexSubImage3DOES *c, const struct xg_payload *p)
 {
+	if (!xg_parts_begin(r))
+		return;
+
 	const struct xg_pixels pixels = xg_pixels_begin(r, &p[0]);
 
 	xg_replay_gl(r)->glTexSubImage3DOES(c->target, c->level, c->xoffset, c->yoffset, c->zoffset,
 		dimension(&pixels, &p[0], c->width), dimension(&pixels, &p[0], c->height),
 		dimension(&pixels, &p[0], c->depth), c->format, c->type, pixels.data);
 	xg_pixels_end(r, &pixels);
+	xg_parts_end(r);
 }
 
 void xg_replay_glCompressedTexSubImage2D(struct xg_replay *r,

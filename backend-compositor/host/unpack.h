@@ -19,6 +19,17 @@ struct xg_unpack {
 	int32_t alignment, row_length, image_height, skip_pixels, skip_rows, skip_images;
 };
 
+/*
+ * Whether parts of images are sent as one, as xgParts said; the context's. What the driver would
+ * refuse as a whole it must not take a part of: the guest begins with one that reaches as far as
+ * the whole does.
+ */
+struct xg_parts {
+	bool are_one;
+	bool are_begun;
+	bool are_refused;
+};
+
 struct xg_pixels {
 	const void *data;  /* for the driver: an address, or an offset in the bound buffer */
 	bool is_in_buffer; /* then the driver says what is wrong with it */
@@ -29,6 +40,12 @@ struct xg_pixels {
  * bound never gets the driver to read its offset. On the replay thread.
  */
 struct xg_pixels xg_pixels_begin(struct xg_replay *r, const struct xg_payload *payload);
+
+/* False: the image is a part of one that was refused, and the driver is not asked. */
+bool xg_parts_begin(struct xg_replay *r);
+
+/* After the driver was asked for a part. */
+void xg_parts_end(struct xg_replay *r);
 
 /* After the driver was asked, or was not. */
 void xg_pixels_end(struct xg_replay *r, const struct xg_pixels *pixels);

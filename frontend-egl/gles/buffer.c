@@ -14,7 +14,9 @@
 
 #include "gles/bindings.h"
 #include "gles/known.h"
+#include "gles/shadow.h"
 #include "gles/vertex.h"
+#include "stream_bands.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
 
@@ -123,41 +125,6 @@ static inline void settle(struct xg_gl gl, GLenum target)
 		xg_vertex_settle_buffer(gl);
 }
 
-/* The shadow with room for size bytes and no contents yet. False without memory. */
-static bool make_shadow(struct xg_buffer *buffer)
-{
-	if (!buffer->shadow)
-		buffer->shadow = calloc(1, buffer->size ? buffer->size : 1);
-	return buffer->shadow != NULL;
-}
-
-void xg_gl_buffer_written(struct xg_buffer *buffer)
-{
-	buffer->is_blank = false;
-	if (buffer->mapping)
-		return;
-	free(buffer->shadow);
-	buffer->shadow = NULL;
-}
-
-const uint8_t *xg_gl_buffer_contents(struct xg_gl gl, GLenum target, struct xg_buffer *buffer)
-{
-	if (buffer->is_feedback)
-		xg_gl_buffer_written(buffer);
-	if (buffer->shadow)
-		return buffer->shadow;
-	if (!make_shadow(buffer))
-		return NULL;
-	settle(gl, target);
-	if (!buffer->is_blank && buffer->size &&
-		!xg_encode_xgReadBuffer(
-			gl.stream, target, 0, (uint32_t)buffer->size, buffer->shadow)) {
-		free(buffer->shadow);
-		buffer->shadow = NULL;
-	}
-	return buffer->shadow;
-}
-
 /* No more is kept for the next mapping. */
 #define SPARE_MAX (16u << 20)
 
@@ -227,9 +194,11 @@ void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum
 	if (is_refused)
 		return;
 	drop_mapping(gl, buffer);
-	if (buffer->shadow && (buffer->size != (size_t)size || !data)) {
-		free(buffer->shadow);
-		buffer->shadow = NULL;
+	if (buffer->size != (size_t)size || !data)
+		xg_shadow_drop(buffer);
+	if (buffer->size != (size_t)size) {
+		free(buffer->stale);
+		buffer->stale = NULL;
 	}
 	buffer->size = (size_t)size;
 	buffer->usage = usage;
@@ -252,6 +221,20 @@ static bool is_mapped(const struct xg_buffer *buffer, size_t offset, size_t size
 	       buffer->map_offset < offset + size;
 }
 
+/* In bands, or else what is large would not find room in bulk, and the host would begin only when
+ * all of it had been copied. */
+static __attribute__((noinline)) void send_bands(
+	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr size, const uint8_t *data)
+{
+	const GLsizeiptr band = (GLsizeiptr)xg_stream_band_size(gl.stream, (size_t)size);
+
+	for (GLsizeiptr done = 0, part; done < size; done += part) {
+		part = size - done < band ? size - done : band;
+		xg_encode_glBufferSubData(gl.stream, target, offset + done, part, data + done);
+		xg_stream_flush(gl.stream);
+	}
+}
+
 void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, const void *data)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -270,7 +253,10 @@ void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, cons
 	}
 	/* Without a buffer there is an error, and nothing is read. */
 	settle(gl, target);
-	xg_encode_glBufferSubData(gl.stream, target, offset, fits ? size : 0, data);
+	if (fits && data && size > (GLsizeiptr)XG_BAND_SIZE)
+		send_bands(gl, target, offset, size, data);
+	else
+		xg_encode_glBufferSubData(gl.stream, target, offset, fits ? size : 0, data);
 	if (!fits || !size || !data)
 		return;
 	if (buffer->shadow)
@@ -311,7 +297,7 @@ static bool map_memory(struct xg_gl gl, GLenum target, struct xg_buffer *buffer,
 	size_t length, GLbitfield access)
 {
 	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_BUFFER_BIT))
-		make_shadow(buffer);
+		xg_shadow_make(buffer);
 	if (!buffer->shadow && (access & GL_MAP_INVALIDATE_RANGE_BIT))
 		return map_separately(gl, buffer, length);
 	if (!xg_gl_buffer_contents(gl, target, buffer))
@@ -373,9 +359,14 @@ void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
 static void send_mapped(
 	struct xg_gl gl, GLenum target, struct xg_buffer *buffer, size_t offset, size_t length)
 {
+	const GLintptr at = (GLintptr)(buffer->map_offset + offset);
+	const uint8_t *data = buffer->mapping + offset;
+
 	settle(gl, target);
-	xg_encode_glBufferSubData(gl.stream, target, (GLintptr)(buffer->map_offset + offset),
-		(GLsizeiptr)length, buffer->mapping + offset);
+	if (length > XG_BAND_SIZE)
+		send_bands(gl, target, at, (GLsizeiptr)length, data);
+	else
+		xg_encode_glBufferSubData(gl.stream, target, at, (GLsizeiptr)length, data);
 	buffer->is_blank = buffer->is_blank && buffer->shadow;
 }
 

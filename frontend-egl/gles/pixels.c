@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pixel rectangles. The pixel store describes how they lie in client memory, so it is the guest's
- * alone; on the wire rectangles are tightly packed. Where the application's are too, they are sent
- * from where they lie, otherwise they are packed first.
+ * Pixel rectangles that go to the host, and the pixel store; those that come from there are
+ * read_pixels.c's. Where the application's are tightly packed, as on the wire, they are sent from
+ * where they lie, otherwise they are packed first.
  */
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
@@ -10,65 +10,16 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "gles/buffer.h"
+#include "connection.h"
+#include "gles/pixel_layout.h"
 #include "gles/query.h"
 #include "gles/strings.h"
+#include "process.h"
 #include "size.h"
 #include "stream.h"
+#include "stream_bands.h"
 #include "xg_encode.h"
 #include "xg_entry.h"
-
-/* How a rectangle lies in client memory; all in bytes. */
-struct layout {
-	size_t row;	     /* of pixels, without padding */
-	size_t row_stride;   /* from a row to the next; wraps where that is the one before */
-	size_t image_stride; /* from a slice to the next */
-	size_t skip;	     /* to the first pixel */
-	size_t rows, images;
-	bool is_tight;
-};
-
-/*
- * From a row to the next. Up to 2^35 octets: where a size_t has 32 bits it wraps as addresses do,
- * so that rows are found all the same, and as natively.
- */
-static uint64_t row_stride(const struct xg_pixel_store *store, size_t texel, GLsizei width)
-{
-	const uint64_t pixels = (uint64_t)(store->row_length > 0 ? store->row_length : width);
-	const uint64_t alignment = (uint64_t)store->alignment;
-
-	return (texel * pixels + alignment - 1) / alignment * alignment;
-}
-
-/* False if format and type have no size, there is nothing in the rectangle, or a row is more than
- * there can be: only the host, or the encoder, can say what is wrong, if anything is. */
-static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, GLenum format,
-	GLenum type, GLsizei width, GLsizei height, GLsizei depth, int dimensions)
-{
-	size_t texel;
-
-	if (width <= 0 || height <= 0 || depth <= 0 ||
-		!xg_size_image(format, type, 1, 1, 1, &texel) || !texel ||
-		!checked_mul(texel, (size_t)width, &layout->row))
-		return false;
-	const size_t height_all =
-		(size_t)(dimensions > 2 && store->image_height > 0 ? store->image_height : height);
-
-	layout->row_stride = (size_t)row_stride(store, texel, width);
-	layout->image_stride = layout->row_stride * height_all;
-	layout->skip = (dimensions > 2 ? (size_t)store->skip_images * layout->image_stride : 0) +
-		       (size_t)store->skip_rows * layout->row_stride +
-		       (size_t)store->skip_pixels * texel;
-	layout->rows = (size_t)height;
-	layout->images = (size_t)depth;
-	if (store->is_reversed) {
-		layout->skip += ((size_t)height - 1) * layout->row_stride;
-		layout->row_stride = 0 - layout->row_stride;
-	}
-	layout->is_tight = (height == 1 || layout->row_stride == layout->row) &&
-			   (depth == 1 || layout->image_stride == layout->row * (size_t)height);
-	return true;
-}
 
 /*
  * The application's pixels in the wire's form: its own memory or the scratch. NULL where there is
@@ -77,11 +28,11 @@ static bool lay_out(struct layout *layout, const struct xg_pixel_store *store, G
 static const void *pack(struct xg_gl gl, GLenum format, GLenum type, GLsizei width, GLsizei height,
 	GLsizei depth, int dimensions, const void *pixels)
 {
-	struct layout l;
+	struct xg_layout l;
 	size_t size;
 
 	if (!pixels || !xg_size_image(format, type, width, height, depth, &size) ||
-		!lay_out(&l, &gl.state->unpack, format, type, width, height, depth, dimensions))
+		!xg_lay_out(&l, &gl.state->unpack, format, type, width, height, depth, dimensions))
 		return pixels;
 	const uint8_t *from = (const uint8_t *)pixels + l.skip;
 	if (l.is_tight)
@@ -227,6 +178,98 @@ void xg_gl_glTexImage2D(GLenum target, GLint level, GLint internalformat, GLsize
 			border, format, type, pixels);
 }
 
+/* A part of an image that is there already, at a level of a texture. */
+struct sub_image {
+	GLenum target;
+	GLint level;
+	struct box box;
+	struct description d;
+	bool is_refused;
+};
+
+static void send_sub_image(struct xg_gl gl, const struct sub_image *s, const void *pixels)
+{
+	const struct box *b = &s->box;
+	GLsizei width = b->width;
+
+	if (!unpack(gl, &s->d, b, s->is_refused, &width, &pixels))
+		return;
+	if (s->d.dimensions == 2)
+		xg_encode_glTexSubImage2D(gl.stream, s->target, s->level, b->x, b->y, width,
+			b->height, s->d.format, s->d.type, pixels);
+	else
+		xg_encode_glTexSubImage3DOES(gl.stream, s->target, s->level, b->x, b->y, b->z,
+			width, b->height, b->depth, s->d.format, s->d.type, pixels);
+}
+
+/* An older host does not. */
+static bool knows_parts(void)
+{
+	const struct xg_connection *connection = xg_process_connection();
+
+	return connection && xg_connection_ledger_length(connection) >= XG_OP_xgParts;
+}
+
+/* How many rows, or slices, a band of that image has; 0: it goes as a whole. */
+static GLsizei rows_each(
+	struct xg_gl gl, const struct sub_image *s, const void *pixels, struct xg_layout *l)
+{
+	const struct box *b = &s->box;
+	const bool is_flat = s->d.dimensions == 2;
+	size_t each, size;
+
+	if (s->is_refused || !pixels || gl.state->buffers[XG_BUFFER_PIXEL_UNPACK] ||
+		!xg_lay_out(l, &gl.state->unpack, s->d.format, s->d.type, b->width, b->height,
+			b->depth, s->d.dimensions) ||
+		!checked_mul(l->row, is_flat ? 1 : l->rows, &each) ||
+		!checked_mul(each, is_flat ? l->rows : l->images, &size) ||
+		!xg_stream_can_put(gl.stream, size) || !knows_parts())
+		return 0;
+
+	const size_t band = xg_stream_band_size(gl.stream, size);
+
+	return band == size || each > band ? 0 : (GLsizei)(band / each);
+}
+
+/* True if the image has so few texels that it goes as a whole in any format. */
+static bool is_small(const struct box *b)
+{
+	const uint32_t most = XG_BAND_SIZE / 16;
+
+	return (uint32_t)b->width <= most && (uint32_t)b->height <= most &&
+	       (uint64_t)(uint32_t)b->width * (uint32_t)b->height * (uint32_t)b->depth <= most;
+}
+
+/*
+ * Sends the pixels in bands of rows, or of slices, where they are many. The last is the first: the
+ * driver refuses it if it would refuse the whole, for it ends where that does, and the host then
+ * leaves the others out.
+ */
+static void put_sub_image(struct xg_gl gl, const struct sub_image *s, const void *pixels)
+{
+	const bool is_flat = s->d.dimensions == 2;
+	const struct box *b = &s->box;
+	struct xg_layout l;
+	const GLsizei each = rows_each(gl, s, pixels, &l);
+	struct sub_image part = *s;
+
+	if (each == 0) {
+		send_sub_image(gl, s, pixels);
+		return;
+	}
+	xg_encode_xgParts(gl.stream, true);
+	for (GLsizei end = is_flat ? b->height : b->depth, begin; end > 0; end = begin) {
+		begin = (end - 1) / each * each;
+		*(is_flat ? &part.box.y : &part.box.z) = (is_flat ? b->y : b->z) + begin;
+		*(is_flat ? &part.box.height : &part.box.depth) = end - begin;
+		send_sub_image(gl, &part,
+			(const uint8_t *)pixels +
+				(size_t)begin * (is_flat ? l.row_stride : l.image_stride));
+		xg_stream_flush(gl.stream);
+	}
+	xg_encode_xgParts(gl.stream, false);
+}
+
 void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
 	GLsizei height, GLenum format, GLenum type, const void *pixels)
 {
@@ -236,7 +279,10 @@ void xg_gl_glTexSubImage2D(GLenum target, GLint level, GLint x, GLint y, GLsizei
 
 	if (!gl.stream)
 		return;
-	if (unpack(gl, &d, &box, is_refused(gl, target, level, &box), &width, &pixels))
+	const bool is_wrong = is_refused(gl, target, level, &box);
+	if (!is_small(&box))
+		put_sub_image(gl, &(struct sub_image){target, level, box, d, is_wrong}, pixels);
+	else if (unpack(gl, &d, &box, is_wrong, &width, &pixels))
 		xg_encode_glTexSubImage2D(
 			gl.stream, target, level, x, y, width, height, format, type, pixels);
 }
@@ -263,11 +309,11 @@ void xg_gl_glTexSubImage3DOES(GLenum target, GLint level, GLint x, GLint y, GLin
 	const struct box box = {x, y, z, width, height, depth};
 	const struct description d = {format, type, 3};
 
-	if (!gl.stream)
-		return;
-	if (unpack(gl, &d, &box, is_refused(gl, target, level, &box), &width, &pixels))
-		xg_encode_glTexSubImage3DOES(gl.stream, target, level, x, y, z, width, height,
-			depth, format, type, pixels);
+	if (gl.stream)
+		put_sub_image(gl,
+			&(struct sub_image){
+				target, level, box, d, is_refused(gl, target, level, &box)},
+			pixels);
 }
 
 /* As is_refused: also if the data has not the size of such an image, or there is no such format. */
@@ -336,176 +382,6 @@ void xg_gl_glCompressedTexSubImage3DOES(GLenum target, GLint level, GLint x, GLi
 	if (unpack_compressed(gl, is_wrong, &width, &size, &data))
 		xg_encode_glCompressedTexSubImage3DOES(gl.stream, target, level, x, y, z, width,
 			height, depth, format, size, data);
-}
-
-/* Pixels are read in bands of rows of at most that many bytes, which shared memory holds at once:
- * what lies outside of the framebuffer is then kept as it is. */
-#define BAND_SIZE (1u << 20)
-
-/* From where they are to be to the wire's form, or back. */
-static void copy_rows(const struct layout *l, uint8_t *packed, uint8_t *loose, bool is_back)
-{
-	for (size_t row = 0; row < l->rows; row++) {
-		uint8_t *const at = packed + row * l->row;
-		uint8_t *const to = loose + (ptrdiff_t)(row * l->row_stride);
-
-		memcpy(is_back ? to : at, is_back ? at : to, l->row);
-	}
-}
-
-/* A rectangle of the framebuffer. */
-struct area {
-	GLint x, y;
-	GLsizei width, height;
-	GLenum format, type;
-};
-
-/* What the corners of an area hold before it is read, so that it shows whether they were. */
-#define TEXEL_MAX 16
-static const uint8_t corner_mark[TEXEL_MAX] = {0xa5, 0x5a, 0xc3, 0x3c, 0x96, 0x69, 0xf0, 0x0f, 0xa6,
-	0x6a, 0xc5, 0x5c, 0x93, 0x39, 0xf1, 0x1f};
-
-enum reading {
-	READING_REFUSED, /* nothing was written */
-	READING_WHOLE,
-	READING_PERHAPS, /* a part may lie outside of the framebuffer */
-};
-
-/*
- * Reads an area to packed without a look at what is there: a driver that refuses does not look
- * either. The part within the framebuffer is a rectangle, so the corners tell about all of it.
- */
-static enum reading read_area(struct xg_gl gl, const struct area *a, size_t row, uint8_t *packed)
-{
-	const size_t texel = row / (size_t)a->width, last = row * (size_t)(a->height - 1);
-	const size_t corners[] = {0, row - texel, last, last + row - texel};
-	struct xg_patch patches[4];
-
-	for (int i = 0; i < 4; i++)
-		patches[i] = (struct xg_patch){corners[i], texel, corner_mark};
-	if (!xg_encode_glReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format, a->type,
-		    packed, patches, 4))
-		return READING_REFUSED;
-	for (int i = 0; i < 4; i++) {
-		if (memcmp(packed + corners[i], corner_mark, texel) == 0)
-			return READING_PERHAPS;
-	}
-	return READING_WHOLE;
-}
-
-/* Reads the rows of a layout. False if that is refused. */
-static bool read_band(struct xg_gl gl, const struct layout *l, const struct area *area, uint8_t *to)
-{
-	const size_t size = l->row * l->rows;
-	const bool is_possible = xg_stream_can_put(gl.stream, size);
-	uint8_t *packed = is_possible ? xg_gl_scratch(gl, size) : NULL;
-
-	if (!packed) {
-		xg_gl_error(gl, GL_OUT_OF_MEMORY);
-		return false;
-	}
-
-	const enum reading reading = read_area(gl, area, l->row, packed);
-
-	if (reading == READING_PERHAPS) {
-		const struct xg_patch before = {0, size, packed};
-
-		copy_rows(l, packed, to, false);
-		xg_encode_glReadPixels(gl.stream, area->x, area->y, area->width, area->height,
-			area->format, area->type, packed, &before, 1);
-	}
-	if (reading != READING_REFUSED)
-		copy_rows(l, packed, to, true);
-	return reading != READING_REFUSED;
-}
-
-/* Reads into the buffer that is bound to GL_PIXEL_PACK_BUFFER: nothing is awaited. */
-static void pack_buffer(struct xg_gl gl, const struct area *a, const void *offset)
-{
-	const struct xg_pixel_store *store = &gl.state->pack;
-	struct xg_buffer *buffer = gl.state->buffers[XG_BUFFER_PIXEL_PACK];
-
-	if (buffer->mapping) { /* which the host cannot see */
-		xg_gl_error(gl, GL_INVALID_OPERATION);
-		return;
-	}
-	if (store->is_reversed)
-		xg_encode_xgReadPixelsReversed(gl.stream, a->x, a->y, a->width, a->height,
-			a->format, a->type, (uintptr_t)offset, store->alignment, store->row_length,
-			store->skip_pixels, store->skip_rows);
-	else
-		xg_encode_xgReadPixels(gl.stream, a->x, a->y, a->width, a->height, a->format,
-			a->type, (uintptr_t)offset, store->alignment, store->row_length,
-			store->skip_pixels, store->skip_rows);
-	xg_gl_buffer_written(buffer);
-}
-
-void xg_gl_glReadPixels(
-	GLint x, GLint y, GLsizei width, GLsizei height, GLenum format, GLenum type, void *pixels)
-{
-	struct xg_gl gl = xg_gl_current();
-	struct layout l;
-
-	if (!gl.stream)
-		return;
-	if (gl.state->buffers[XG_BUFFER_PIXEL_PACK]) {
-		pack_buffer(gl, &(struct area){x, y, width, height, format, type}, pixels);
-		return;
-	}
-	if (!pixels || !lay_out(&l, &gl.state->pack, format, type, width, height, 1, 2)) {
-		xg_encode_glReadPixels(
-			gl.stream, x, y, width, height, format, type, pixels, NULL, 0);
-		return;
-	}
-
-	const size_t most = l.row < BAND_SIZE ? BAND_SIZE / l.row : 1;
-	uint8_t *to = (uint8_t *)pixels + (ptrdiff_t)l.skip;
-
-	for (size_t left = (size_t)height, done = 0; left > 0; left -= l.rows, done += l.rows) {
-		l.rows = left < most ? left : most;
-
-		const struct area band = {x, (GLint)((uint32_t)y + (uint32_t)done), width,
-			(GLsizei)l.rows, format, type};
-
-		if (!read_band(gl, &l, &band, to + (ptrdiff_t)(done * l.row_stride)))
-			return;
-	}
-}
-
-/* True if a rectangle's last pixel lies within size bytes; as the driver, which takes a negative
- * size for much. */
-static bool ends_within(const struct xg_pixel_store *store, size_t texel, GLsizei width,
-	GLsizei height, GLsizei size)
-{
-	const uint64_t rows = (uint64_t)store->skip_rows + (uint64_t)height - 1;
-	const uint64_t pixels = (uint64_t)store->skip_pixels + (uint64_t)width;
-	uint64_t end;
-
-	return !__builtin_mul_overflow(rows, row_stride(store, texel, width), &end) &&
-	       !__builtin_add_overflow(end, pixels * texel, &end) && end <= (uint64_t)size;
-}
-
-void xg_gl_glReadnPixelsKHR(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format,
-	GLenum type, GLsizei size, void *pixels)
-{
-	struct xg_gl gl = xg_gl_current();
-	size_t texel;
-
-	if (!gl.stream)
-		return;
-	if (!gl.state->buffers[XG_BUFFER_PIXEL_PACK] && width > 0 && height > 0 &&
-		xg_size_image(format, type, 1, 1, 1, &texel) && texel &&
-		!ends_within(&gl.state->pack, texel, width, height, size)) {
-		xg_gl_error(gl, GL_INVALID_OPERATION);
-		return;
-	}
-	xg_gl_glReadPixels(x, y, width, height, format, type, pixels);
-}
-
-void xg_gl_glReadnPixelsEXT(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format,
-	GLenum type, GLsizei size, void *pixels)
-{
-	xg_gl_glReadnPixelsKHR(x, y, width, height, format, type, size, pixels);
 }
 
 /* The member that a pname sets; NULL for none. */

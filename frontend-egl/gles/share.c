@@ -198,6 +198,7 @@ void xg_buffer_unref(struct xg_buffer *buffer)
 	if (buffer->mapping_is_separate)
 		free(buffer->mapping);
 	free(buffer->shadow);
+	free(buffer->stale);
 	free(buffer);
 }
 

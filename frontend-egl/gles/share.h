@@ -70,6 +70,7 @@ struct xg_buffer {
 	size_t size;	  /* bytes, as glBufferData last set it */
 	uint32_t usage;	  /* glBufferData's */
 	uint8_t *shadow;  /* the contents, size bytes; NULL while nobody needed them */
+	uint8_t *stale;	  /* the memory of the last shadow, of the same size, or NULL */
 	bool is_blank;	  /* glBufferData(NULL) and nothing written since: no contents to fetch */
 	bool is_feedback; /* draws or dispatches may write it: the shadow holds only while it is
 			     mapped */

@@ -458,6 +458,50 @@ static void sizes_that_the_driver_has_not_are_for_it_to_refuse(void **state)
 	assert_int_equal(texture_bytes(guest), 0);
 }
 
+static void send_part(struct guest *guest)
+{
+	SEND(guest, glTexSubImage2D, .target = GL_TEXTURE_2D, .format = GL_RGBA,
+		.type = GL_UNSIGNED_BYTE);
+}
+
+static void parts_of_an_image_that_is_refused_are_left_out(void **state)
+{
+	struct guest *guest = *state;
+
+	/* An error from before is none of the image's. */
+	xg_stub.refuses_image = true;
+	send_part(guest);
+	SEND(guest, xgParts, .are_one = 1);
+	for (int i = 0; i < 3; i++)
+		send_part(guest);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	assert_int_equal(xg_stub.images, 4);
+	xg_stub.refuses_image = true;
+	SEND(guest, xgParts, .are_one = 1);
+	for (int i = 0; i < 3; i++)
+		send_part(guest);
+	SEND(guest, xgParts);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	assert_int_equal(xg_stub.images, 5);
+	send_part(guest);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.images, 6);
+}
+
+static void error_of_a_later_part_leaves_none_out(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, xgParts, .are_one = 0xffffffff);
+	send_part(guest);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	xg_stub.refuses_image = true;
+	send_part(guest);
+	send_part(guest);
+	assert_int_equal(guest_error(guest), GL_INVALID_VALUE);
+	assert_int_equal(xg_stub.images, 3);
+}
+
 static void integers_of_client_memory_go_through_a_buffer(void **state)
 {
 	struct guest *guest = *state;
@@ -510,6 +554,8 @@ int main(void)
 		TEST(storage_of_a_texture_is_counted_with_all_levels),
 		TEST(storage_beyond_the_quota_is_out_of_memory),
 		TEST(sizes_that_the_driver_has_not_are_for_it_to_refuse),
+		TEST(parts_of_an_image_that_is_refused_are_left_out),
+		TEST(error_of_a_later_part_leaves_none_out),
 		TEST(integers_of_client_memory_go_through_a_buffer),
 	};
 

@@ -370,6 +370,10 @@ static void tex_image_2d(GLenum target, GLint level, GLint internal_format, GLsi
 static void tex_sub_image_2d(GLenum target, GLint level, GLint x, GLint y, GLsizei width,
 	GLsizei height, GLenum format, GLenum type, const void *pixels)
 {
+	xg_stub.images++;
+	if (xg_stub.refuses_image)
+		xg_stub.error = GL_INVALID_VALUE;
+	xg_stub.refuses_image = false;
 	xg_stub.pixels = pixels;
 	xg_stub.width = width;
 	xg_stub.row_length_then = xg_stub.unpack_row_length;

@@ -37,6 +37,8 @@ struct xg_stub {
 	uint32_t unpack_buffer, pack_buffer;	 /* bound */
 	const void *pixels;			 /* of the last image command, or glReadPixels */
 	int32_t width;				 /* of the last image command */
+	bool refuses_image;			 /* the next one */
+	uint32_t images;			 /* parts of images so far */
 	int32_t buffer_size;			 /* of each buffer, as it can be asked for */
 	int32_t unpack_row_length, pack_row_length, pack_skip_rows;
 	uint32_t pixel_rows;	     /* that were read to a buffer */
