@@ -34,6 +34,7 @@
 #include "connection.h"
 #include "host/stream.h"
 #include "link/link.h"
+#include "spin.h"
 #include "stream.h"
 #include "xenglass/limits.h"
 

@@ -88,6 +88,7 @@ struct xg_stream *xg_stream_create(const struct xg_stream_setup *setup)
 		.staged_max = setup->staged_max,
 		.port = port,
 		.hangup_fd = setup->hangup_fd,
+		.sleeps_at_port = secure_getenv("XENGLASS_SLEEP_AT_PORT") != NULL,
 		.sink = sink,
 		.slot = setup->position,
 		.publishes_each = secure_getenv("XENGLASS_PUBLISH_EACH") != NULL,
@@ -153,6 +154,25 @@ static bool sleep_until_woken(struct xg_stream_cold *cold, uint32_t waits)
 	return xg_port_wait(&cold->port, cold->hangup_fd, 0, timeout_ms) != XG_PORT_OTHER;
 }
 
+/* xg_stream_flush, and what the host was until then. */
+static enum xg_peer wake_host(struct xg_stream *stream)
+{
+	struct xg_stream_cold *cold = stream->cold;
+	enum xg_peer host = XG_PEER_AWAKE;
+
+	if (cold->is_lost)
+		return host;
+	xg_stream_publish(stream);
+	if (xg_producer_take_waiter(&stream->ring)) {
+		xg_port_notify(&cold->port);
+		host = XG_PEER_WOKEN;
+	}
+	/* Partner: whoever sets lost wakes us afterwards, which ends a sleep that missed it. */
+	if (XG_UNLIKELY(atomic_load(&cold->page->lost) != 0))
+		xg_stream_lose(stream);
+	return host;
+}
+
 /*
  * Waits, with the host awake. done is asked again after xg_producer_arm, by sequentially consistent
  * loads, so that no wake-up is missed.
@@ -161,15 +181,17 @@ static bool wait_awake(struct xg_stream *stream, bool (*done)(void *), void *arg
 {
 	struct xg_stream_cold *cold = stream->cold;
 
-	xg_stream_flush(stream);
+	const enum xg_peer host = wake_host(stream);
+
 	if (cold->is_lost)
 		return false;
-	if (xg_spin_until(&cold->spin, done, argument))
+	if (xg_spin_until(&cold->spin, host, done, argument))
 		return true;
 
 	/* Relaxed: the host says it once, and either way of sleeping is good. */
 	const uint32_t waits =
-		atomic_load_explicit(&cold->page->wakes_word, memory_order_relaxed) != 0
+		!cold->sleeps_at_port && atomic_load_explicit(
+						 &cold->page->wakes_word, memory_order_relaxed) != 0
 			? XG_WAITS_AT_WORD
 			: XG_WAITS_AT_PORT;
 
@@ -268,16 +290,7 @@ void xg_stream_publish(struct xg_stream *stream)
 
 void xg_stream_flush(struct xg_stream *stream)
 {
-	struct xg_stream_cold *cold = stream->cold;
-
-	if (cold->is_lost)
-		return;
-	xg_stream_publish(stream);
-	if (xg_producer_take_waiter(&stream->ring))
-		xg_port_notify(&cold->port);
-	/* Partner: whoever sets lost notifies afterwards, which ends a sleep that missed it. */
-	if (XG_UNLIKELY(atomic_load(&cold->page->lost) != 0))
-		xg_stream_lose(stream);
+	wake_host(stream);
 }
 
 void xg_stream_watch(struct xg_stream *stream, void (*watch)(void))

@@ -6,6 +6,7 @@
 #define XG_STREAM_COLD_H
 
 #include "link/port.h"
+#include "spin.h"
 #include "stream.h"
 
 /* Where a lost stream's commands go; and the next one of a stream whose ring is full, to be copied
@@ -61,6 +62,7 @@ struct xg_stream_cold {
 	uint64_t staged_max;
 	struct xg_port port;
 	int hangup_fd;
+	bool sleeps_at_port; /* even where its host would wake it at a word */
 	struct xg_spin spin;
 	struct xg_sink *sink;
 	struct xg_bulk bulk;

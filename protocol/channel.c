@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ring.h"
+#include "spin.h"
 #include "xenglass/control.h"
 
 /* More than this in the queue means that the peer has stopped reading. */

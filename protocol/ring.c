@@ -3,20 +3,7 @@
 #include "ring.h"
 
 #include <assert.h>
-#include <sched.h>
 #include <string.h>
-#include <time.h>
-
-/* A sleep and its wake-up cost about this much, so that longer spinning hardly pays. */
-#define SPIN_MAX_NS 50000u
-#define SPIN_MIN_NS 1500u
-/*
- * Two ends that both sleep never answer each other fast enough to find out that spinning would do.
- * So every so often one spins for longer than the other's wake-up takes.
- */
-#define PROBE_NS     150000u
-#define PROBE_EVERY  256u
-#define SPINS_A_LOOK 16
 
 void xg_producer_init(
 	struct xg_producer *ring, struct xg_ring_shared *shared, void *data, uint32_t size)
@@ -171,61 +158,4 @@ bool xg_consumer_arm(struct xg_consumer *ring)
 void xg_consumer_disarm(struct xg_consumer *ring)
 {
 	atomic_store_explicit(&ring->shared->consumer_waits, 0, memory_order_relaxed);
-}
-
-static inline void relax(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-	__builtin_ia32_pause();
-#elif defined(__aarch64__)
-	__asm__ volatile("yield" ::: "memory");
-#endif
-}
-
-uint64_t xg_spin_now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-void xg_spin_init(struct xg_spin *spin)
-{
-	cpu_set_t cpus;
-
-	*spin = (struct xg_spin){
-		.allowed = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 && CPU_COUNT(&cpus) > 1,
-		.budget_ns = SPIN_MAX_NS / 2,
-	};
-}
-
-/* Learns from a wait: spinning is kept up only where it helps more often than not. */
-static bool learn(struct xg_spin *spin, bool helped)
-{
-	if (helped && spin->budget_ns < SPIN_MAX_NS)
-		spin->budget_ns *= 2;
-	else if (!helped && spin->budget_ns > SPIN_MIN_NS)
-		spin->budget_ns /= 2;
-	return helped;
-}
-
-bool xg_spin_until(struct xg_spin *spin, bool (*done)(void *argument), void *argument)
-{
-	if (done(argument))
-		return true;
-	if (!spin->allowed)
-		return false;
-
-	const uint32_t budget_ns = ++spin->waits % PROBE_EVERY == 0 ? PROBE_NS : spin->budget_ns;
-	const uint64_t start = xg_spin_now_ns();
-
-	do {
-		for (int i = 0; i < SPINS_A_LOOK; i++) {
-			relax();
-			if (done(argument))
-				return learn(spin, true);
-		}
-	} while (xg_spin_now_ns() - start < budget_ns);
-	return learn(spin, false);
 }

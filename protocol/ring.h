@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One end of a ring (include/xenglass/ring.h), and the spinning before a sleep. An end holds its
- * own index and what it last read of the peer's as 64-bit counts that never wrap; pointers into the
- * shared memory are in these structs and nowhere else, so an end can be seated on other memory
- * between two records.
+ * One end of a ring (include/xenglass/ring.h). An end holds its own index and what it last read of
+ * the peer's as 64-bit counts that never wrap; pointers into the shared memory are in these structs
+ * and nowhere else, so an end can be seated on other memory between two records.
  *
  * The sleeping itself is the caller's, because callers wait for more than a ring. The four steps
  * of it, with their partners:
@@ -163,24 +162,5 @@ uint32_t xg_consumer_take_waiter(struct xg_consumer *ring);
 /* Announces that the consumer will sleep. True: something has been published, do not sleep. */
 bool xg_consumer_arm(struct xg_consumer *ring);
 void xg_consumer_disarm(struct xg_consumer *ring);
-
-/*
- * How long to spin before a sleep: as long as a sleep costs, where spinning has helped; close to
- * nothing where it has not; nothing at all on one CPU.
- */
-struct xg_spin {
-	uint32_t budget_ns;
-	uint32_t waits;
-	bool allowed;
-};
-
-/* Looks how many CPUs the calling thread may use. */
-void xg_spin_init(struct xg_spin *spin);
-
-/* Spins until done(argument) is true or the budget is spent; the last value of done. */
-bool xg_spin_until(struct xg_spin *spin, bool (*done)(void *argument), void *argument);
-
-/* The monotonic clock. */
-uint64_t xg_spin_now_ns(void);
 
 #endif

@@ -122,6 +122,7 @@ static void wake(struct xg_host_stream *stream, uint32_t untrusted_waits)
 		xg_word_wake(&stream->page->ring.producer_waits);
 	else if (untrusted_waits != 0)
 		xg_port_notify(&stream->port);
+	stream->has_woken |= untrusted_waits != 0;
 }
 
 /* Tells a guest that sleeps for want of room how far we are. */
@@ -177,8 +178,12 @@ static void idle(struct xg_host_stream *stream)
 		xg_spin_init(&stream->spin);
 		stream->has_spin = true;
 	}
+
+	const enum xg_peer guest = stream->has_woken ? XG_PEER_WOKEN : XG_PEER_AWAKE;
+
+	stream->has_woken = false;
 	if (!(rest_ms > 0 ? rest(stream, rest_ms)
-			  : xg_spin_until(&stream->spin, has_work, stream))) {
+			  : xg_spin_until(&stream->spin, guest, has_work, stream))) {
 		sleep_on_port(stream);
 		xg_consumer_disarm(&stream->ring);
 	}

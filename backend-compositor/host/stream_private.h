@@ -8,6 +8,7 @@
 
 #include "link/port.h"
 #include "ring.h"
+#include "spin.h"
 #include "stream.h"
 #include "stream_group.h"
 
@@ -24,6 +25,7 @@ struct xg_host_stream {
 	uint32_t size; /* of the record at the ring's head, 0 without one */
 	bool wants_reply;
 	bool has_spin;
+	bool has_woken;		/* the guest, since the last wait */
 	unsigned idles;		/* in a row, without a record */
 	uint64_t busy_since_ns; /* 0 without a timeline */
 	uint32_t replies;

@@ -17,6 +17,7 @@
 #include <GLES2/gl2.h>
 
 #include "hello.h"
+#include "spin.h"
 #include "xg_opcodes.h"
 
 static void fail(const char *what)

@@ -18,6 +18,7 @@
 #include "hello.h"
 #include "links.h"
 #include "ring.h"
+#include "spin.h"
 #include "xenglass/control.h"
 #include "xenglass/wire.h"
 

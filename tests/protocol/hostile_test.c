@@ -19,6 +19,7 @@
 
 #include "host/stream.h"
 #include "ring.h"
+#include "spin.h"
 #include "xenglass/ring.h"
 
 #define RING_SIZE  XG_RING_SIZE_MIN

@@ -28,6 +28,7 @@ static int set_up(void **state)
 	struct fixture *f = calloc(1, sizeof(*f));
 
 	memset(&pair_positions, 0, sizeof(pair_positions));
+	unsetenv("XENGLASS_SLEEP_AT_PORT");
 	f->group = xg_stream_group_create();
 	pair_init(&f->pair, f->group, 1, true);
 	f->page = (void *)f->pair.region;
