@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -24,12 +25,20 @@
 /* So long we rest at most, when a peer wakes us for nothing. */
 #define REST_MAX_MS 16
 
+/*
+ * Who has told its peer so often that it sleeps may have so many notifications in its socket, which
+ * holds some hundreds, and would swallow them beyond that. An eventfd holds any number.
+ */
+#define NOTIFICATIONS_MAX 64
+
 struct xg_channel {
 	struct xg_link *link;	 /* borrowed */
 	struct xg_region region; /* the guest's */
 	void *mapped;		 /* the host's */
 	struct xg_port port;
 	int epoll_fd;
+	bool wakes_by_edge;    /* what has been notified may stay in the port */
+	_Atomic unsigned arms; /* how often the peer may have notified since it was cleared */
 	_Atomic bool is_closed;
 
 	/* Sending: any thread. */
@@ -50,9 +59,9 @@ struct xg_channel {
 	_Alignas(16) uint8_t message[XG_RECORD_SIZE_MAX];
 };
 
-static bool add_to_epoll(int epoll_fd, int fd)
+static bool add_to_epoll(int epoll_fd, int fd, uint32_t events)
 {
-	struct epoll_event event = {.events = EPOLLIN, .data = {.fd = fd}};
+	struct epoll_event event = {.events = events, .data = {.fd = fd}};
 
 	return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
 }
@@ -67,8 +76,11 @@ static bool start(struct xg_channel *channel, void *memory, bool is_guest)
 	channel->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	if (channel->epoll_fd < 0)
 		return false;
-	if (!add_to_epoll(channel->epoll_fd, channel->port.wait_fd) ||
-		!add_to_epoll(channel->epoll_fd, xg_link_fd(channel->link))) {
+	/* An event channel that has fired is masked until it is cleared. */
+	channel->wakes_by_edge = !channel->port.event_channel;
+	if (!add_to_epoll(channel->epoll_fd, channel->port.wait_fd,
+		    EPOLLIN | (channel->wakes_by_edge ? EPOLLET : 0)) ||
+		!add_to_epoll(channel->epoll_fd, xg_link_fd(channel->link), EPOLLIN)) {
 		close(channel->epoll_fd);
 		return false;
 	}
@@ -261,6 +273,7 @@ static void pump(struct xg_channel *channel)
 	move_queued(channel);
 	if (channel->queue_used > 0) {
 		/* Announced first, then looked at again: see ring.h. */
+		atomic_fetch_add_explicit(&channel->arms, 1, memory_order_relaxed);
 		xg_producer_arm(&channel->out, XG_WAITS_AT_PORT);
 		channel->is_armed = true;
 		move_queued(channel);
@@ -431,6 +444,15 @@ static enum xg_channel_state take(
 	return XG_CHANNEL_MESSAGE;
 }
 
+static void clear_port(struct xg_channel *channel)
+{
+	if (channel->wakes_by_edge &&
+		(channel->port.is_host || atomic_load(&channel->arms) < NOTIFICATIONS_MAX))
+		return;
+	atomic_store(&channel->arms, 0);
+	xg_port_clear(&channel->port);
+}
+
 void xg_channel_wake(struct xg_channel *channel)
 {
 	struct epoll_event events[2];
@@ -438,7 +460,7 @@ void xg_channel_wake(struct xg_channel *channel)
 
 	for (int i = 0; i < count; i++) {
 		if (events[i].data.fd == channel->port.wait_fd)
-			xg_port_clear(&channel->port);
+			clear_port(channel);
 		else if (!xg_link_dispatch(channel->link))
 			channel->is_closed = true;
 	}
@@ -465,6 +487,7 @@ enum xg_channel_state xg_channel_receive(struct xg_channel *channel, struct xg_m
 		else if (channel->is_woken)
 			rest(&channel->futile);
 		channel->is_woken = false;
+		atomic_fetch_add_explicit(&channel->arms, 1, memory_order_relaxed);
 		if (!xg_consumer_arm(&channel->in))
 			return channel->is_closed ? XG_CHANNEL_CLOSED : XG_CHANNEL_EMPTY;
 		xg_consumer_disarm(&channel->in);

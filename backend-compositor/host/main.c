@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@
 enum {
 	END_TIMEOUT_MS = 3000,
 	MESSAGES_AT_ONCE = 256,
+	EVENTS_AT_ONCE = 64,
 	CONGESTION_BYTES = 1 << 20,
 	HEAP_KEPT_BYTES = 16 << 20,
 	HEAP_CHUNK_BYTES = 32 << 20,
@@ -40,6 +42,7 @@ struct program {
 	struct xg_host_options options;
 	struct xg_host host;
 	struct xg_relay *relay; /* NULL without a compositor */
+	int epoll_fd;
 	int signal_fd;
 	int listen_fd;
 	int door_fd; /* to who opens what is outside the jail */
@@ -196,37 +199,68 @@ static bool take_messages(struct program *program, bool *has_more)
 	return true;
 }
 
+static bool watch(struct program *program, const int *fd)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = (void *)(uintptr_t)fd};
+
+	return *fd < 0 || epoll_ctl(program->epoll_fd, EPOLL_CTL_ADD, *fd, &event) == 0;
+}
+
+static bool is_ready(const struct epoll_event *events, int count, const int *fd)
+{
+	for (int i = 0; i < count; i++) {
+		if (events[i].data.ptr == fd)
+			return true;
+	}
+	return false;
+}
+
+static void answer_stats(struct program *program)
+{
+	int *fd = &program->options.stats_fd;
+
+	if (xg_stats_answer(*fd, &program->host, program->relay))
+		return;
+	/* Closing it is not enough as long as another process has it too. */
+	epoll_ctl(program->epoll_fd, EPOLL_CTL_DEL, *fd, NULL);
+	close(*fd);
+	*fd = -1;
+}
+
 /* Until the guest is gone or a signal asks us to go. */
 static void serve(struct program *program)
 {
-	struct pollfd fds[] = {
-		{.fd = program->signal_fd, .events = POLLIN},
-		{.fd = xg_channel_fd(program->host.channel), .events = POLLIN},
-		{.fd = program->host.exit_fd, .events = POLLIN},
-		{.fd = program->relay ? xg_relay_fd(program->relay) : -1, .events = POLLIN},
-		{.fd = program->options.stats_fd, .events = POLLIN},
-	};
+	const int channel_fd = xg_channel_fd(program->host.channel);
+	const int *const exit_fd = &program->host.exit_fd;
+	struct epoll_event events[EVENTS_AT_ONCE];
 	bool has_more = true;
 
+	if (!watch(program, &program->signal_fd) || !watch(program, &channel_fd) ||
+		!watch(program, exit_fd) || !watch(program, &program->options.stats_fd)) {
+		xg_log(XG_LOG_ERROR, MODULE, "cannot wait: %s", strerror(errno));
+		return;
+	}
 	for (;;) {
 		if (program->relay)
 			xg_relay_prepare(program->relay);
 		/* Preparing may have sent events. */
 		xg_channel_flush(program->host.channel);
-		const int ready = poll(fds, sizeof(fds) / sizeof(fds[0]), has_more ? 0 : -1);
+		const int count =
+			epoll_wait(program->epoll_fd, events, EVENTS_AT_ONCE, has_more ? 0 : -1);
 		if (program->relay)
-			xg_relay_dispatch(program->relay, ready > 0 && fds[3].revents);
-		if (ready < 0)
-			continue;
-		if (fds[0].revents)
+			xg_relay_dispatch(program->relay, events, count);
+		if (is_ready(events, count, &program->signal_fd))
 			return;
-		if (fds[2].revents)
+		if (is_ready(events, count, exit_fd))
 			xg_host_reap(&program->host);
-		if (fds[4].revents)
-			xg_stats_answer(&fds[4].fd, &program->host, program->relay);
-		if (fds[1].revents)
+		if (is_ready(events, count, &program->options.stats_fd))
+			answer_stats(program);
+
+		const bool is_woken = is_ready(events, count, &channel_fd);
+
+		if (is_woken)
 			xg_channel_wake(program->host.channel);
-		if ((has_more || fds[1].revents) && !take_messages(program, &has_more))
+		if ((has_more || is_woken) && !take_messages(program, &has_more))
 			return;
 	}
 }
@@ -261,6 +295,7 @@ static bool prepare(struct program *program)
 
 	const sigset_t signals = set_signals(SIG_BLOCK);
 
+	program->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	program->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (program->options.listen) {
 		program->listen_fd = xg_link_listen(program->options.listen);
@@ -293,6 +328,7 @@ static bool start(struct program *program)
 				.pipes = limit[XG_QUOTA_PIPES],
 				.shm_size_bytes = limit[XG_QUOTA_SHM_BYTES],
 			},
+		.epoll = program->epoll_fd,
 		.is_alone = getenv("XENGLASS_RELAY_ALONE") != NULL,
 	};
 
@@ -346,7 +382,7 @@ static bool open_door(struct program *program)
  */
 int main(int argc, char **argv)
 {
-	struct program program = {.signal_fd = -1, .listen_fd = -1, .door_fd = -1};
+	struct program program = {.epoll_fd = -1, .signal_fd = -1, .listen_fd = -1, .door_fd = -1};
 	const struct xg_limits limits = XG_LIMITS_DEFAULT;
 
 	xg_log_init("xenglass-host", XG_LOG_WARNING);

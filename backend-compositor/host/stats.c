@@ -50,15 +50,12 @@ static size_t write_text(const struct xg_host *host, struct xg_relay *relay, cha
 	return size;
 }
 
-void xg_stats_answer(int *fd, const struct xg_host *host, struct xg_relay *relay)
+bool xg_stats_answer(int fd, const struct xg_host *host, struct xg_relay *relay)
 {
 	char text[TEXT_MAX];
-	const ssize_t asked = recv(*fd, text, sizeof(text), MSG_DONTWAIT);
+	const ssize_t asked = recv(fd, text, sizeof(text), MSG_DONTWAIT);
 
 	if (asked > 0)
-		send(*fd, text, write_text(host, relay, text), MSG_NOSIGNAL | MSG_DONTWAIT);
-	if (asked > 0 || (asked < 0 && errno == EAGAIN))
-		return;
-	close(*fd);
-	*fd = -1;
+		send(fd, text, write_text(host, relay, text), MSG_NOSIGNAL | MSG_DONTWAIT);
+	return asked > 0 || (asked < 0 && errno == EAGAIN);
 }

@@ -7,11 +7,13 @@
 #ifndef XG_HOST_STATS_H
 #define XG_HOST_STATS_H
 
+#include <stdbool.h>
+
 struct xg_host;
 struct xg_relay;
 
-/* Takes a packet from the socket and sends one with the text back. Does not block. Closes the
- * socket and makes it -1 if nobody is at its other end. The relay may be NULL. */
-void xg_stats_answer(int *fd, const struct xg_host *host, struct xg_relay *relay);
+/* Takes a packet from the socket and sends one with the text back. Does not block. False if nobody
+ * is at its other end. The relay may be NULL. */
+bool xg_stats_answer(int fd, const struct xg_host *host, struct xg_relay *relay);
 
 #endif

@@ -187,6 +187,26 @@ static void who_is_woken_for_something_does_not_rest(void **state)
 	assert_true(slept < WAKE_UPS);
 }
 
+/* More than a socket holds of them, if they are left there. */
+#define NOTIFICATIONS 2000
+
+static void a_guest_hears_of_each_message_however_many_notifications_came(void **state)
+{
+	struct fixture *f = *state;
+	struct pollfd fd = {xg_channel_fd(f->guest), POLLIN, 0};
+	struct xg_message message;
+
+	assert_int_equal(xg_channel_receive(f->guest, &message), XG_CHANNEL_EMPTY);
+	for (int i = 0; i < NOTIFICATIONS; i++) {
+		assert_true(xg_channel_send(f->host, 7, "x", 1));
+		xg_channel_flush(f->host);
+		assert_int_equal(poll(&fd, 1, 0), 1);
+		xg_channel_wake(f->guest);
+		assert_int_equal(xg_channel_receive(f->guest, &message), XG_CHANNEL_MESSAGE);
+		assert_int_equal(xg_channel_receive(f->guest, &message), XG_CHANNEL_EMPTY);
+	}
+}
+
 #define FILLING 0x5a
 
 /* Receives count messages whose payload begins with their number. */
@@ -427,6 +447,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(messages_arrive_whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			who_is_woken_for_something_does_not_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_guest_hears_of_each_message_however_many_notifications_came, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			both_ways_keep_their_order_beyond_what_the_rings_hold, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

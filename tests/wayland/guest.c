@@ -3,10 +3,10 @@
 #include "guest.h"
 
 #include <assert.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -79,11 +79,13 @@ void test_guest_init(struct test_guest *guest, const struct xg_relay_limits *lim
 	guest->stderr_fd = -1;
 	guest->kept_fd = -1;
 	test_server_init(&guest->server);
+	guest->epoll = epoll_create1(EPOLL_CLOEXEC);
 	guest->relay = xg_relay_create(&(struct xg_relay_setup){
 		.connect = connect_server,
 		.send = take,
 		.is_congested = is_congested,
 		.data = guest,
+		.epoll = guest->epoll,
 		.limits = *limits,
 	});
 	assert(guest->relay);
@@ -92,18 +94,18 @@ void test_guest_init(struct test_guest *guest, const struct xg_relay_limits *lim
 void test_guest_finish(struct test_guest *guest)
 {
 	xg_relay_destroy(guest->relay);
+	close(guest->epoll);
 	close(guest->kept_fd);
 	test_server_finish(&guest->server);
 }
 
 void test_guest_pump(struct test_guest *guest)
 {
-	struct pollfd fd = {xg_relay_fd(guest->relay), POLLIN, 0};
+	struct epoll_event events[16];
 
 	for (int i = 0; i < 4; i++) {
 		xg_relay_prepare(guest->relay);
-		poll(&fd, 1, 0);
-		xg_relay_dispatch(guest->relay, true);
+		xg_relay_dispatch(guest->relay, events, epoll_wait(guest->epoll, events, 16, 0));
 		test_server_pump(&guest->server);
 	}
 }

@@ -17,6 +17,7 @@
 struct test_guest {
 	struct test_server server;
 	struct xg_relay *relay;
+	int epoll;   /* the relay's */
 	int kept_fd; /* of the last connection to the compositor, as another process may have it */
 	/* What the relay has sent. */
 	uint32_t events, credit_bytes;

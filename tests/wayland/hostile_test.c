@@ -340,8 +340,8 @@ static void a_connection_that_ended_is_not_listened_to(void **state)
 	assert_int_equal(shutdown(guest->kept_fd, SHUT_RDWR), 0);
 	test_guest_pump(guest);
 	xg_relay_prepare(guest->relay);
-	assert_int_equal(poll(&(struct pollfd){xg_relay_fd(guest->relay), POLLIN, 0}, 1, 0), 0);
-	xg_relay_dispatch(guest->relay, true);
+	assert_int_equal(poll(&(struct pollfd){guest->epoll, POLLIN, 0}, 1, 0), 0);
+	xg_relay_dispatch(guest->relay, NULL, 0);
 	test_guest_caught_log(guest, log, sizeof(log));
 }
 

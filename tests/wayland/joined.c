@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -106,10 +107,11 @@ static bool deliver(struct xg_relay *host, struct xg_wayland *guest)
 	return any;
 }
 
-static void run(struct xg_relay *host, struct xg_wayland *guest)
+static void run(struct xg_relay *host, int epoll, struct xg_wayland *guest)
 {
+	struct epoll_event events[16];
 	struct pollfd fds[] = {
-		{xg_relay_fd(host), POLLIN, 0},
+		{epoll, POLLIN, 0},
 		{xg_wayland_fd(guest), POLLIN, 0},
 	};
 
@@ -118,7 +120,7 @@ static void run(struct xg_relay *host, struct xg_wayland *guest)
 		const bool is_waiting =
 			!wl_list_empty(&joined.to_host) || !wl_list_empty(&joined.to_guest);
 		poll(fds, 2, is_waiting ? 0 : -1);
-		xg_relay_dispatch(host, true);
+		xg_relay_dispatch(host, events, epoll_wait(epoll, events, 16, 0));
 		do {
 			xg_wayland_dispatch(guest);
 			xg_wayland_flush(guest);
@@ -139,7 +141,9 @@ int main(int argc, char *argv[])
 	joined.compositor = argv[1];
 	wl_list_init(&joined.to_host);
 	wl_list_init(&joined.to_guest);
+	const int epoll = epoll_create1(EPOLL_CLOEXEC);
 	struct xg_relay *host = xg_relay_create(&(struct xg_relay_setup){
+		.epoll = epoll,
 		.connect = connect_compositor,
 		.send = push,
 		.is_congested = is_congested,
@@ -160,7 +164,7 @@ int main(int argc, char *argv[])
 	}
 	printf("ready\n");
 	fflush(stdout);
-	run(host, guest);
+	run(host, epoll, guest);
 	xg_wayland_destroy(guest);
 	deliver(host, NULL);
 	xg_relay_destroy(host);

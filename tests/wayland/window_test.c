@@ -180,7 +180,7 @@ static void who_has_swapped_goes_on_with_what_waited(void **state)
 static void a_swap_that_nothing_waits_for_wakes_nobody(void **state)
 {
 	struct fixture *fixture = *state;
-	struct pollfd fd = {xg_relay_fd(fixture->guest.relay), POLLIN, 0};
+	struct pollfd fd = {fixture->guest.epoll, POLLIN, 0};
 
 	introduce(fixture);
 	take_window(fixture);

@@ -24,7 +24,6 @@
 struct xg_relay {
 	struct xg_relay_setup setup;
 	pthread_mutex_t lock; /* of all that follows, and of the connections */
-	int epoll;
 	struct xg_pipes *pipes;
 	bool are_pipes_watched;
 	struct xg_windows *windows;
@@ -79,7 +78,6 @@ struct xg_connection {
 	struct xg_window *swap_window; /* what comes next stands behind a swap of this */
 	bool is_write_blocked;	       /* the compositor does not read */
 	bool is_prepared;	       /* wl_display_prepare_read succeeded */
-	bool is_readable;
 	bool is_ended;
 	uint32_t watched; /* the events in the relay's epoll set */
 };

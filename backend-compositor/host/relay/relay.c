@@ -26,7 +26,7 @@ static bool watch(struct xg_relay *relay, int fd, void *what)
 {
 	struct epoll_event event = {.events = EPOLLIN, .data.ptr = what};
 
-	return epoll_ctl(relay->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+	return epoll_ctl(relay->setup.epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
@@ -38,7 +38,6 @@ struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 	relay->setup = *setup;
 	pthread_mutex_init(&relay->lock, NULL);
 	wl_list_init(&relay->connections);
-	relay->epoll = epoll_create1(EPOLL_CLOEXEC);
 	relay->windows = xg_windows_create();
 	relay->pipes = xg_pipes_create(&(struct xg_pipes_setup){
 		.send = setup->send,
@@ -46,7 +45,7 @@ struct xg_relay *xg_relay_create(const struct xg_relay_setup *setup)
 		.first_sink = XG_WL_HOST_PIPE,
 		.limit = relay->setup.limits.pipes,
 	});
-	if (relay->epoll < 0 || !relay->windows || !relay->pipes ||
+	if (!relay->windows || !relay->pipes ||
 		!watch(relay, xg_windows_fd(relay->windows), relay->windows) ||
 		!watch(relay, xg_pipes_fd(relay->pipes), relay->pipes)) {
 		xg_relay_destroy(relay);
@@ -69,8 +68,6 @@ void xg_relay_destroy(struct xg_relay *relay)
 	}
 	xg_pipes_destroy(relay->pipes);
 	xg_windows_destroy(relay->windows);
-	if (relay->epoll >= 0)
-		close(relay->epoll);
 	pthread_mutex_destroy(&relay->lock);
 	free(relay);
 }
@@ -97,11 +94,6 @@ void xg_relay_usage(struct xg_relay *relay, struct xg_relay_limits *used)
 	pthread_mutex_unlock(&relay->lock);
 }
 
-int xg_relay_fd(const struct xg_relay *relay)
-{
-	return relay->epoll;
-}
-
 /* Sets what the relay's epoll set waits for on a connection. */
 static void watch_connection(struct xg_connection *connection, uint32_t events)
 {
@@ -113,7 +105,7 @@ static void watch_connection(struct xg_connection *connection, uint32_t events)
 	if (connection->watched == events)
 		return;
 	connection->watched = events;
-	epoll_ctl(connection->relay->epoll, operation, wl_display_get_fd(connection->display),
+	epoll_ctl(connection->relay->setup.epoll, operation, wl_display_get_fd(connection->display),
 		&event);
 }
 
@@ -156,7 +148,7 @@ static void watch_pipes(struct xg_relay *relay, bool on)
 	if (relay->are_pipes_watched == on)
 		return;
 	relay->are_pipes_watched = on;
-	epoll_ctl(relay->epoll, EPOLL_CTL_MOD, xg_pipes_fd(relay->pipes), &event);
+	epoll_ctl(relay->setup.epoll, EPOLL_CTL_MOD, xg_pipes_fd(relay->pipes), &event);
 }
 
 void xg_relay_prepare(struct xg_relay *relay)
@@ -178,44 +170,42 @@ struct ready {
 	bool pipes;
 };
 
-/* Notes what is ready; every connection that was prepared reads or cancels. */
-static struct ready finish_reads(struct xg_relay *relay, bool is_ready)
+/* Whether one may read there. */
+static bool is_among(const struct epoll_event *events, int count, const void *what)
 {
-	struct ready ready = {false, false};
-	struct xg_connection *connection;
-	struct epoll_event events[64];
-	const int count = is_ready ? epoll_wait(relay->epoll, events, 64, 0) : 0;
-
 	for (int i = 0; i < count; i++) {
-		if (events[i].data.ptr == relay->pipes) {
-			ready.pipes = true;
-		} else if (events[i].data.ptr == relay->windows) {
-			ready.windows = true;
-		} else {
-			connection = events[i].data.ptr;
-			connection->is_readable =
-				events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
-		}
+		if (events[i].data.ptr == what)
+			return events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
 	}
+	return false;
+}
+
+/* Notes what is ready; every connection that was prepared reads or cancels. */
+static struct ready finish_reads(
+	struct xg_relay *relay, const struct epoll_event *events, int count)
+{
+	struct ready ready = {.windows = is_among(events, count, relay->windows),
+		.pipes = is_among(events, count, relay->pipes)};
+	struct xg_connection *connection;
+
 	wl_list_for_each (connection, &relay->connections, link) {
-		if (connection->is_prepared && connection->is_readable)
+		if (connection->is_prepared && is_among(events, count, connection))
 			wl_display_read_events(connection->display);
 		else if (connection->is_prepared)
 			wl_display_cancel_read(connection->display);
 		connection->is_prepared = false;
-		connection->is_readable = false;
 	}
 	return ready;
 }
 
-void xg_relay_dispatch(struct xg_relay *relay, bool is_ready)
+void xg_relay_dispatch(struct xg_relay *relay, const struct epoll_event *events, int count)
 {
 	const bool is_congested = relay->setup.is_congested(relay->setup.data);
 	struct xg_connection *connection;
 	uint64_t wakes;
 
 	pthread_mutex_lock(&relay->lock);
-	const struct ready ready = finish_reads(relay, is_ready);
+	const struct ready ready = finish_reads(relay, events, count);
 	if (ready.windows)
 		(void)!read(xg_windows_fd(relay->windows), &wakes, sizeof(wakes));
 	wl_list_for_each (connection, &relay->connections, link) {

@@ -39,6 +39,11 @@ struct xg_relay_setup {
 	/* True while so much is queued towards the guest that no more events should be read. */
 	bool (*is_congested)(void *data);
 	void *data; /* given to the above */
+	/*
+	 * An epoll set, in which the relay keeps what it waits for; borrowed. Others may keep
+	 * theirs there, too, with data.ptr to something of their own.
+	 */
+	int epoll;
 	struct xg_relay_limits limits;
 	bool is_alone; /* replay threads leave all requests to the relay's thread */
 };
@@ -58,17 +63,15 @@ struct xg_windows *xg_relay_windows(struct xg_relay *relay);
 /* What the guest has now of what is limited; objects are those of the connection with most. */
 void xg_relay_usage(struct xg_relay *relay, struct xg_relay_limits *used);
 
-/* Readable when xg_relay_dispatch() has work to do. Owned by the relay. */
-int xg_relay_fd(const struct xg_relay *relay);
+struct epoll_event;
 
 /*
- * Must be called right before each poll that includes xg_relay_fd(), and be followed by
- * xg_relay_dispatch() right after it, whatever was ready: in between, libwayland holds a read lock
- * that other threads may wait for, so do nothing but poll. is_ready: whether xg_relay_fd() was, or
- * may have been. Both may send messages.
+ * The first must be called right before each epoll_wait() on the set, and be followed by the second
+ * right after it, with the events that it answered, or none: in between, libwayland holds a read
+ * lock that other threads may wait for, so do nothing but wait. Both may send messages.
  */
 void xg_relay_prepare(struct xg_relay *relay);
-void xg_relay_dispatch(struct xg_relay *relay, bool is_ready);
+void xg_relay_dispatch(struct xg_relay *relay, const struct epoll_event *events, int count);
 
 /*
  * Takes one message of type 0x100 to 0x1ff from the guest; the payload is the caller's again
