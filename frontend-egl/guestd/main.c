@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * xenglass-guestd, the only privileged part of a guest. One process, one thread, one poll loop:
+ * xenglass-guestd, the only privileged part of a guest. One process, one thread, one event loop:
  *
  *   applications ── wayland-0 ── wayland.h ──┐
  *                                            ├── control channel ── xenglass-host
@@ -11,7 +11,6 @@
  */
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <wayland-server-core.h>
 
 #include "base/log.h"
 #include "channel.h"
@@ -38,6 +38,14 @@
 /* A host that does not answer does not hold us up for longer. */
 #define END_TIMEOUT_MS 10000
 
+/* What of our own wakes us; what applications ask is carried out in the loop. */
+enum { WAKE_CHANNEL, WAKE_SIGNAL, WAKE_GL_SOCKET, WAKE_FRONTEND, WAKE_COUNT };
+
+struct wake {
+	struct wl_event_source *source;
+	bool is_ready;
+};
+
 struct guestd {
 	struct xg_guestd_options options;
 	struct xg_frontend *frontend; /* NULL on one machine */
@@ -45,6 +53,8 @@ struct guestd {
 	struct xg_channel *channel;
 	struct xg_gl_socket *gl_socket;
 	struct xg_wayland *wayland;
+	struct wl_event_loop *loop;
+	struct wake wakes[WAKE_COUNT];
 	int signal_fd;
 };
 
@@ -175,6 +185,7 @@ static bool listen_for_applications(struct guestd *guestd, const struct xg_contr
 		.send = send_wayland,
 		.is_congested = is_congested,
 		.data = guestd->channel,
+		.loop = guestd->loop,
 	};
 
 	if (mkdir(guestd->options.runtime_dir, 0755) < 0 && errno != EEXIST)
@@ -239,35 +250,56 @@ static bool receive_messages(struct guestd *guestd)
 	}
 }
 
+static int handle_wake(int fd, uint32_t mask, void *data)
+{
+	struct wake *wake = data;
+
+	wake->is_ready = true;
+	return 0;
+}
+
+static bool watch(struct guestd *guestd, int fd, struct wake *wake)
+{
+	wake->source = wl_event_loop_add_fd(guestd->loop, fd, WL_EVENT_READABLE, handle_wake, wake);
+	return wake->source || fail("cannot wait: %s", strerror(errno));
+}
+
+/* Whether it has woken us, once. */
+static bool take_wake(struct wake *wake)
+{
+	const bool is_ready = wake->is_ready;
+
+	wake->is_ready = false;
+	return is_ready;
+}
+
 /* Serves until a signal asks for the end (true) or the host is lost (false). */
 static bool serve(struct guestd *guestd)
 {
-	struct pollfd fds[] = {
-		{xg_channel_fd(guestd->channel), POLLIN, 0},
-		{guestd->signal_fd, POLLIN, 0},
-		{xg_gl_socket_fd(guestd->gl_socket), POLLIN, 0},
-		{guestd->wayland ? xg_wayland_fd(guestd->wayland) : -1, POLLIN, 0},
-		{guestd->frontend ? xg_frontend_fd(guestd->frontend) : -1, POLLIN, 0},
-	};
+	struct wake *wakes = guestd->wakes;
 
+	if (!watch(guestd, xg_channel_fd(guestd->channel), &wakes[WAKE_CHANNEL]) ||
+		!watch(guestd, guestd->signal_fd, &wakes[WAKE_SIGNAL]) ||
+		!watch(guestd, xg_gl_socket_fd(guestd->gl_socket), &wakes[WAKE_GL_SOCKET]) ||
+		(guestd->frontend &&
+			!watch(guestd, xg_frontend_fd(guestd->frontend), &wakes[WAKE_FRONTEND])))
+		return false;
 	for (;;) {
-		if (fds[0].revents)
+		if (take_wake(&wakes[WAKE_CHANNEL]))
 			xg_channel_wake(guestd->channel);
 		/* The channel's descriptor tells of messages only once all have been received. */
 		if (!receive_messages(guestd))
 			return false;
-		if (fds[2].revents)
+		if (take_wake(&wakes[WAKE_GL_SOCKET]))
 			xg_gl_socket_dispatch(guestd->gl_socket);
-		if (fds[3].revents)
-			xg_wayland_dispatch(guestd->wayland);
 		if (guestd->wayland)
 			xg_wayland_flush(guestd->wayland);
 		xg_channel_flush(guestd->channel);
-		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0 && errno != EINTR)
+		if (wl_event_loop_dispatch(guestd->loop, -1) < 0 && errno != EINTR)
 			return fail("cannot wait: %s", strerror(errno));
-		if (fds[1].revents)
+		if (take_wake(&wakes[WAKE_SIGNAL]))
 			return true;
-		if (fds[4].revents && !xg_frontend_is_served(guestd->frontend))
+		if (take_wake(&wakes[WAKE_FRONTEND]) && !xg_frontend_is_served(guestd->frontend))
 			return fail("the host serves this guest no more");
 	}
 }
@@ -285,6 +317,9 @@ static bool start(struct guestd *guestd)
 	guestd->signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
 	if (guestd->signal_fd < 0)
 		return fail("cannot take signals: %s", strerror(errno));
+	guestd->loop = wl_event_loop_create();
+	if (!guestd->loop)
+		return fail("cannot wait: %s", strerror(errno));
 	if (!(guestd->options.is_xen ? connect_backend(guestd) : connect_host(guestd)) ||
 		!exchange_hello(guestd, &hello) || !listen_for_applications(guestd, &hello))
 		return false;
@@ -294,6 +329,10 @@ static bool start(struct guestd *guestd)
 
 static void finish(struct guestd *guestd)
 {
+	for (int i = 0; i < WAKE_COUNT; i++) {
+		if (guestd->wakes[i].source)
+			wl_event_source_remove(guestd->wakes[i].source);
+	}
 	xg_wayland_destroy(guestd->wayland);
 	if (guestd->channel) {
 		xg_channel_flush(guestd->channel);
@@ -303,6 +342,8 @@ static void finish(struct guestd *guestd)
 	xg_channel_destroy(guestd->channel);
 	xg_link_destroy(guestd->link);
 	xg_frontend_close(guestd->frontend);
+	if (guestd->loop)
+		wl_event_loop_destroy(guestd->loop);
 	if (guestd->signal_fd >= 0)
 		close(guestd->signal_fd);
 }

@@ -74,14 +74,14 @@ struct xg_wayland *xg_wayland_create(const char *path, const struct xg_wayland_s
 		return NULL;
 	}
 	wayland->path = strdup(path);
-	wayland->loop = wl_event_loop_create();
+	wayland->loop = setup->loop;
 	wayland->pipes = xg_pipes_create(&(struct xg_pipes_setup){
 		.send = setup->send,
 		.data = setup->data,
 		.first_sink = 1,
 		.limit = PIPES_MAX,
 	});
-	if (wayland->loop && wayland->pipes) {
+	if (wayland->pipes) {
 		wayland->listen_source = wl_event_loop_add_fd(wayland->loop, wayland->listen_fd,
 			WL_EVENT_READABLE, handle_connect, wayland);
 		wayland->pipes_source =
@@ -120,23 +120,11 @@ void xg_wayland_destroy(struct xg_wayland *wayland)
 	if (wayland->pipes_source)
 		wl_event_source_remove(wayland->pipes_source);
 	xg_pipes_destroy(wayland->pipes);
-	if (wayland->loop)
-		wl_event_loop_destroy(wayland->loop);
 	close(wayland->listen_fd);
 	if (wayland->path)
 		unlink(wayland->path);
 	free(wayland->path);
 	free(wayland);
-}
-
-int xg_wayland_fd(const struct xg_wayland *wayland)
-{
-	return wl_event_loop_get_fd(wayland->loop);
-}
-
-void xg_wayland_dispatch(struct xg_wayland *wayland)
-{
-	wl_event_loop_dispatch(wayland->loop, 0);
 }
 
 void xg_wayland_flush(struct xg_wayland *wayland)

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct wl_event_loop;
 struct xg_wayland;
 
 struct xg_wayland_setup {
@@ -24,6 +25,8 @@ struct xg_wayland_setup {
 	/* True while so much is queued towards the host that applications should be held up. */
 	bool (*is_congested)(void *data);
 	void *data; /* given to the above */
+	/* Carries out what applications ask when it is dispatched; it must outlive all this. */
+	struct wl_event_loop *loop;
 };
 
 /*
@@ -34,15 +37,9 @@ struct xg_wayland *xg_wayland_create(const char *path, const struct xg_wayland_s
 /* Hangs up on all applications and removes path. NULL is legal. */
 void xg_wayland_destroy(struct xg_wayland *wayland);
 
-/* Readable when xg_wayland_dispatch() has work to do. Owned by it. */
-int xg_wayland_fd(const struct xg_wayland *wayland);
-
-/* Carries out what applications ask. To be called when that is readable. */
-void xg_wayland_dispatch(struct xg_wayland *wayland);
-
 /*
- * Sends what waits, to the host and to the applications. To be called after the above, and after
- * messages have been received or the channel has got room.
+ * Sends what waits, to the host and to the applications. To be called after the loop has been
+ * dispatched, and after messages have been received or the channel has got room.
  */
 void xg_wayland_flush(struct xg_wayland *wayland);
 

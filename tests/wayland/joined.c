@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
-#include <wayland-util.h>
+#include <wayland-server-core.h>
 
 #include "base/log.h"
 #include "relay/relay.h"
@@ -107,12 +107,13 @@ static bool deliver(struct xg_relay *host, struct xg_wayland *guest)
 	return any;
 }
 
-static void run(struct xg_relay *host, int epoll, struct xg_wayland *guest)
+static void run(
+	struct xg_relay *host, int epoll, struct xg_wayland *guest, struct wl_event_loop *loop)
 {
 	struct epoll_event events[16];
 	struct pollfd fds[] = {
 		{epoll, POLLIN, 0},
-		{xg_wayland_fd(guest), POLLIN, 0},
+		{wl_event_loop_get_fd(loop), POLLIN, 0},
 	};
 
 	while (!joined.is_done) {
@@ -122,7 +123,7 @@ static void run(struct xg_relay *host, int epoll, struct xg_wayland *guest)
 		poll(fds, 2, is_waiting ? 0 : -1);
 		xg_relay_dispatch(host, events, epoll_wait(epoll, events, 16, 0));
 		do {
-			xg_wayland_dispatch(guest);
+			wl_event_loop_dispatch(loop, 0);
 			xg_wayland_flush(guest);
 		} while (deliver(host, guest));
 	}
@@ -153,7 +154,9 @@ int main(int argc, char *argv[])
 			.pipes = 64,
 			.shm_size_bytes = 1 << 30},
 	});
+	struct wl_event_loop *loop = wl_event_loop_create();
 	struct xg_wayland *guest = xg_wayland_create(argv[2], &(struct xg_wayland_setup){
+								      .loop = loop,
 								      .send = push,
 								      .is_congested = is_congested,
 								      .data = &joined.to_host,
@@ -164,8 +167,9 @@ int main(int argc, char *argv[])
 	}
 	printf("ready\n");
 	fflush(stdout);
-	run(host, epoll, guest);
+	run(host, epoll, guest, loop);
 	xg_wayland_destroy(guest);
+	wl_event_loop_destroy(loop);
 	deliver(host, NULL);
 	xg_relay_destroy(host);
 	return 0;
