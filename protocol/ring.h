@@ -139,7 +139,13 @@ static inline const void *xg_consumer_record(const struct xg_consumer *ring)
 	return ring->data + (ring->head & ring->mask);
 }
 
-/* Gives the record's bytes back to the producer. */
+/* Goes on behind a record whose bytes the producer has back with a later xg_consumer_advance. */
+static inline void xg_consumer_pass(struct xg_consumer *ring, uint32_t size)
+{
+	ring->head += size;
+}
+
+/* Gives the record's bytes back to the producer, and all those before it. */
 static inline void xg_consumer_advance(struct xg_consumer *ring, uint32_t size)
 {
 	ring->head += size;

@@ -151,6 +151,7 @@ static __attribute__((noinline)) const char *play_any(
 	struct xg_payload payloads[XG_PAYLOAD_MAX];
 	const char *rule = NULL;
 
+	xg_host_stream_tell(r->stream);
 	if (!xg_validate(view->record, view->size, xg_host_stream_bulk_size(r->stream), &validated,
 		    &rule))
 		return rule;

@@ -125,11 +125,33 @@ static void wake(struct xg_host_stream *stream, uint32_t untrusted_waits)
 	stream->has_woken |= untrusted_waits != 0;
 }
 
+/* Small records are given back so many octets at a time, for a guest that waits for room spins on
+ * what each store takes from it. */
+#define TELL_BYTES 1024u
+
 /* Tells a guest that sleeps for want of room how far we are. */
 static void wake_producer(struct xg_host_stream *stream)
 {
 	stream->unannounced = 0;
+	stream->untold = 0;
 	wake(stream, xg_consumer_take_waiter(&stream->ring));
+}
+
+/* Tells the guest how far we are. One without room is woken once there is a quarter of it. */
+static __attribute__((noinline)) void tell_head(struct xg_host_stream *stream)
+{
+	stream->unannounced += stream->untold;
+	stream->untold = 0;
+	xg_consumer_advance(&stream->ring, 0);
+	if (stream->unannounced > stream->ring.mask / 4 && xg_consumer_sees_waiter(&stream->ring))
+		wake_producer(stream);
+}
+
+void xg_host_stream_tell(struct xg_host_stream *stream)
+{
+	if (stream->untold > 0)
+		tell_head(stream);
+	stream->tell_at = 0;
 }
 
 static bool has_work(void *argument)
@@ -255,7 +277,8 @@ static const char *check_header(const struct xg_record *header)
 /* Records that are no longer are copied as if they were: what is behind the ring is the reply area.
  */
 #define COPY_MIN 64u
-_Static_assert(COPY_MIN <= XG_REPLY_SIZE_MIN && COPY_MIN <= XG_RECORD_SIZE_MAX, "COPY_MIN");
+#define COPY_MAX 128u /* a matrix */
+_Static_assert(COPY_MAX <= XG_REPLY_SIZE_MIN && COPY_MAX <= XG_RECORD_SIZE_MAX, "COPY_MAX");
 
 /* The record is in private memory now; the header is the one that was checked, whatever the guest
  * made of it. */
@@ -303,6 +326,7 @@ static __attribute__((noinline)) enum xg_stream_next next_any(
 	struct xg_record header;
 
 	assert(stream->size == 0);
+	xg_host_stream_tell(stream);
 	for (;;) {
 		const enum xg_stream_next next = await_record(stream, &header);
 
@@ -331,10 +355,14 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 	struct xg_record header;
 
 	if (atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed) ||
-		!xg_consumer_peek(&stream->ring, &header) || header.size > COPY_MIN ||
+		!xg_consumer_peek(&stream->ring, &header) || header.size > COPY_MAX ||
 		header.flags != 0 || header.opcode >= XG_OPCODE_TRANSPORT || stream->kept_count > 0)
 		return next_any(stream, view);
 	memcpy(stream->record, xg_consumer_record(&stream->ring), COPY_MIN);
+	if (XG_UNLIKELY(header.size > COPY_MIN))
+		memcpy(stream->record + COPY_MIN,
+			(const uint8_t *)xg_consumer_record(&stream->ring) + COPY_MIN,
+			COPY_MAX - COPY_MIN);
 	take_record(stream, &header, view);
 	return XG_STREAM_RECORD;
 }
@@ -367,16 +395,15 @@ void xg_host_stream_consume(struct xg_host_stream *stream)
 {
 	if (stream->wants_reply)
 		xg_host_stream_reply(stream, 0);
-	stream->unannounced += stream->size;
-	xg_consumer_advance(&stream->ring, stream->size);
+	stream->untold += stream->size;
+	xg_consumer_pass(&stream->ring, stream->size);
 	stream->size = 0;
 	if (XG_UNLIKELY(stream->staged_used > 0))
 		xg_host_payload_consume(stream);
 	xg_group_reached(&stream->member, stream->ring.head);
-	/* A guest without room is woken once there is a quarter of it, or when nothing is left. */
-	if (XG_UNLIKELY(stream->unannounced > stream->ring.mask / 4) &&
-		xg_consumer_sees_waiter(&stream->ring))
-		wake_producer(stream);
+	if (XG_UNLIKELY(stream->untold >= stream->tell_at))
+		tell_head(stream);
+	stream->tell_at = TELL_BYTES;
 }
 
 void xg_host_stream_swap_done(

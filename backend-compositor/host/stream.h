@@ -119,6 +119,10 @@ void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data untrus
 /* Answers a record that wants a reply, after its outputs were written. */
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result);
 
+/* The record at hand may take long, or wait: the guest is to know now how far the replay is, and
+ * again when it is done. Others may be told of a few together. */
+void xg_host_stream_tell(struct xg_host_stream *stream);
+
 /*
  * The record is replayed: its bytes, and the bulk and staged bytes that came with it, go back to
  * the guest, and streams that wait for this position go on.

@@ -128,6 +128,11 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 	return XG_STREAM_RECORD;
 }
 
+void xg_host_stream_tell(struct xg_host_stream *stream)
+{
+	(void)stream;
+}
+
 const char *xg_host_stream_rule(const struct xg_host_stream *stream)
 {
 	return "a payload is not there";
