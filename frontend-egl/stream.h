@@ -220,6 +220,12 @@ bool xg_stream_call(struct xg_stream *stream, uint64_t *result);
  */
 bool xg_stream_take(struct xg_stream *stream, struct xg_data place, void *destination, size_t size);
 
+/* True if the process has no other stream now. */
+static inline bool xg_stream_is_alone(const struct xg_stream *stream)
+{
+	return atomic_load_explicit(&stream->positions->streams, memory_order_relaxed) <= 1;
+}
+
 /*
  * If other streams of this process have moved since this one last looked, publishes what they hold
  * now and makes what follows in this stream be replayed after it. Not between xg_stream_put and
@@ -227,8 +233,7 @@ bool xg_stream_take(struct xg_stream *stream, struct xg_data place, void *destin
  */
 static inline void xg_stream_order(struct xg_stream *stream)
 {
-	if (XG_UNLIKELY(
-		    atomic_load_explicit(&stream->positions->streams, memory_order_relaxed) > 1))
+	if (XG_UNLIKELY(!xg_stream_is_alone(stream)))
 		xg_stream_order_others(stream);
 }
 

@@ -36,24 +36,36 @@ void xg_replay_glBindBufferBase(
 		xg_holds_bind_point(r, c->target, c->index, 0);
 }
 
-void xg_replay_glBindBufferRange(
-	struct xg_replay *r, const struct xg_cmd_glBindBufferRange *c, const struct xg_payload *p)
+static void bind_range(struct xg_replay *r, uint32_t target, uint32_t index, uint32_t buffer,
+	int64_t offset, int64_t size)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
 
 	/* An empty range is wrong before the target is. */
-	if (c->buffer && c->size <= 0) {
+	if (buffer && size <= 0) {
 		xg_replay_error(r, GL_INVALID_VALUE);
 		return;
 	}
-	if (!may_bind(r, c->target, c->index))
+	if (!may_bind(r, target, index))
 		return;
 	xg_replay_collect_error(r);
-	gl->glBindBufferRange(c->target, c->index,
-		xg_names_bind(r, XG_CLASS_BUFFER, c->buffer, gl->glGenBuffers), (GLintptr)c->offset,
-		(GLsizeiptr)c->size);
+	gl->glBindBufferRange(target, index,
+		xg_names_bind(r, XG_CLASS_BUFFER, buffer, gl->glGenBuffers), (GLintptr)offset,
+		(GLsizeiptr)size);
 	if (!xg_replay_collect_error(r))
-		xg_holds_bind_point(r, c->target, c->index, c->offset);
+		xg_holds_bind_point(r, target, index, offset);
+}
+
+void xg_replay_glBindBufferRange(
+	struct xg_replay *r, const struct xg_cmd_glBindBufferRange *c, const struct xg_payload *p)
+{
+	bind_range(r, c->target, c->index, c->buffer, c->offset, c->size);
+}
+
+void xg_replay_xgBindBufferRange(
+	struct xg_replay *r, const struct xg_cmd_xgBindBufferRange *c, const struct xg_payload *p)
+{
+	bind_range(r, c->target, c->index, c->buffer, c->offset, c->size);
 }
 
 void xg_replay_glBindTransformFeedback(struct xg_replay *r,

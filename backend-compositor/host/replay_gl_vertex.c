@@ -69,6 +69,13 @@ void xg_replay_glVertexAttribPointer(struct xg_replay *r,
 		(uintptr_t)c->pointer);
 }
 
+void xg_replay_xgVertexAttribPointer(struct xg_replay *r,
+	const struct xg_cmd_xgVertexAttribPointer *c, const struct xg_payload *p)
+{
+	set_pointer(r, r->context->vertex.array_buffer, c->index, c->size, c->type,
+		c->normalized ? CONVERSION_NORMAL : CONVERSION_FLOAT, c->stride, c->pointer);
+}
+
 void xg_replay_glVertexAttribIPointer(struct xg_replay *r,
 	const struct xg_cmd_glVertexAttribIPointer *c, const struct xg_payload *p)
 {

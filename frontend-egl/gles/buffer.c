@@ -81,7 +81,7 @@ static bool is_pixel_target(GLenum target)
 	return target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER;
 }
 
-void xg_gl_glBindBuffer(GLenum target, GLuint name)
+static __attribute__((noinline)) void bind_buffer(GLenum target, GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
 	struct xg_buffer *buffer = NULL;
@@ -108,6 +108,29 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 	xg_encode_glBindBuffer(gl.stream, target, name);
 	if (binding)
 		*binding = buffer;
+}
+
+/* Mostly vertices or indices, of a buffer that is known. */
+void xg_gl_glBindBuffer(GLenum target, GLuint name)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_buffer *buffer = gl.stream ? xg_known_low_buffer(gl.state, name) : NULL;
+
+	if (XG_UNLIKELY(!buffer || !xg_stream_is_alone(gl.stream) ||
+			(target != GL_ARRAY_BUFFER && target != GL_ELEMENT_ARRAY_BUFFER))) {
+		bind_buffer(target, name);
+		return;
+	}
+	if (target == GL_ELEMENT_ARRAY_BUFFER) {
+		gl.state->array->elements = buffer;
+	} else {
+		gl.state->buffers[XG_BUFFER_ARRAY] = buffer;
+		gl.state->array_buffer = name;
+		if (xg_vertex_may_settle(gl, buffer))
+			return;
+		gl.state->told_buffer = name;
+	}
+	xg_write_glBindBuffer(gl.stream, target, name);
 }
 
 /* The buffer bound to the target; NULL for none and for a target that is not kept. */

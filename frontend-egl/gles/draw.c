@@ -235,24 +235,41 @@ static bool prepare_arrays(struct xg_gl gl, GLenum mode, GLint first, GLsizei *c
 	return send_attribs(gl, client, &range, instances);
 }
 
-void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLsizei instances)
+static __attribute__((noinline)) void draw_other_instances(
+	GLenum mode, GLint first, GLsizei count, GLsizei instances)
 {
 	struct xg_gl gl = xg_gl_current();
 	const struct instances drawn = {instances, 0};
 
-	if (!gl.stream)
-		return;
-	if (is_prepared(gl) || prepare_arrays(gl, mode, first, &count, &drawn))
+	if (gl.stream && prepare_arrays(gl, mode, first, &count, &drawn))
 		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
+}
+
+void xg_gl_glDrawArraysInstancedEXT(GLenum mode, GLint first, GLsizei count, GLsizei instances)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (XG_UNLIKELY(!gl.stream || !is_prepared(gl)))
+		draw_other_instances(mode, first, count, instances);
+	else
+		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
+}
+
+static __attribute__((noinline)) void draw_other_arrays(GLenum mode, GLint first, GLsizei count)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (gl.stream && prepare_arrays(gl, mode, first, &count, &one_instance))
+		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
 void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 {
 	struct xg_gl gl = xg_gl_current();
 
-	if (!gl.stream)
-		return;
-	if (is_prepared(gl) || prepare_arrays(gl, mode, first, &count, &one_instance))
+	if (XG_UNLIKELY(!gl.stream || !is_prepared(gl)))
+		draw_other_arrays(mode, first, count);
+	else
 		xg_encode_glDrawArrays(gl.stream, mode, first, count);
 }
 
@@ -300,7 +317,8 @@ static bool has_client_indices(struct xg_gl gl, GLenum mode, GLsizei instances)
 	return !gl.state->array->elements && is_mode(mode) && instances > 0;
 }
 
-void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *indices)
+static __attribute__((noinline)) void draw_other_elements(
+	GLenum mode, GLsizei count, GLenum type, const void *indices)
 {
 	struct xg_gl gl = xg_gl_current();
 
@@ -310,6 +328,16 @@ void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *i
 		return;
 	if (has_client_indices(gl, mode, 1))
 		xg_encode_xgDrawElementsData(gl.stream, mode, count, type, indices, 0);
+	else
+		xg_encode_glDrawElements(gl.stream, mode, count, type, (uintptr_t)indices);
+}
+
+void xg_gl_glDrawElements(GLenum mode, GLsizei count, GLenum type, const void *indices)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (XG_UNLIKELY(!gl.stream || !is_prepared(gl) || !gl.state->array->elements))
+		draw_other_elements(mode, count, type, indices);
 	else
 		xg_encode_glDrawElements(gl.stream, mode, count, type, (uintptr_t)indices);
 }

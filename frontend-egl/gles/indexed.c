@@ -13,6 +13,12 @@
 #include "xg_encode.h"
 #include "xg_entry.h"
 
+/* Every implementation has as many points for uniforms, and takes offsets that are multiples of
+ * this.
+ */
+#define UNIFORM_CERTAIN 24u
+#define OFFSET_CERTAIN	256
+
 /* What is known of the points of a target. */
 static const struct points {
 	uint16_t target;
@@ -21,8 +27,8 @@ static const struct points {
 	uint16_t alignment; /* pname of what an offset is a multiple of; 0: it is 4 */
 	bool is_written;    /* by draws and dispatches */
 } all_points[] = {
-	{GL_UNIFORM_BUFFER, 24, GL_MAX_UNIFORM_BUFFER_BINDINGS, GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT,
-		false},
+	{GL_UNIFORM_BUFFER, UNIFORM_CERTAIN, GL_MAX_UNIFORM_BUFFER_BINDINGS,
+		GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT, false},
 	{GL_TRANSFORM_FEEDBACK_BUFFER, 4, GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_ATTRIBS, 0, true},
 	{GL_SHADER_STORAGE_BUFFER, 4, GL_MAX_SHADER_STORAGE_BUFFER_BINDINGS,
 		GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT, true},
@@ -47,8 +53,7 @@ static const struct points *find_point(struct xg_gl gl, GLenum target, GLuint in
 /* A part of a buffer that a point may have. */
 static bool is_part(struct xg_gl gl, const struct points *points, GLintptr offset, GLsizeiptr size)
 {
-	/* No implementation wants more than 256. */
-	const bool is_asked = points->alignment && offset % 256;
+	const bool is_asked = points->alignment && offset % OFFSET_CERTAIN;
 	const GLint alignment = is_asked ? xg_gl_limit(gl, points->alignment) : 4;
 
 	return offset >= 0 && size > 0 && alignment && offset % alignment == 0 &&
@@ -105,7 +110,7 @@ void xg_gl_glBindBufferBase(GLenum target, GLuint index, GLuint name)
 		keep(gl, points, buffer);
 }
 
-void xg_gl_glBindBufferRange(
+static __attribute__((noinline)) void bind_range(
 	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -121,6 +126,24 @@ void xg_gl_glBindBufferRange(
 	xg_encode_glBindBufferRange(gl.stream, target, index, name, offset, size);
 	if (points)
 		keep(gl, points, buffer);
+}
+
+/* Mostly a part of a known buffer, for uniforms, that every implementation takes. */
+void xg_gl_glBindBufferRange(
+	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_buffer *buffer = gl.stream ? xg_known_low_buffer(gl.state, name) : NULL;
+
+	if (XG_UNLIKELY(!buffer || !xg_stream_is_alone(gl.stream) || target != GL_UNIFORM_BUFFER ||
+			index >= UNIFORM_CERTAIN || (uint64_t)offset % OFFSET_CERTAIN || !size ||
+			((uint64_t)offset | (uint64_t)size) >= gl.state->short_limit)) {
+		bind_range(target, index, name, offset, size);
+		return;
+	}
+	gl.state->buffers[XG_BUFFER_UNIFORM] = buffer;
+	xg_write_xgBindBufferRange(
+		gl.stream, target, index, name, (uint32_t)offset, (uint32_t)size);
 }
 
 void xg_gl_glGetIntegeri_v(GLenum target, GLuint index, GLint *data)

@@ -26,14 +26,14 @@ static bool is_program_deleted(const void *object)
 
 static bool is_buffer_bound(const struct xg_gles *gl, const void *object)
 {
+	void **next;
+
 	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++) {
 		if (gl->buffers[i] == object)
 			return true;
 	}
-	for (uint32_t i = 0; i < gl->vertex_arrays.capacity; i++) {
-		const struct xg_vertex_array *array = gl->vertex_arrays.entries[i].object;
-
-		if (array && array->elements == object)
+	for (uint32_t at = 0; (next = xg_table_next(&gl->vertex_arrays, &at));) {
+		if (((const struct xg_vertex_array *)*next)->elements == object)
 			return true;
 	}
 	return gl->default_array.elements == object;
@@ -70,13 +70,12 @@ static bool drop(const struct xg_gles *gl, const struct kind *kind, void *object
 static void sweep(const struct xg_gles *gl, const struct kind *kind, struct xg_known *known)
 {
 	uint32_t left = 0, kept = 0;
+	void **next;
 
-	for (uint32_t i = 0; i < known->objects.capacity; i++) {
-		struct xg_table_entry *entry = &known->objects.entries[i];
-
-		if (entry->object && drop(gl, kind, entry->object))
-			entry->object = NULL;
-		left += entry->object != NULL;
+	for (uint32_t at = 0; (next = xg_table_next(&known->objects, &at));) {
+		if (drop(gl, kind, *next))
+			*next = NULL;
+		left += *next != NULL;
 	}
 	for (uint32_t i = 0; i < known->nameless_count; i++) {
 		if (!drop(gl, kind, known->nameless[i]))
@@ -128,20 +127,26 @@ static bool add(const struct xg_gles *gl, const struct kind *kind, struct xg_kno
 	return false;
 }
 
-struct xg_buffer *xg_known_new_buffer(struct xg_gles *gl, uint32_t name)
+struct xg_buffer *xg_known_buffer(struct xg_gles *gl, uint32_t name)
 {
-	struct xg_buffer *buffer = xg_share_buffer(gl->share, name);
+	struct xg_buffer *buffer = xg_table_find(&gl->known_buffers.objects, name);
 
+	if (buffer && !is_buffer_deleted(buffer))
+		return buffer;
+	buffer = xg_share_buffer(gl->share, name);
 	if (!buffer || !add(gl, &buffers, &gl->known_buffers, name, buffer))
 		return NULL;
 	xg_namer_take(&gl->share->buffer_names, name);
 	return buffer;
 }
 
-struct xg_program *xg_known_new_program(struct xg_gles *gl, uint32_t name)
+struct xg_program *xg_known_program(struct xg_gles *gl, uint32_t name)
 {
-	struct xg_program *program = name ? xg_share_find_program(gl->share, name) : NULL;
+	struct xg_program *program = xg_table_find(&gl->known_programs.objects, name);
 
+	if (program && !is_program_deleted(program))
+		return program;
+	program = name ? xg_share_find_program(gl->share, name) : NULL;
 	return program && add(gl, &programs, &gl->known_programs, name, program) ? program : NULL;
 }
 
@@ -159,7 +164,7 @@ static void delete_one(
 /* Looking through all arrays is left for when there is more to be found. */
 void xg_known_delete_buffer(struct xg_gles *gl, uint32_t name)
 {
-	if (!gl->vertex_arrays.used)
+	if (!xg_table_was_used(&gl->vertex_arrays))
 		delete_one(gl, &buffers, &gl->known_buffers, name);
 }
 

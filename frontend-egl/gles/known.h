@@ -13,34 +13,34 @@
 
 #include "gles/state.h"
 
-/* The two below where the name is new here, or leads to something new. */
-struct xg_buffer *xg_known_new_buffer(struct xg_gles *gl, uint32_t name);
-struct xg_program *xg_known_new_program(struct xg_gles *gl, uint32_t name);
+/* What is known of a name below XG_TABLE_LOW; NULL where the longer ways below are to be gone. */
+static inline struct xg_buffer *xg_known_low_buffer(const struct xg_gles *gl, uint32_t name)
+{
+	struct xg_buffer *buffer = xg_table_find_low(&gl->known_buffers.objects, name);
+
+	/* Relaxed: that another thread's deletion comes before this is the application's matter. */
+	return buffer && !atomic_load_explicit(&buffer->is_deleted, memory_order_relaxed) ? buffer
+											  : NULL;
+}
+
+static inline struct xg_program *xg_known_low_program(const struct xg_gles *gl, uint32_t name)
+{
+	struct xg_program *program = xg_table_find_low(&gl->known_programs.objects, name);
+
+	return program && !atomic_load_explicit(&program->is_deleted, memory_order_relaxed)
+		       ? program
+		       : NULL;
+}
 
 /*
  * The buffer of that name; made, and its name taken, if it does not exist. NULL for name 0 and
  * without memory. It is there until the next call of these functions, and for as long as the
  * context has it bound.
  */
-static inline struct xg_buffer *xg_known_buffer(struct xg_gles *gl, uint32_t name)
-{
-	struct xg_buffer *buffer = xg_table_find(&gl->known_buffers.objects, name);
-
-	/* Relaxed: that another thread's deletion comes before this is the application's matter. */
-	return buffer && !atomic_load_explicit(&buffer->is_deleted, memory_order_relaxed)
-		       ? buffer
-		       : xg_known_new_buffer(gl, name);
-}
+struct xg_buffer *xg_known_buffer(struct xg_gles *gl, uint32_t name);
 
 /* The program of that name, for as long; NULL if there is none, and without memory. */
-static inline struct xg_program *xg_known_program(struct xg_gles *gl, uint32_t name)
-{
-	struct xg_program *program = xg_table_find(&gl->known_programs.objects, name);
-
-	return program && !atomic_load_explicit(&program->is_deleted, memory_order_relaxed)
-		       ? program
-		       : xg_known_new_program(gl, name);
-}
+struct xg_program *xg_known_program(struct xg_gles *gl, uint32_t name);
 
 /* The context has deleted what has that name, and unbound it as GL says. */
 void xg_known_delete_buffer(struct xg_gles *gl, uint32_t name);

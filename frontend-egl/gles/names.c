@@ -273,7 +273,7 @@ static inline bool skips_binding(struct xg_gl gl)
 	return gl.state->skips_repeats && !xg_share_is_shared(gl.state->share);
 }
 
-void xg_gl_glBindTexture(GLenum target, GLuint texture)
+static __attribute__((noinline)) void bind_texture(GLenum target, GLuint texture)
 {
 	struct xg_gl gl = xg_gl_current();
 
@@ -283,6 +283,25 @@ void xg_gl_glBindTexture(GLenum target, GLuint texture)
 		return;
 	xg_track_bind_texture(&gl.state->track, gl.state->share, target, texture);
 	xg_encode_glBindTexture(gl.stream, target, texture);
+}
+
+/* Mostly one that is known to be of two dimensions. */
+void xg_gl_glBindTexture(GLenum target, GLuint texture)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_track *track = gl.stream ? &gl.state->track : NULL;
+
+	if (XG_UNLIKELY(!track || target != GL_TEXTURE_2D || track->unit >= XG_TRACK_UNITS ||
+			texture >= XG_GLES_NAME_LIMIT ||
+			!xg_share_has_target(gl.state->share, texture, XG_TRACK_2D) ||
+			!xg_stream_is_alone(gl.stream))) {
+		bind_texture(target, texture);
+		return;
+	}
+	if (track->textures_2d[track->unit] == texture && skips_binding(gl))
+		return;
+	track->textures_2d[track->unit] = texture;
+	xg_write_glBindTexture(gl.stream, target, texture);
 }
 
 void xg_gl_glBindRenderbuffer(GLenum target, GLuint renderbuffer)
@@ -298,14 +317,11 @@ void xg_gl_glBindRenderbuffer(GLenum target, GLuint renderbuffer)
 	xg_track_bind_renderbuffer(&gl.state->track, renderbuffer);
 }
 
-void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
+static __attribute__((noinline)) void bind_framebuffer(GLenum target, GLuint framebuffer)
 {
 	struct xg_gl gl = xg_gl_current();
 
 	if (!gl.stream)
-		return;
-	if (target == GL_FRAMEBUFFER && framebuffer == gl.state->track.draw_framebuffer &&
-		framebuffer == gl.state->track.read_framebuffer && skips_binding(gl))
 		return;
 	xg_encode_glBindFramebuffer(gl.stream, target, framebuffer);
 	if (target != GL_FRAMEBUFFER && target != GL_DRAW_FRAMEBUFFER &&
@@ -313,4 +329,23 @@ void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
 		return;
 	xg_namer_take(&gl.state->framebuffer_names, framebuffer);
 	xg_track_bind_framebuffer(&gl.state->track, target, framebuffer);
+}
+
+/* Mostly to draw and read, one whose name is taken. */
+void xg_gl_glBindFramebuffer(GLenum target, GLuint framebuffer)
+{
+	struct xg_gl gl = xg_gl_current();
+
+	if (XG_UNLIKELY(!gl.stream || target != GL_FRAMEBUFFER ||
+			(framebuffer &&
+				!xg_namer_is_taken(&gl.state->framebuffer_names, framebuffer)))) {
+		bind_framebuffer(target, framebuffer);
+		return;
+	}
+	struct xg_track *track = &gl.state->track;
+	if (framebuffer == track->draw_framebuffer && framebuffer == track->read_framebuffer &&
+		skips_binding(gl))
+		return;
+	track->draw_framebuffer = track->read_framebuffer = framebuffer;
+	xg_encode_glBindFramebuffer(gl.stream, target, framebuffer);
 }

@@ -27,7 +27,7 @@ static struct xg_pipeline *bound_pipeline(struct xg_gl gl)
 	struct xg_tracked *program = &gl.state->track.program;
 	struct xg_tracked *bound = &gl.state->track.pipeline;
 
-	if (!gl.state->pipelines.used || (program->is_known && program->values[0]))
+	if (!xg_table_was_used(&gl.state->pipelines) || (program->is_known && program->values[0]))
 		return NULL;
 	if (!bound->is_known)
 		bound->is_known = xg_encode_glGetIntegerv(

@@ -174,7 +174,7 @@ uint32_t xg_program_attribs(struct xg_gl gl)
 	return atomic_load_explicit(&program->attribute_mask, memory_order_relaxed);
 }
 
-void xg_gl_glUseProgram(GLuint name)
+static __attribute__((noinline)) void use_program(GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
 
@@ -191,6 +191,24 @@ void xg_gl_glUseProgram(GLuint name)
 	track->is_known = !name || link > 0;
 	track->values[0] = (GLint)name;
 	gl.state->program = program;
+}
+
+/* Mostly one that is known, and not known to be refused. */
+void xg_gl_glUseProgram(GLuint name)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_program *program = gl.stream ? xg_known_low_program(gl.state, name) : NULL;
+	const int link = program ? atomic_load_explicit(&program->link, memory_order_relaxed) : 0;
+
+	if (XG_UNLIKELY(link == 0 || !xg_stream_is_alone(gl.stream))) {
+		use_program(name);
+		return;
+	}
+	struct xg_tracked *track = &gl.state->track.program;
+	track->is_known = track->is_known && track->values[0] == (GLint)name ? true : link > 0;
+	track->values[0] = (GLint)name;
+	gl.state->program = program;
+	xg_write_glUseProgram(gl.stream, name);
 }
 
 void xg_gl_glLinkProgram(GLuint program)

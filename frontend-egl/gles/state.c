@@ -6,12 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "connection.h"
 #include "gles/current.h"
 #include "gles/known.h"
 #include "gles/pipeline.h"
 #include "gles/query.h"
 #include "gles/vertex.h"
+#include "process.h"
 #include "xg_encode.h"
+
+/* Whether the host knows the short forms of commands, which are younger than the others. */
+static bool has_short_forms(void)
+{
+	const struct xg_connection *connection = xg_process_connection();
+
+	return connection && xg_connection_ledger_length(connection) >= XG_OP_xgBindBufferRange;
+}
 
 bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 {
@@ -21,6 +31,8 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 		.unpack = {.alignment = 4},
 		.skips_repeats = !secure_getenv("XENGLASS_SEND_ALL"),
 	};
+	if (gl->skips_repeats && has_short_forms())
+		gl->short_limit = (uint64_t)UINT32_MAX + 1;
 	xg_vertex_array_init(&gl->default_array, 0);
 	xg_track_init(&gl->track);
 	gl->array = &gl->default_array;

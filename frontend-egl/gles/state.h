@@ -129,6 +129,7 @@ struct xg_gles {
 	uint32_t deletions;		    /* of buffers, counted */
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use; NULL for none or one not known */
+	uint64_t short_limit;	    /* numbers below it go in the short forms of commands */
 	bool skips_repeats;	    /* what is set already need not be sent */
 	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
 	bool has_feedback;	    /* a transform feedback may be under way */

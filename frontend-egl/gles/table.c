@@ -4,17 +4,69 @@
 #include "gles/table.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* The entry of that name, or the free one where it would go. The table has a free entry. */
+static struct xg_table_entry *probe(const struct xg_table *table, uint32_t name)
+{
+	const uint32_t mask = table->capacity - 1;
+	uint32_t i = name * 0x9e3779b1u & mask;
+
+	while (table->entries[i].name != name && table->entries[i].name)
+		i = (i + 1) & mask;
+	return &table->entries[i];
+}
 
 void xg_table_finish(struct xg_table *table)
 {
+	free(table->low);
 	free(table->entries);
 	*table = (struct xg_table){0};
+}
+
+void *xg_table_find(const struct xg_table *table, uint32_t name)
+{
+	if (name < XG_TABLE_LOW)
+		return xg_table_find_low(table, name);
+	return table->capacity ? probe(table, name)->object : NULL;
+}
+
+void **xg_table_next(const struct xg_table *table, uint32_t *at)
+{
+	while (*at < table->low_count + table->capacity) {
+		const uint32_t i = (*at)++;
+		void **object = i < table->low_count ? &table->low[i]
+						     : &table->entries[i - table->low_count].object;
+
+		if (*object)
+			return object;
+	}
+	return NULL;
+}
+
+static bool add_low(struct xg_table *table, uint32_t name, void *object)
+{
+	uint32_t count = table->low_count ? table->low_count : 16;
+
+	while (count <= name)
+		count *= 2;
+	if (count > table->low_count) {
+		void **larger = realloc(table->low, count * sizeof(*larger));
+
+		if (!larger)
+			return false;
+		memset(larger + table->low_count, 0, (count - table->low_count) * sizeof(*larger));
+		table->low = larger;
+		table->low_count = count;
+	}
+	table->low[name] = object;
+	return true;
 }
 
 /* Makes room for one more entry; what was removed is left behind. */
 static bool grow(struct xg_table *table)
 {
-	struct xg_table larger = {0};
+	struct xg_table larger = {.low = table->low, .low_count = table->low_count};
 	uint32_t live = 0;
 
 	for (uint32_t i = 0; i < table->capacity; i++)
@@ -27,7 +79,7 @@ static bool grow(struct xg_table *table)
 		return false;
 	for (uint32_t i = 0; i < table->capacity; i++) {
 		if (table->entries[i].object)
-			*xg_table_probe(&larger, table->entries[i].name) = table->entries[i];
+			*probe(&larger, table->entries[i].name) = table->entries[i];
 	}
 	larger.used = live;
 	free(table->entries);
@@ -37,10 +89,12 @@ static bool grow(struct xg_table *table)
 
 bool xg_table_add(struct xg_table *table, uint32_t name, void *object)
 {
+	if (name < XG_TABLE_LOW)
+		return add_low(table, name, object);
 	if (4 * (table->used + 1) > 3 * table->capacity && !grow(table))
 		return false;
 
-	struct xg_table_entry *entry = xg_table_probe(table, name);
+	struct xg_table_entry *entry = probe(table, name);
 	if (!entry->name)
 		table->used++;
 	*entry = (struct xg_table_entry){.name = name, .object = object};
@@ -49,23 +103,20 @@ bool xg_table_add(struct xg_table *table, uint32_t name, void *object)
 
 void *xg_table_remove(struct xg_table *table, uint32_t name)
 {
-	if (!table->capacity || !name)
-		return NULL;
+	void *const object = xg_table_find(table, name);
 
-	struct xg_table_entry *entry = xg_table_probe(table, name);
-	void *object = entry->object;
-	entry->object = NULL;
+	if (object)
+		*(name < XG_TABLE_LOW ? &table->low[name] : &probe(table, name)->object) = NULL;
 	return object;
 }
 
 void *xg_table_pop(struct xg_table *table)
 {
-	for (uint32_t i = 0; i < table->capacity; i++) {
-		void *object = table->entries[i].object;
-		if (object) {
-			table->entries[i].object = NULL;
-			return object;
-		}
-	}
-	return NULL;
+	uint32_t at = 0;
+	void **next = xg_table_next(table, &at);
+	void *object = next ? *next : NULL;
+
+	if (next)
+		*next = NULL;
+	return object;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A table from object names (never 0) to pointers: open addressing, doubled when three quarters
- * full. It owns no object and takes no lock.
+ * A table from object names (never 0) to pointers: an array for the low names that GL gives out,
+ * and open addressing, doubled when three quarters full, for the names above. It owns no object and
+ * takes no lock.
  */
 #ifndef XG_GLES_TABLE_H
 #define XG_GLES_TABLE_H
@@ -15,32 +16,39 @@ struct xg_table_entry {
 	void *object;  /* NULL with a name: removed */
 };
 
+/* Names below it are in the array, however large that is now. */
+#define XG_TABLE_LOW 4096u
+
 /* All zero is a valid, empty table. */
 struct xg_table {
-	struct xg_table_entry *entries;
+	void **low; /* by name */
+	uint32_t low_count;
 	uint32_t capacity; /* a power of two, or 0 */
 	uint32_t used;	   /* entries with a name, the removed ones too */
+	struct xg_table_entry *entries;
 };
 
 /* Frees the table, not the objects. */
 void xg_table_finish(struct xg_table *table);
 
-/* The entry of that name, or the free one where it would go. The table has a free entry. */
-static inline struct xg_table_entry *xg_table_probe(const struct xg_table *table, uint32_t name)
+/* The object of a low name; NULL if there is none, and for other names. */
+static inline void *xg_table_find_low(const struct xg_table *table, uint32_t name)
 {
-	const uint32_t mask = table->capacity - 1;
-	uint32_t i = name * 0x9e3779b1u & mask;
+	return name < table->low_count ? table->low[name] : NULL;
+}
 
-	while (table->entries[i].name != name && table->entries[i].name)
-		i = (i + 1) & mask;
-	return &table->entries[i];
+/* False if there never was an object in it. */
+static inline bool xg_table_was_used(const struct xg_table *table)
+{
+	return table->low_count || table->capacity;
 }
 
 /* NULL if there is none. */
-static inline void *xg_table_find(const struct xg_table *table, uint32_t name)
-{
-	return table->capacity && name ? xg_table_probe(table, name)->object : NULL;
-}
+void *xg_table_find(const struct xg_table *table, uint32_t name);
+
+/* Where the next object is kept, NULL after the last one; *at begins as 0. There an object may be
+ * taken out. */
+void **xg_table_next(const struct xg_table *table, uint32_t *at);
 
 /* Adds an object (not NULL) under a name that has none. False without memory. */
 bool xg_table_add(struct xg_table *table, uint32_t name, void *object);

@@ -199,7 +199,7 @@ uint32_t xg_track_get(const struct xg_track *track, uint32_t pname, int32_t valu
 	}
 }
 
-void xg_track_bind_other(
+void xg_track_bind_texture(
 	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name)
 {
 	const uint32_t place = place_of(texture_targets, COUNT(texture_targets), target);

@@ -51,20 +51,9 @@ void xg_track_blend_func(struct xg_track *track, uint32_t src_rgb, uint32_t dst_
 	uint32_t src_alpha, uint32_t dst_alpha);
 void xg_track_blend_equation(struct xg_track *track, uint32_t rgb, uint32_t alpha);
 
-/* glBindTexture was sent, or is about to be: where the shorter way below does not hold. */
-void xg_track_bind_other(
-	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name);
-
 /* glBindTexture was sent, or is about to be. */
-static inline void xg_track_bind_texture(
-	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name)
-{
-	if (target == 0x0de1 /* GL_TEXTURE_2D */ && name < XG_GLES_NAME_LIMIT &&
-		xg_share_has_target(share, name, XG_TRACK_2D) && track->unit < XG_TRACK_UNITS)
-		track->textures_2d[track->unit] = name;
-	else
-		xg_track_bind_other(track, share, target, name);
-}
+void xg_track_bind_texture(
+	struct xg_track *track, struct xg_share *share, uint32_t target, uint32_t name);
 
 /* Whether that texture is bound already, for the target that nearly all textures have. */
 static inline bool xg_track_has_texture(

@@ -150,17 +150,15 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
  * deleted it meanwhile, and given its name to a new one.
  */
 static inline bool is_kept(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride,
-	const void *pointer, bool is_normalized)
+	const void *pointer, GLboolean is_normalized)
 {
 	const struct xg_vertex_array *array = gl.state->array;
 	const struct xg_attrib *attrib = &array->attribs[index];
 	const uint32_t buffer = gl.state->array_buffer;
 
-	return (array->kept & ~array->separate) >> index & 1 &&
-	       attrib->pointer == (uintptr_t)pointer && attrib->stride == (uint32_t)stride &&
-	       attrib->type == type && attrib->size == size &&
-	       attrib->is_normalized == is_normalized && !attrib->is_integer &&
-	       array->bindings[index].buffer == buffer &&
+	return array->kept >> index & 1 && attrib->pointer == (uintptr_t)pointer &&
+	       attrib->stride == (uint32_t)stride && attrib->type == type && attrib->size == size &&
+	       attrib->is_normalized == is_normalized && array->bindings[index].buffer == buffer &&
 	       (!buffer || (array->deletions == gl.state->deletions &&
 				   !xg_share_is_shared(gl.state->share)));
 }
@@ -182,8 +180,8 @@ static inline void keep_repeat(struct xg_gl gl, GLuint index, GLenum type, GLsiz
 		array->kept &= ~bit;
 }
 
-void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
-	GLsizei stride, const void *pointer)
+static __attribute__((noinline)) void set_pointer(GLuint index, GLint size, GLenum type,
+	GLboolean normalized, GLsizei stride, const void *pointer)
 {
 	struct xg_gl gl = xg_gl_current();
 
@@ -194,15 +192,29 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 		xg_gl_error(gl, GL_INVALID_OPERATION);
 		return;
 	}
-	if (is_valid && is_kept(gl, index, size, type, stride, pointer, normalized))
-		return;
+	/* An address means nothing to the host. */
+	const uint64_t offset = gl.state->array_buffer ? (uintptr_t)pointer : 0;
 	xg_vertex_settle_buffer(gl);
-	xg_encode_glVertexAttribPointer(
-		gl.stream, index, size, type, normalized, stride, (uintptr_t)pointer);
+	if (XG_LIKELY(offset < gl.state->short_limit))
+		xg_encode_xgVertexAttribPointer(
+			gl.stream, index, size, type, normalized, stride, (uint32_t)offset);
+	else
+		xg_encode_glVertexAttribPointer(
+			gl.stream, index, size, type, normalized, stride, offset);
 	if (!is_valid)
 		return;
 	keep_pointer(gl, index, size, type, stride, pointer, normalized, false);
 	keep_repeat(gl, index, type, stride);
+}
+
+void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolean normalized,
+	GLsizei stride, const void *pointer)
+{
+	const struct xg_gl gl = xg_gl_current();
+
+	if (!gl.stream || index >= XG_GLES_ATTRIBS_MAX ||
+		!is_kept(gl, index, size, type, stride, pointer, normalized))
+		set_pointer(index, size, type, normalized, stride, pointer);
 }
 
 void xg_gl_glVertexAttribIPointer(
@@ -219,8 +231,10 @@ void xg_gl_glVertexAttribIPointer(
 	}
 	xg_vertex_settle_buffer(gl);
 	xg_encode_glVertexAttribIPointer(gl.stream, index, size, type, stride, (uintptr_t)pointer);
-	if (is_valid)
-		keep_pointer(gl, index, size, type, stride, pointer, false, true);
+	if (!is_valid)
+		return;
+	keep_pointer(gl, index, size, type, stride, pointer, false, true);
+	gl.state->array->kept &= ~(1u << index);
 }
 
 void xg_gl_glVertexAttribDivisor(GLuint index, GLuint divisor)
@@ -392,7 +406,7 @@ static struct xg_vertex_array *make_array(struct xg_gl gl, GLuint name)
 	return NULL;
 }
 
-void xg_gl_glBindVertexArrayOES(GLuint name)
+static __attribute__((noinline)) void bind_other_array(GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
 
@@ -403,8 +417,22 @@ void xg_gl_glBindVertexArrayOES(GLuint name)
 		array = xg_table_find(&gl.state->vertex_arrays, name);
 	if (!array && !(array = make_array(gl, name)))
 		return;
-	xg_encode_glBindVertexArrayOES(gl.stream, name);
 	gl.state->array = array;
+	xg_encode_glBindVertexArrayOES(gl.stream, name);
+}
+
+void xg_gl_glBindVertexArrayOES(GLuint name)
+{
+	struct xg_gl gl = xg_gl_current();
+	struct xg_vertex_array *array =
+		gl.stream ? xg_table_find_low(&gl.state->vertex_arrays, name) : NULL;
+
+	if (XG_UNLIKELY(!array)) {
+		bind_other_array(name);
+		return;
+	}
+	gl.state->array = array;
+	xg_encode_glBindVertexArrayOES(gl.stream, name);
 }
 
 void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name)

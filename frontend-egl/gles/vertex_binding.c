@@ -40,6 +40,7 @@ void xg_vertex_use_binding(struct xg_vertex_array *array, uint32_t index, uint32
 		return;
 	array->attribs[index].binding = (uint8_t)binding;
 	array->separate |= 1u << index;
+	array->kept &= ~(1u << index);
 	array->client &= ~(1u << index);
 	array->client |= (uint32_t)!array->bindings[binding].buffer << index;
 }
@@ -105,6 +106,7 @@ static void keep_format(struct xg_gl gl, GLuint index, GLint size, GLenum type, 
 	attrib->is_integer = is_integer;
 	attrib->relative_offset = offset;
 	array->separate |= 1u << index;
+	array->kept &= ~(1u << index);
 }
 
 void xg_gl_glVertexAttribFormat(

@@ -26,6 +26,8 @@ INTRO = """\
  * before it returns. A synchronous one blocks for the host's reply; if the stream is lost, or the
  * driver raised an error, the outputs keep what they held and the result is 0. One that has outputs
  * and no result of its own answers whether they are filled.
+ *
+ * xg_write_NAME is the same without xg_stream_order, for who has seen that the stream is alone.
  */
 
 /* Octets of count elements; what no size holds, where it has 32 bits, is more than can be sent. */
@@ -233,10 +235,21 @@ def reply_lines(call):
     return lines + ([f"return ({kind})result;"] if kind != "void" else [])
 
 
+def function(head, lines):
+    return head + "\n{\n" + "".join(f"\t{line}\n" for line in lines) + "}\n"
+
+
 def encoder(call):
-    lines = ["xg_stream_order(stream);"] if call.is_ordered else []
-    lines += place_lines(call) + record_lines(call) + reply_lines(call)
-    return signature(call) + "\n{\n" + "".join(f"\t{line}\n" for line in lines) + "}\n"
+    rest = place_lines(call) + record_lines(call) + reply_lines(call)
+    if not call.is_ordered:
+        return function(signature(call), rest)
+    if call.payloads or call.is_sync:
+        return function(signature(call), ["xg_stream_order(stream);"] + rest)
+    names = ", ".join(["stream"] + [f.name for f in call.fields])
+    writer = signature(call).replace("xg_encode_", "xg_write_", 1)
+    return (function(writer, rest) + "\n" +
+            function(signature(call), ["xg_stream_order(stream);",
+                                       f"xg_write_{call.name}({names});"]))
 
 
 def emit(model):
