@@ -7,6 +7,7 @@
 #include "names.h"
 #include "replay.h"
 #include "texture_stores.h"
+#include "unpack.h"
 #include "xg_thunks.h"
 
 void xg_replay_glBindBuffer(
@@ -40,7 +41,8 @@ static uint32_t bound_buffer(struct xg_replay *r, uint32_t target)
 	return (uint32_t)name;
 }
 
-void xg_replay_glBufferData(
+/* False if there is no such memory, or it is refused. */
+static bool set_data(
 	struct xg_replay *r, const struct xg_cmd_glBufferData *c, const struct xg_payload *p)
 {
 	const uint64_t bytes = c->size > 0 ? (uint64_t)c->size : 0;
@@ -50,19 +52,35 @@ void xg_replay_glBufferData(
 	/* An image of a buffer texture would reach as far as before, from behind the end on. */
 	if (bytes < xg_texture_stores_last_start(xg_names_texture_stores(r->names), buffer)) {
 		xg_replay_error(r, GL_OUT_OF_MEMORY);
-		return;
+		return false;
 	}
 	if (!xg_names_reserve(r, XG_CLASS_BUFFER, bytes))
-		return;
+		return false;
 	xg_replay_gl(r)->glBufferData(c->target, (GLsizeiptr)c->size, p[0].data, c->usage);
 	if (xg_replay_collect_error(r)) {
 		xg_names_release(r, XG_CLASS_BUFFER, bytes);
-		return;
+		return false;
 	}
 	if (bytes < xg_names_object_bytes(r->names, XG_CLASS_BUFFER, buffer) ||
 		!xg_names_is_joined(r->names, XG_CLASS_BUFFER, buffer))
 		xg_names_doubt(r->names, XG_DOUBT_POINTS);
 	xg_names_charge(r, XG_CLASS_BUFFER, buffer, 0, bytes);
+	return true;
+}
+
+void xg_replay_glBufferData(
+	struct xg_replay *r, const struct xg_cmd_glBufferData *c, const struct xg_payload *p)
+{
+	if (xg_parts_begin(r))
+		xg_parts_end_known(r, !set_data(r, c, p));
+}
+
+void xg_replay_glBufferSubData(
+	struct xg_replay *r, const struct xg_cmd_glBufferSubData *c, const struct xg_payload *p)
+{
+	if (xg_parts_begin(r))
+		xg_replay_gl(r)->glBufferSubData(
+			c->target, (GLintptr)c->offset, (GLsizeiptr)c->size, p[0].data);
 }
 
 /* The guest's library keeps what it writes itself; this is for what the driver wrote. */

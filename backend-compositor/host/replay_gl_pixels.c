@@ -76,14 +76,21 @@ bool xg_parts_begin(struct xg_replay *r)
 	return !r->context->parts.are_refused;
 }
 
-void xg_parts_end(struct xg_replay *r)
+void xg_parts_end_known(struct xg_replay *r, bool is_refused)
 {
 	struct xg_parts *parts = &r->context->parts;
 
-	if (!parts->are_one || parts->are_begun)
-		return;
+	if (parts->are_one && !parts->are_begun)
+		parts->are_refused = is_refused;
 	parts->are_begun = true;
-	parts->are_refused = xg_replay_collect_error(r);
+}
+
+void xg_parts_end(struct xg_replay *r)
+{
+	const struct xg_parts *parts = &r->context->parts;
+
+	if (parts->are_one && !parts->are_begun)
+		xg_parts_end_known(r, xg_replay_collect_error(r));
 }
 
 /* Without an image there is nothing to read; a negative dimension stays an error. */

@@ -20,9 +20,9 @@ struct xg_unpack {
 };
 
 /*
- * Whether parts of images are sent as one, as xgParts said; the context's. What the driver would
- * refuse as a whole it must not take a part of: the guest begins with one that reaches as far as
- * the whole does.
+ * Whether parts of images, or of a buffer, are sent as one, as xgParts said; the context's. What
+ * the driver would refuse as a whole it must not take a part of: the guest begins with one that
+ * reaches as far as the whole does, or with the buffer's memory.
  */
 struct xg_parts {
 	bool are_one;
@@ -41,11 +41,12 @@ struct xg_pixels {
  */
 struct xg_pixels xg_pixels_begin(struct xg_replay *r, const struct xg_payload *payload);
 
-/* False: the image is a part of one that was refused, and the driver is not asked. */
+/* False: it is a part of one that was refused, and the driver is not asked. */
 bool xg_parts_begin(struct xg_replay *r);
 
-/* After the driver was asked for a part. */
+/* After the driver was asked for a part; and where it is known already that it refused. */
 void xg_parts_end(struct xg_replay *r);
+void xg_parts_end_known(struct xg_replay *r, bool is_refused);
 
 /* After the driver was asked, or was not. */
 void xg_pixels_end(struct xg_replay *r, const struct xg_pixels *pixels);

@@ -14,6 +14,7 @@
 
 #include "gles/bindings.h"
 #include "gles/known.h"
+#include "gles/parts.h"
 #include "gles/shadow.h"
 #include "gles/vertex.h"
 #include "stream_bands.h"
@@ -203,6 +204,30 @@ static bool is_usage(struct xg_gl gl, GLenum usage)
 	}
 }
 
+/* In bands, or else what is large would not find room in bulk, and the host would begin only when
+ * all of it had been copied. */
+static __attribute__((noinline)) void send_bands(
+	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr size, const uint8_t *data)
+{
+	const GLsizeiptr band = (GLsizeiptr)xg_stream_band_size(gl.stream, (size_t)size);
+
+	for (GLsizeiptr done = 0, part; done < size; done += part) {
+		part = size - done < band ? size - done : band;
+		xg_encode_glBufferSubData(gl.stream, target, offset + done, part, data + done);
+		xg_stream_flush(gl.stream);
+	}
+}
+
+/* The memory, and then what is to stand there. */
+static void make_in_bands(
+	struct xg_gl gl, GLenum target, GLsizeiptr size, const void *data, GLenum usage)
+{
+	xg_encode_xgParts(gl.stream, true);
+	xg_encode_glBufferData(gl.stream, target, size, NULL, usage);
+	send_bands(gl, target, 0, size, data);
+	xg_encode_xgParts(gl.stream, false);
+}
+
 void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum usage)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -213,7 +238,11 @@ void xg_gl_glBufferData(GLenum target, GLsizeiptr size, const void *data, GLenum
 	const bool is_refused = !buffer || size < 0 || !is_usage(gl, usage);
 	/* What the driver refuses it does not read. */
 	settle(gl, target);
-	xg_encode_glBufferData(gl.stream, target, size, is_refused ? NULL : data, usage);
+	if (!is_refused && data && xg_stream_band_size(gl.stream, (size_t)size) < (size_t)size &&
+		xg_stream_can_put(gl.stream, (size_t)size) && xg_host_knows_parts())
+		make_in_bands(gl, target, size, data, usage);
+	else
+		xg_encode_glBufferData(gl.stream, target, size, is_refused ? NULL : data, usage);
 	if (is_refused)
 		return;
 	drop_mapping(gl, buffer);
@@ -242,20 +271,6 @@ static bool is_mapped(const struct xg_buffer *buffer, size_t offset, size_t size
 {
 	return buffer->mapping && offset < buffer->map_offset + buffer->map_length &&
 	       buffer->map_offset < offset + size;
-}
-
-/* In bands, or else what is large would not find room in bulk, and the host would begin only when
- * all of it had been copied. */
-static __attribute__((noinline)) void send_bands(
-	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr size, const uint8_t *data)
-{
-	const GLsizeiptr band = (GLsizeiptr)xg_stream_band_size(gl.stream, (size_t)size);
-
-	for (GLsizeiptr done = 0, part; done < size; done += part) {
-		part = size - done < band ? size - done : band;
-		xg_encode_glBufferSubData(gl.stream, target, offset + done, part, data + done);
-		xg_stream_flush(gl.stream);
-	}
 }
 
 void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, const void *data)

@@ -10,11 +10,10 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "connection.h"
+#include "gles/parts.h"
 #include "gles/pixel_layout.h"
 #include "gles/query.h"
 #include "gles/strings.h"
-#include "process.h"
 #include "size.h"
 #include "stream.h"
 #include "stream_bands.h"
@@ -202,14 +201,6 @@ static void send_sub_image(struct xg_gl gl, const struct sub_image *s, const voi
 			width, b->height, b->depth, s->d.format, s->d.type, pixels);
 }
 
-/* An older host does not. */
-static bool knows_parts(void)
-{
-	const struct xg_connection *connection = xg_process_connection();
-
-	return connection && xg_connection_ledger_length(connection) >= XG_OP_xgParts;
-}
-
 /* How many rows, or slices, a band of that image has; 0: it goes as a whole. */
 static GLsizei rows_each(
 	struct xg_gl gl, const struct sub_image *s, const void *pixels, struct xg_layout *l)
@@ -223,7 +214,7 @@ static GLsizei rows_each(
 			b->depth, s->d.dimensions) ||
 		!checked_mul(l->row, is_flat ? 1 : l->rows, &each) ||
 		!checked_mul(each, is_flat ? l->rows : l->images, &size) ||
-		!xg_stream_can_put(gl.stream, size) || !knows_parts())
+		!xg_stream_can_put(gl.stream, size) || !xg_host_knows_parts())
 		return 0;
 
 	const size_t band = xg_stream_band_size(gl.stream, size);

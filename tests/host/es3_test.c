@@ -502,6 +502,39 @@ static void error_of_a_later_part_leaves_none_out(void **state)
 	assert_int_equal(xg_stub.images, 3);
 }
 
+/* The number of calls that the driver has seen of a buffer's parts. */
+static unsigned send_buffer(struct guest *guest, int64_t size)
+{
+	const uint32_t octets[] = {7};
+
+	SEND(guest, xgParts, .are_one = 1);
+	SEND(guest, glBufferData, .target = GL_ARRAY_BUFFER, .size = size, .usage = GL_STATIC_DRAW);
+	assert_null(guest_run(guest));
+	guest_again(guest);
+
+	const unsigned calls = xg_stub.calls;
+
+	for (int i = 0; i < 2; i++)
+		WORDS(guest, glBufferSubData, octets, .target = GL_ARRAY_BUFFER, .size = 4,
+			.data = word);
+	assert_null(guest_run(guest));
+	guest_again(guest);
+	SEND(guest, xgParts);
+	return xg_stub.calls - calls;
+}
+
+static void parts_of_a_buffer_without_memory_are_left_out(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, glBindBuffer, .target = GL_ARRAY_BUFFER, .buffer = 1);
+	const unsigned each = send_buffer(guest, 8);
+	assert_int_equal(guest_error(guest), GL_NO_ERROR);
+	assert_int_equal(send_buffer(guest, INT64_MAX), each - 2);
+	assert_int_equal(guest_error(guest), GL_OUT_OF_MEMORY);
+	assert_int_equal(send_buffer(guest, 8), each);
+}
+
 static void integers_of_client_memory_go_through_a_buffer(void **state)
 {
 	struct guest *guest = *state;
@@ -556,6 +589,7 @@ int main(void)
 		TEST(sizes_that_the_driver_has_not_are_for_it_to_refuse),
 		TEST(parts_of_an_image_that_is_refused_are_left_out),
 		TEST(error_of_a_later_part_leaves_none_out),
+		TEST(parts_of_a_buffer_without_memory_are_left_out),
 		TEST(integers_of_client_memory_go_through_a_buffer),
 	};
 

@@ -95,7 +95,13 @@ static void buffers(const uint8_t *data)
 		say_buffer("written", GL_PIXEL_PACK_BUFFER, size);
 		DO(glBufferSubData(GL_PIXEL_PACK_BUFFER, 100, size - 99, data));
 	}
+	DO(glBufferData(GL_PIXEL_PACK_BUFFER, size, data, GL_STREAM_READ));
+	say_buffer("made", GL_PIXEL_PACK_BUFFER, size);
+	DO(glBufferData(GL_PIXEL_PACK_BUFFER, size - 7, data + 1, GL_RGBA));
+	DO(glBufferData(GL_PIXEL_PACK_BUFFER, -size, data + 1, GL_STREAM_READ));
+	say_buffer("unchanged", GL_PIXEL_PACK_BUFFER, size);
 	glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+	DO(glBufferData(GL_PIXEL_PACK_BUFFER, size, data, GL_STREAM_READ));
 }
 
 XG_CASE_ES3(bands)
