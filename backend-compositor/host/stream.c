@@ -349,6 +349,13 @@ static __attribute__((noinline)) enum xg_stream_next next_any(
 	return XG_STREAM_RECORD;
 }
 
+static inline void copy_small(uint8_t *to, const uint8_t *from, uint32_t size)
+{
+	memcpy(to, from, COPY_MIN);
+	if (XG_UNLIKELY(size > COPY_MIN))
+		memcpy(to + COPY_MIN, from + COPY_MIN, COPY_MAX - COPY_MIN);
+}
+
 /* Most records are small, published already, and no answer's, and come after such a one. */
 enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
 {
@@ -358,11 +365,11 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 		!xg_consumer_peek(&stream->ring, &header) || header.size > COPY_MAX ||
 		header.flags != 0 || header.opcode >= XG_OPCODE_TRANSPORT || stream->kept_count > 0)
 		return next_any(stream, view);
-	memcpy(stream->record, xg_consumer_record(&stream->ring), COPY_MIN);
-	if (XG_UNLIKELY(header.size > COPY_MIN))
-		memcpy(stream->record + COPY_MIN,
-			(const uint8_t *)xg_consumer_record(&stream->ring) + COPY_MIN,
-			COPY_MAX - COPY_MIN);
+	/* What is not published yet, the guest may be writing. */
+	if (XG_UNLIKELY(stream->ring.tail - stream->ring.head < COPY_MAX))
+		memcpy(stream->record, xg_consumer_record(&stream->ring), header.size);
+	else
+		copy_small(stream->record, xg_consumer_record(&stream->ring), header.size);
 	take_record(stream, &header, view);
 	return XG_STREAM_RECORD;
 }
