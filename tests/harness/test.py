@@ -46,7 +46,10 @@ def suites(option, names):
 
 RUNS = {
     "plain": ("build", [([], {})]),
-    "unoptimised": ("build", [(suites("--suite", OPTIMISED), switches.all_off())]),
+    "unoptimised": (
+        "build",
+        [(suites("--suite", OPTIMISED) + suites("--no-suite", ("long",)), switches.all_off())],
+    ),
     "asan": (
         "build-asan",
         [
