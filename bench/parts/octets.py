@@ -48,10 +48,14 @@ def show(raw):
         row = "".join(f"{numbers.shown(value, 1):>12}" for value in octets)
         print(f"{instructions.marked(instructions.NAMES[name]):44}{row}")
     print(instructions.MARK)
-    print("each sent: also what sets what is set, or is told of only when something is drawn")
+    print("each sent: also what sets what is set, or is told of only when something is drawn, and in the")
+    print("long forms that every host knows")
 
 
 def figures(raw):
-    # A call that is left out here would not be in every program.
-    ours = {instructions.NAMES[name]: [each] for name, (_, each) in raw.items()}
-    return {"small": numbers.greatest(instructions.small(ours))}
+    usual, each = (
+        numbers.greatest(
+            instructions.small({instructions.NAMES[name]: [pair[i]] for name, pair in raw.items()}))
+        for i in range(2)
+    )  # fmt: skip
+    return {"small": usual and usual._replace(note=f"{usual.note}; each sent: {each.note}")}
