@@ -282,10 +282,12 @@ void *xg_stream_make_room(struct xg_stream *stream, uint32_t size)
 
 void xg_stream_publish(struct xg_stream *stream)
 {
-	/* Another thread may have published a part of it (publish_other). */
-	if (!stream->cold->is_lost)
-		xg_producer_publish(
-			&stream->ring, (uint32_t)(xg_stream_position(stream) - stream->ring.tail));
+	const uint64_t position = xg_stream_position(stream);
+
+	/* Who waits for room behind the ring's end has published padding that is not counted yet.
+	 */
+	if (!stream->cold->is_lost && position > stream->ring.tail)
+		xg_producer_publish(&stream->ring, (uint32_t)(position - stream->ring.tail));
 }
 
 void xg_stream_flush(struct xg_stream *stream)

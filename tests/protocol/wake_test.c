@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * When a guest wakes its host: a wake-up costs more than a thousand commands. There is no thread
- * for the host's end there; the test says for it that it sleeps. And how a guest sleeps.
+ * for the host's end there; the test says for it that it sleeps. And how a guest sleeps, and what
+ * it has published then.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -131,6 +132,33 @@ static void a_guest_sleeps_at_its_port_where_no_word_is_woken(void **state)
 	assert_int_equal(xg_port_notifications() - before, 1);
 }
 
+static void *see_what_a_sleeping_guest_has_published(void *argument)
+{
+	struct fixture *f = argument;
+
+	while (atomic_load(&f->page->ring.producer_waits) == 0)
+		;
+	const uint32_t tail = atomic_load(&f->page->ring.tail);
+	xg_host_stream_mark_lost(f->pair.host);
+	return (void *)(uintptr_t)tail;
+}
+
+static void padding_stays_published_while_a_guest_waits_for_room(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t size = f->pair.limits.ring_size;
+	pthread_t thread;
+	void *tail;
+
+	for (uint32_t at = 0; at < size - 2 * sizeof(struct xg_record);
+		at += (uint32_t)sizeof(struct xg_record))
+		encode(f);
+	pthread_create(&thread, NULL, see_what_a_sleeping_guest_has_published, f);
+	xg_stream_begin(f->pair.guest, XG_STREAM_ROOM + XG_RECORD_ALIGNMENT);
+	pthread_join(thread, &tail);
+	assert_int_equal((uintptr_t)tail, size);
+}
+
 static int set_up_without_a_daemon(void **state)
 {
 	int fds[2];
@@ -191,6 +219,8 @@ int main(void)
 			a_guest_sleeps_at_a_word_under_its_hosts_kernel, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_guest_sleeps_at_its_port_where_no_word_is_woken, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			padding_stays_published_while_a_guest_waits_for_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_guest_asleep_hears_that_its_daemon_is_gone,
 			set_up_without_a_daemon, tear_down_without_a_daemon),
 		cmocka_unit_test(a_word_wakes_its_sleeper),
