@@ -160,7 +160,7 @@ static bool map_separately(struct xg_gl gl, struct xg_buffer *buffer, size_t len
 
 	if (!spare->memory || spare->size < length) {
 		free(spare->memory);
-		spare->memory = calloc(1, length);
+		spare->memory = xg_shadow_allocate(length);
 		spare->size = length;
 	}
 	buffer->mapping = spare->memory;

@@ -7,8 +7,13 @@
 #define XG_GLES_SHADOW_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "gles/share.h"
+
+/* Zeros that can be mapped; to be freed by free(). NULL without memory. */
+uint8_t *xg_shadow_allocate(size_t size);
 
 /*
  * Room for the buffer's contents, which are not there yet, unless it has a shadow. False without

@@ -46,6 +46,8 @@ XG_CASE(map_range)
 	}
 	map = glMapBufferRangeEXT(GL_ARRAY_BUFFER, 0, sizeof(data),
 		GL_MAP_WRITE_BIT_EXT | GL_MAP_INVALIDATE_BUFFER_BIT_EXT);
+	values[0] = (GLint)((uintptr_t)map % 64);
+	say_ints("beyond the alignment that drivers keep", values, 1);
 	memcpy(map, data, sizeof(data));
 	DO(glUnmapBufferOES(GL_ARRAY_BUFFER));
 	map = glMapBufferRangeEXT(GL_ARRAY_BUFFER, 100, 50, GL_MAP_READ_BIT_EXT);
