@@ -82,6 +82,17 @@ static bool is_pixel_target(GLenum target)
 	return target == GL_PIXEL_PACK_BUFFER || target == GL_PIXEL_UNPACK_BUFFER;
 }
 
+/* True if the host is told of it only when something is done with that binding. */
+static inline bool keep_array_buffer(struct xg_gl gl, struct xg_buffer *buffer, uint32_t name)
+{
+	gl.state->buffers[XG_BUFFER_ARRAY] = buffer;
+	gl.state->array_buffer = name;
+	if (xg_vertex_may_settle(gl, buffer))
+		return true;
+	gl.state->told_buffer = name;
+	return false;
+}
+
 static __attribute__((noinline)) void bind_buffer(GLenum target, GLuint name)
 {
 	struct xg_gl gl = xg_gl_current();
@@ -99,13 +110,8 @@ static __attribute__((noinline)) void bind_buffer(GLenum target, GLuint name)
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return;
 	}
-	if (target == GL_ARRAY_BUFFER) {
-		gl.state->buffers[XG_BUFFER_ARRAY] = buffer;
-		gl.state->array_buffer = name;
-		if (xg_vertex_may_settle(gl, buffer))
-			return;
-		gl.state->told_buffer = name;
-	}
+	if (target == GL_ARRAY_BUFFER && keep_array_buffer(gl, buffer, name))
+		return;
 	xg_encode_glBindBuffer(gl.stream, target, name);
 	if (binding)
 		*binding = buffer;
@@ -122,15 +128,10 @@ void xg_gl_glBindBuffer(GLenum target, GLuint name)
 		bind_buffer(target, name);
 		return;
 	}
-	if (target == GL_ELEMENT_ARRAY_BUFFER) {
+	if (target == GL_ELEMENT_ARRAY_BUFFER)
 		gl.state->array->elements = buffer;
-	} else {
-		gl.state->buffers[XG_BUFFER_ARRAY] = buffer;
-		gl.state->array_buffer = name;
-		if (xg_vertex_may_settle(gl, buffer))
-			return;
-		gl.state->told_buffer = name;
-	}
+	else if (keep_array_buffer(gl, buffer, name))
+		return;
 	xg_write_glBindBuffer(gl.stream, target, name);
 }
 
