@@ -217,6 +217,22 @@ void xg_replay_xgVertexIData(
 		xg_replay_error(r, GL_INVALID_OPERATION);
 }
 
+void xg_replay_xgVertexShare(
+	struct xg_replay *r, const struct xg_cmd_xgVertexShare *c, const struct xg_payload *p)
+{
+	const struct xg_streaming *vertices = &r->context->vertices;
+	const uint32_t buffer = xg_streaming_bind(vertices, r, GL_ARRAY_BUFFER);
+
+	if (!buffer) {
+		xg_replay_error(r, GL_INVALID_OPERATION);
+		return;
+	}
+	set_pointer(r, buffer, c->index, c->components, c->type,
+		c->normalized ? CONVERSION_NORMAL : CONVERSION_FLOAT, c->stride,
+		vertices->origin + c->offset);
+	restore_binding(r, GL_ARRAY_BUFFER, &r->context->vertex.array_buffer);
+}
+
 /* Disables or enables the attributes of a mask. */
 static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
 {

@@ -84,9 +84,20 @@ uint32_t xg_streaming_put(struct xg_streaming *streaming, struct xg_replay *r, u
 	if (size)
 		xg_replay_gl(r)->glBufferSubData(target, (GLintptr)start, (GLsizeiptr)size, data);
 	streaming->used = end;
+	streaming->origin = start - lead;
 	streaming->buffers[streaming->current].draw = streaming->draw;
 	*offset = start;
 	return streaming->buffers[streaming->current].name;
+}
+
+uint32_t xg_streaming_bind(
+	const struct xg_streaming *streaming, struct xg_replay *r, uint32_t target)
+{
+	const uint32_t name = streaming->buffers[streaming->current].name;
+
+	if (name)
+		xg_replay_gl(r)->glBindBuffer(target, name);
+	return name;
 }
 
 void xg_streaming_finish(struct xg_streaming *streaming, struct xg_host_context *context)

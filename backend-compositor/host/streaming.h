@@ -26,6 +26,7 @@ struct xg_streaming {
 	uint32_t current;
 	uint32_t draw; /* counts draws */
 	size_t used;   /* of the current buffer */
+	size_t origin; /* in it: the newest piece's start, less what had to lie before it */
 };
 
 /*
@@ -35,6 +36,10 @@ struct xg_streaming {
  */
 uint32_t xg_streaming_put(struct xg_streaming *streaming, struct xg_replay *r, uint32_t target,
 	const void *data, size_t size, size_t lead, size_t *offset);
+
+/* Binds the buffer of the newest piece, which is at origin. 0 if there was none yet. */
+uint32_t xg_streaming_bind(
+	const struct xg_streaming *streaming, struct xg_replay *r, uint32_t target);
 
 /* A draw has used what was put so far. */
 static inline void xg_streaming_drawn(struct xg_streaming *streaming)

@@ -2,17 +2,16 @@
 /*
  * Drawing. When every enabled attribute and the indices are in buffer objects, a draw is one
  * record. Otherwise the part of client memory that this draw reads is sent before it: for
- * attributes the vertices between the lowest and the highest index, packed tightly; for indices
- * all of them.
+ * attributes the vertices between the lowest and the highest index; for indices all of them.
  *
  * Attributes that the program does not read are not sent: an application may leave an enabled
  * array pointing at memory that is gone.
  */
 #include <GLES3/gl32.h>
 #include <GLES2/gl2ext.h>
-#include <string.h>
 
 #include "gles/buffer.h"
+#include "gles/client_arrays.h"
 #include "gles/current.h"
 #include "gles/program.h"
 #include "gles/vertex.h"
@@ -20,66 +19,7 @@
 #include "xg_encode.h"
 #include "xg_entry.h"
 
-struct index_range {
-	uint32_t first, last;
-	bool is_empty;
-};
-
-/* The instances of a draw, and which is the first one for arrays with a divisor. */
-struct instances {
-	GLsizei count;
-	GLuint base;
-};
-
-static const struct instances one_instance = {1, 0};
-
-/* Inlined for the sizes that programs use, so that a vertex costs a few instructions. */
-static inline __attribute__((always_inline)) void copy_each(
-	uint8_t *to, const uint8_t *from, size_t count, size_t stride, const size_t size)
-{
-	for (size_t i = 0; i < count; i++)
-		memcpy(to + i * size, from + i * stride, size);
-}
-
-static void copy_strided(uint8_t *to, const uint8_t *from, size_t count, size_t stride, size_t size)
-{
-	switch (size) {
-	case 4:
-		copy_each(to, from, count, stride, 4);
-		break;
-	case 8:
-		copy_each(to, from, count, stride, 8);
-		break;
-	case 12:
-		copy_each(to, from, count, stride, 12);
-		break;
-	case 16:
-		copy_each(to, from, count, stride, 16);
-		break;
-	default:
-		copy_each(to, from, count, stride, size);
-		break;
-	}
-}
-
-/* The vertices of an attribute from first on, one after the other. NULL without memory, and for
- * more than the wire carries. */
-static const void *pack_vertices(
-	struct xg_gl gl, const struct xg_attrib *attrib, uint32_t first, uint64_t count)
-{
-	const uint32_t size = xg_attrib_size(attrib);
-	const size_t stride = attrib->stride ? attrib->stride : size;
-	const uint8_t *from = (const uint8_t *)attrib->pointer + stride * first;
-
-	if (count > INT32_MAX / size)
-		return NULL;
-	if (stride == size)
-		return from;
-	uint8_t *packed = xg_gl_scratch(gl, (size_t)count * size);
-	if (packed)
-		copy_strided(packed, from, (size_t)count, stride, size);
-	return packed;
-}
+static const struct xg_instances one_instance = {1, 0};
 
 /* Whether a driver may know the mode: it refuses others before it looks at memory. */
 static bool is_mode(GLenum mode)
@@ -109,74 +49,6 @@ static uint32_t client_attribs(struct xg_gl gl, GLenum mode, GLsizei count, GLsi
 	return client & xg_program_attribs(gl);
 }
 
-/* False, with GL_OUT_OF_MEMORY recorded, if there is no memory for them: nothing shall be drawn. */
-static bool send_attribs(struct xg_gl gl, uint32_t mask, const struct index_range *range,
-	const struct instances *instances)
-{
-	for (; mask; mask &= mask - 1) {
-		const uint32_t index = (uint32_t)__builtin_ctz(mask);
-		const struct xg_attrib *attrib = &gl.state->array->attribs[index];
-		const uint32_t divisor = gl.state->array->bindings[index].divisor;
-		uint32_t first = range->first;
-		/* Up to 2^32, which no size_t holds that has 32 bits. */
-		uint64_t count = (uint64_t)range->last - range->first + 1;
-
-		if (divisor) {
-			first = instances->base;
-			count = ((uint64_t)instances->count + divisor - 1) / divisor;
-		}
-		/* What another than the default array has is the offset in a buffer that is gone.
-		 */
-		const bool is_client = attrib->pointer && !gl.state->array->name;
-		const void *data = is_client ? pack_vertices(gl, attrib, first, count) : NULL;
-		if (is_client && !data) {
-			xg_gl_error(gl, GL_OUT_OF_MEMORY);
-			return false;
-		}
-		const uint32_t size = data ? (uint32_t)(count * xg_attrib_size(attrib)) : 0;
-		if (attrib->is_integer)
-			xg_encode_xgVertexIData(gl.stream, index, attrib->size, attrib->type,
-				(GLsizei)xg_attrib_size(attrib), first, size, data);
-		else
-			xg_encode_xgVertexData(gl.stream, index, attrib->size, attrib->type,
-				attrib->is_normalized, (GLsizei)xg_attrib_size(attrib), first, size,
-				data);
-	}
-	return true;
-}
-
-#define SCAN(type, restart)                                                                        \
-	for (size_t i = 0; i < count; i++) {                                                       \
-		const uint32_t index = ((const type *)indices)[i];                                 \
-		if (skips_restart && index == (restart))                                           \
-			continue;                                                                  \
-		lowest = index < lowest ? index : lowest;                                          \
-		highest = index > highest ? index : highest;                                       \
-		is_empty = false;                                                                  \
-	}
-
-static struct index_range scan_indices(
-	const void *indices, size_t count, GLenum type, bool skips_restart)
-{
-	uint32_t lowest = UINT32_MAX, highest = 0;
-	bool is_empty = true;
-
-	switch (type) {
-	case GL_UNSIGNED_BYTE:
-		SCAN(uint8_t, UINT8_MAX)
-		break;
-	case GL_UNSIGNED_SHORT:
-		SCAN(uint16_t, UINT16_MAX)
-		break;
-	case GL_UNSIGNED_INT:
-		SCAN(uint32_t, UINT32_MAX)
-		break;
-	default:
-		break;
-	}
-	return (struct index_range){.first = lowest, .last = highest, .is_empty = is_empty};
-}
-
 static size_t index_size(GLenum type)
 {
 	switch (type) {
@@ -192,8 +64,8 @@ static size_t index_size(GLenum type)
 }
 
 /* The range of the indices of a draw, wherever they are. False without memory to see them. */
-static bool find_range(
-	struct xg_gl gl, size_t count, GLenum type, const void *indices, struct index_range *range)
+static bool find_range(struct xg_gl gl, size_t count, GLenum type, const void *indices,
+	struct xg_index_range *range)
 {
 	struct xg_buffer *buffer = gl.state->array->elements;
 	const uint8_t *from = indices;
@@ -211,17 +83,17 @@ static bool find_range(
 	}
 	if (!from)
 		count = 0;
-	*range = scan_indices(from, count, type, gl.state->has_restart);
+	*range = xg_index_range_scan(from, count, type, gl.state->has_restart);
 	return true;
 }
 
 /* What must precede a draw without indices; it may draw fewer vertices. False if it cannot be. */
 static bool prepare_arrays(struct xg_gl gl, GLenum mode, GLint first, GLsizei *count,
-	const struct instances *instances)
+	const struct xg_instances *instances)
 {
 	xg_vertex_settle_enabled(gl);
 	const uint32_t client = client_attribs(gl, mode, *count, instances->count);
-	const struct index_range range = {
+	const struct xg_index_range range = {
 		.first = (uint32_t)first,
 		.last = (uint32_t)first + (uint32_t)*count - 1,
 	};
@@ -232,14 +104,14 @@ static bool prepare_arrays(struct xg_gl gl, GLenum mode, GLint first, GLsizei *c
 		*count = 0; /* there are no vertices; the rest is still checked */
 		return true;
 	}
-	return send_attribs(gl, client, &range, instances);
+	return xg_client_arrays_send(gl, client, &range, instances);
 }
 
 static __attribute__((noinline)) void draw_other_instances(
 	GLenum mode, GLint first, GLsizei count, GLsizei instances)
 {
 	struct xg_gl gl = xg_gl_current();
-	const struct instances drawn = {instances, 0};
+	const struct xg_instances drawn = {instances, 0};
 
 	if (gl.stream && prepare_arrays(gl, mode, first, &count, &drawn))
 		xg_encode_glDrawArraysInstancedEXT(gl.stream, mode, first, count, instances);
@@ -274,7 +146,7 @@ void xg_gl_glDrawArrays(GLenum mode, GLint first, GLsizei count)
 }
 
 /* The vertices that indices stand for; there are none before the first. */
-static void add_base(struct index_range *range, GLint base)
+static void add_base(struct xg_index_range *range, GLint base)
 {
 	const int64_t first = (int64_t)range->first + base, last = (int64_t)range->last + base;
 
@@ -285,9 +157,9 @@ static void add_base(struct index_range *range, GLint base)
 
 /* What must precede an indexed draw that is not prepared. False if it cannot be. */
 static bool prepare_other_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
-	const void *indices, const struct instances *instances, GLint base)
+	const void *indices, const struct xg_instances *instances, GLint base)
 {
-	struct index_range range;
+	struct xg_index_range range;
 
 	xg_vertex_settle_enabled(gl);
 	const uint32_t client = client_attribs(gl, mode, count, instances->count);
@@ -299,12 +171,12 @@ static bool prepare_other_elements(struct xg_gl gl, GLenum mode, GLsizei count, 
 		return false;
 	}
 	add_base(&range, base);
-	return range.is_empty || send_attribs(gl, client, &range, instances);
+	return range.is_empty || xg_client_arrays_send(gl, client, &range, instances);
 }
 
 /* What must precede an indexed draw. False if it cannot be. */
 static inline bool prepare_elements(struct xg_gl gl, GLenum mode, GLsizei count, GLenum type,
-	const void *indices, const struct instances *instances, GLint base)
+	const void *indices, const struct xg_instances *instances, GLint base)
 {
 	return is_prepared(gl) ||
 	       prepare_other_elements(gl, mode, count, type, indices, instances, base);
@@ -358,7 +230,7 @@ void xg_gl_glDrawElementsInstancedEXT(
 	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances)
 {
 	struct xg_gl gl = xg_gl_current();
-	const struct instances drawn = {instances, 0};
+	const struct xg_instances drawn = {instances, 0};
 
 	if (!gl.stream)
 		return;
@@ -404,7 +276,7 @@ void xg_gl_glDrawElementsInstancedBaseVertexEXT(
 	GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances, GLint base)
 {
 	struct xg_gl gl = xg_gl_current();
-	const struct instances drawn = {instances, 0};
+	const struct xg_instances drawn = {instances, 0};
 
 	if (!gl.stream)
 		return;
@@ -422,7 +294,7 @@ void xg_gl_glDrawArraysInstancedBaseInstanceEXT(
 	GLenum mode, GLint first, GLsizei count, GLsizei instances, GLuint base_instance)
 {
 	struct xg_gl gl = xg_gl_current();
-	const struct instances drawn = {instances, base_instance};
+	const struct xg_instances drawn = {instances, base_instance};
 
 	if (!gl.stream)
 		return;
@@ -435,7 +307,7 @@ void xg_gl_glDrawElementsInstancedBaseVertexBaseInstanceEXT(GLenum mode, GLsizei
 	const void *indices, GLsizei instances, GLint base, GLuint base_instance)
 {
 	struct xg_gl gl = xg_gl_current();
-	const struct instances drawn = {instances, base_instance};
+	const struct xg_instances drawn = {instances, base_instance};
 
 	if (!gl.stream)
 		return;

@@ -15,12 +15,12 @@
 #include "process.h"
 #include "xg_encode.h"
 
-/* Whether the host knows the short forms of commands, which are younger than the others. */
-static bool has_short_forms(void)
+/* Whether the host knows a command that is younger than others. */
+static bool host_knows(uint32_t opcode)
 {
 	const struct xg_connection *connection = xg_process_connection();
 
-	return connection && xg_connection_ledger_length(connection) >= XG_OP_xgBindBufferRange;
+	return connection && xg_connection_ledger_length(connection) >= opcode;
 }
 
 bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
@@ -31,8 +31,9 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 		.unpack = {.alignment = 4},
 		.skips_repeats = !secure_getenv("XENGLASS_SEND_ALL"),
 	};
-	if (gl->skips_repeats && has_short_forms())
+	if (gl->skips_repeats && host_knows(XG_OP_xgBindBufferRange))
 		gl->short_limit = (uint64_t)UINT32_MAX + 1;
+	gl->shares_blocks = gl->skips_repeats && host_knows(XG_OP_xgVertexShare);
 	xg_vertex_array_init(&gl->default_array, 0);
 	xg_track_init(&gl->track);
 	gl->array = &gl->default_array;

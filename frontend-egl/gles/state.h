@@ -130,6 +130,7 @@ struct xg_gles {
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use; NULL for none or one not known */
 	uint64_t short_limit;	    /* numbers below it go in the short forms of commands */
+	bool shares_blocks;	    /* interleaved client arrays go as one block */
 	bool skips_repeats;	    /* what is set already need not be sent */
 	bool has_restart;	    /* GL_PRIMITIVE_RESTART_FIXED_INDEX is enabled */
 	bool has_feedback;	    /* a transform feedback may be under way */

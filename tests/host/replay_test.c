@@ -170,6 +170,36 @@ static void client_arrays_go_through_a_buffer(void **state)
 	assert_int_equal((uintptr_t)xg_stub.pointers[2] + 160, 192);
 }
 
+static void client_arrays_may_share_what_was_brought(void **state)
+{
+	struct guest *guest = *state;
+	const float vertices[8] = {0};
+
+	WORDS(guest, xgVertexData, vertices, .index = 2, .components = 2, .type = GL_FLOAT,
+		.stride = 16, .first = 10, .size = sizeof(vertices),
+		.data = inline_data(sizeof(vertices)));
+	SEND(guest, xgVertexShare, .index = 3, .components = 2, .type = GL_FLOAT, .stride = 16,
+		.offset = 8);
+	SEND(guest, glEnableVertexAttribArray, .index = 3);
+	SEND(guest, glDrawArrays, .mode = GL_LINES, .first = 10, .count = 2);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.enabled_at_draw, 8);
+	assert_ptr_equal((const char *)xg_stub.pointers[3] - (const char *)xg_stub.pointers[2], 8);
+}
+
+static void nothing_is_shared_before_it_was_brought(void **state)
+{
+	struct guest *guest = *state;
+
+	SEND(guest, xgVertexShare, .index = 3, .components = 2, .type = GL_FLOAT, .offset = 8);
+	SEND(guest, glEnableVertexAttribArray, .index = 3);
+	SEND(guest, glDrawArrays, .mode = GL_LINES, .count = 2);
+	ASK(guest, glGetError);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_fake_stream_result(guest->stream), GL_INVALID_OPERATION);
+	assert_int_equal(xg_stub.enabled_at_draw, 0);
+}
+
 static void first_error_stays_until_it_is_asked_for(void **state)
 {
 	struct guest *guest = *state;
@@ -334,6 +364,8 @@ int main(void)
 		TEST(pointer_that_the_driver_refused_does_not_count),
 		TEST(indices_without_a_buffer_are_not_fetched),
 		TEST(client_arrays_go_through_a_buffer),
+		TEST(client_arrays_may_share_what_was_brought),
+		TEST(nothing_is_shared_before_it_was_brought),
 		TEST(first_error_stays_until_it_is_asked_for),
 		TEST(error_is_gone_once_it_was_asked_for),
 		TEST(texture_beyond_the_quota_is_out_of_memory),
