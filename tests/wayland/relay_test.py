@@ -12,6 +12,7 @@ run.
 """
 
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -20,6 +21,9 @@ import sys
 import tempfile
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "harness"))
+import stack  # noqa: E402
 
 SERVER, CLIENT, JOINED, HOST, GUESTD, VENDOR = (os.path.abspath(path) for path in sys.argv[1:7])
 TIMEOUT_S = 600
@@ -64,10 +68,10 @@ class World:
         return process
 
     def start_server(self, command):
-        """Starts a compositor that only makes its socket when it is ready."""
+        """Starts a compositor that only listens when it is ready."""
         process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
-        while not os.path.exists(self.path("compositor")):
+        while not stack.listens(self.path("compositor")):
             assert process.poll() is None, command
             time.sleep(0.01)
         return process
