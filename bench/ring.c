@@ -72,12 +72,31 @@ void *xg_connection_bulk_create(struct xg_connection *connection, uint32_t strea
 	return bulk;
 }
 
+/* Passes plain commands, of which the replay takes a few at once. */
+static void pass_plain(void)
+{
+	const void *records;
+	uint32_t size, at;
+
+	do {
+		size = xg_host_stream_glance(host, XG_GLANCE_MAX, &records);
+		for (at = 0; size - at >= sizeof(struct command); at += sizeof(struct command)) {
+			const struct command *command = (const void *)((const char *)records + at);
+
+			if (command->record.opcode != OP_PLAIN)
+				break;
+		}
+		if (at > 0)
+			xg_host_stream_pass(host, at);
+	} while (at > 0);
+}
+
 static void *run_host(void *argument)
 {
 	struct xg_record_view view;
 
 	(void)argument;
-	while (xg_host_stream_next(host, &view) == XG_STREAM_RECORD) {
+	while (pass_plain(), xg_host_stream_next(host, &view) == XG_STREAM_RECORD) {
 		const struct command *command = view.record;
 
 		if (view.opcode == OP_CALL)

@@ -139,6 +139,17 @@ enum xg_ring_state xg_consumer_poll(struct xg_consumer *ring, struct xg_record *
 	}
 }
 
+uint32_t xg_consumer_span(struct xg_consumer *ring)
+{
+	if (ring->head == ring->tail && read_tail(ring) != XG_RING_READY)
+		return 0;
+
+	const uint64_t published = ring->tail - ring->head;
+	const uint64_t to_end = (uint64_t)ring->mask + 1 - (ring->head & ring->mask);
+
+	return (uint32_t)(published < to_end ? published : to_end);
+}
+
 uint32_t xg_consumer_take_waiter(struct xg_consumer *ring)
 {
 	/* Store, then load, both in the single order; the partner is xg_producer_arm. */

@@ -107,24 +107,10 @@ bool xg_producer_read_head(struct xg_producer *ring, uint64_t *head);
 enum xg_ring_state xg_consumer_poll(struct xg_consumer *ring, struct xg_record *header);
 
 /*
- * True if a record is at head, as with READY, that was known to be published. False says nothing:
- * then call xg_consumer_poll.
+ * How many octets from head on are published and lie in one piece. 0 says nothing: then call
+ * xg_consumer_poll.
  */
-static inline bool xg_consumer_peek(const struct xg_consumer *ring, struct xg_record *header)
-{
-	if (ring->head == ring->tail)
-		return false;
-
-	const uint64_t offset = ring->head & ring->mask;
-	/* Volatile: one load, never repeated, of what the peer may change. */
-	const uint64_t untrusted_header =
-		*(const volatile uint64_t *)(const void *)(ring->data + offset);
-
-	memcpy(header, &untrusted_header, sizeof(*header));
-	return header->size >= sizeof(*header) && header->size % XG_RECORD_ALIGNMENT == 0 &&
-	       header->size <= XG_RECORD_SIZE_MAX && header->size <= ring->tail - ring->head &&
-	       header->size <= (uint64_t)ring->mask + 1 - offset && header->opcode != XG_OPCODE_PAD;
-}
+uint32_t xg_consumer_span(struct xg_consumer *ring);
 
 /* True if poll would find something. Cheap; for spinning. */
 static inline bool xg_consumer_has_more(const struct xg_consumer *ring)

@@ -44,28 +44,64 @@ struct xg_validated {
 bool xg_validate(const void *record, size_t size, uint32_t bulk_size, struct xg_validated *out,
 	const char **rule);
 
-/*
- * The same for a record of at least 8 octets, which its head says the size of: the command, if it
- * has no payloads and the record passes. NULL says nothing: then call xg_validate.
+/* The octets of the one input that a record may have on the short way. */
+struct xg_validated_input {
+	const void *data;
+	uint32_t size;
+};
+
+/* See xg_validate_short: whether a record of that size is the command and the input that it says.
  */
-static inline const struct xg_call_info *xg_validate_plain(const void *record)
+static inline bool xg_validate_input(const struct xg_call_info *call, const uint8_t *record,
+	uint32_t size, struct xg_validated_input *input)
 {
-	const struct xg_record *head = record;
+	const struct xg_payload_info *info = call->payloads;
+	struct xg_data data;
+	int32_t count;
+
+	if (size < call->size)
+		return false;
+	memcpy(&data, record + info->offset, sizeof(data));
+	memcpy(&count, record + info->count_offset, sizeof(count));
+	if (data.place != XG_PLACE_INLINE || count < 0 ||
+		(uint64_t)(uint32_t)count * info->factor != data.size ||
+		data.size > size - call->size || xg_wire_pad(data.size) != size - call->size)
+		return false;
+	for (uint32_t at = call->size + data.size; at < size; at++) {
+		if (record[at] != 0)
+			return false;
+	}
+	*input = (struct xg_validated_input){record + call->size, data.size};
+	return true;
+}
+
+/*
+ * The same for the first of some records, of which `left` octets, at least 8, stand 8-byte aligned
+ * in private memory: its size, if it is all there and passes, and is a GL command that nobody waits
+ * for, with no payload or one small input. 0 says nothing: then call xg_validate.
+ */
+static inline uint32_t xg_validate_short(
+	const void *records, uint32_t left, struct xg_validated_input *input)
+{
 	uint64_t octets;
 
-	if (head->opcode > XG_OPCODE_LAST)
-		return NULL;
-	memcpy(&octets, head, sizeof(octets));
+	memcpy(&octets, records, sizeof(octets));
 
-	const struct xg_call_info *call = &xg_calls[head->opcode];
+	const uint32_t size = (uint32_t)(octets >> 32);
 
-	if (octets != call->head)
-		return NULL;
+	if ((uint16_t)octets > XG_OPCODE_LAST || size > left)
+		return 0;
+
+	const struct xg_call_info *call = &xg_calls[(uint16_t)octets];
+
+	if (octets != call->head && !(call->has_input && (uint32_t)octets >> 16 == 0 &&
+					    xg_validate_input(call, records, size, input)))
+		return 0;
 	for (uint64_t words = call->padding; words; words &= words - 1) {
-		if (((const uint32_t *)record)[__builtin_ctzll(words)] != 0)
-			return NULL;
+		if (((const uint32_t *)records)[__builtin_ctzll(words)] != 0)
+			return 0;
 	}
-	return call;
+	return size;
 }
 
 #endif

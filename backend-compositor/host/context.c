@@ -244,6 +244,7 @@ static void set_current(struct xg_replay *r, struct xg_host_context *context,
 	r->context = context;
 	r->names = context ? context->names : NULL;
 	r->turn = context ? xg_names_turn(context->names) : NULL;
+	r->holds = context ? xg_names_holds(context->names) : NULL;
 	r->draw = draw;
 	r->read = read;
 }

@@ -214,7 +214,7 @@ static void read_attachments(struct xg_replay *r, uint32_t target, uint32_t atta
 	if (xg_replay_collect_error(r) || !name)
 		return;
 
-	struct xg_held_framebuffer *f = get_framebuffer(xg_names_holds(r->names), name);
+	struct xg_held_framebuffer *f = get_framebuffer(r->holds, name);
 	if (colour < COLOUR_ATTACHMENTS)
 		read_attachment(gl, f, target, colour);
 	if (attachment == GL_DEPTH_ATTACHMENT || attachment == GL_DEPTH_STENCIL_ATTACHMENT)
@@ -279,14 +279,14 @@ void xg_replay_glActiveTexture(
 	xg_replay_gl(r)->glActiveTexture(c->texture);
 	if (c->texture - GL_TEXTURE0 >= UNITS_CERTAIN)
 		xg_replay_gl(r)->glGetIntegerv(GL_ACTIVE_TEXTURE, &unit);
-	xg_names_holds(r->names)->unit = (uint32_t)unit - GL_TEXTURE0;
+	r->holds->unit = (uint32_t)unit - GL_TEXTURE0;
 }
 
 void xg_replay_glBindTexture(
 	struct xg_replay *r, const struct xg_cmd_glBindTexture *c, const struct xg_payload *p)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
-	struct xg_holds *holds = xg_names_holds(r->names);
+	struct xg_holds *holds = r->holds;
 	const uint32_t name = xg_names_bind(r, XG_CLASS_TEXTURE, c->texture, gl->glGenTextures);
 	GLint bound = 0;
 
@@ -322,7 +322,7 @@ void xg_replay_glBindRenderbuffer(
 
 	gl->glBindRenderbuffer(c->target, name);
 	if (c->target == GL_RENDERBUFFER)
-		xg_names_holds(r->names)->renderbuffer = name;
+		r->holds->renderbuffer = name;
 }
 
 void xg_replay_glBindSampler(
@@ -337,7 +337,7 @@ void xg_replay_glBindSampler(
 	xg_replay_collect_error(r);
 	xg_replay_gl(r)->glBindSampler(c->unit, name);
 	if (!xg_replay_collect_error(r))
-		xg_names_holds(r->names)->samplers[c->unit] = name;
+		r->holds->samplers[c->unit] = name;
 }
 
 void xg_replay_glBindImageTexture(
@@ -353,7 +353,7 @@ void xg_replay_glBindImageTexture(
 	xg_replay_gl(r)->glBindImageTexture(
 		c->unit, name, c->level, c->layered != 0, c->layer, c->access, c->format);
 	if (!xg_replay_collect_error(r))
-		xg_names_holds(r->names)->images[c->unit] = name;
+		r->holds->images[c->unit] = name;
 }
 
 struct xg_held_feedback *xg_holds_feedback(struct xg_holds *holds)
@@ -416,7 +416,7 @@ static bool is_outside(struct xg_replay *r, uint32_t buffer, int64_t start)
 void xg_holds_bind_point(
 	struct xg_replay *r, uint32_t target, uint32_t index, int64_t untrusted_start)
 {
-	struct xg_holds *holds = xg_names_holds(r->names);
+	struct xg_holds *holds = r->holds;
 	const uint32_t binding = xg_buffer_binding(target), pointed = find_pointed(target);
 	GLint name = 0;
 
@@ -437,7 +437,7 @@ void xg_holds_bind_point(
 void xg_holds_settle(struct xg_replay *r)
 {
 	const struct xg_gl_table *gl = xg_replay_gl(r);
-	struct xg_holds *holds = xg_names_holds(r->names);
+	struct xg_holds *holds = r->holds;
 	GLint general;
 
 	holds->doubts &= ~(uint32_t)XG_DOUBT_POINTS;

@@ -17,6 +17,7 @@
 
 struct xg_client;
 struct xg_gl_table;
+struct xg_holds;
 struct xg_host_context;
 struct xg_host_stream;
 struct xg_host_surface;
@@ -28,6 +29,7 @@ struct xg_replay {
 	const struct xg_gl_table *gl;	 /* the driver */
 	struct xg_names *names;		 /* the current context's; NULL without one */
 	struct xg_turn *turn;		 /* and its turn in its share group */
+	struct xg_holds *holds;		 /* and what it holds */
 	struct xg_host_context *context; /* current here, a reference; NULL without one */
 	struct xg_host_surface *draw, *read;
 	struct xg_client *client;

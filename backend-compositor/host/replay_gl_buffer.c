@@ -23,7 +23,7 @@ void xg_replay_glBindBuffer(
 	else if (c->target == GL_ELEMENT_ARRAY_BUFFER)
 		vertex->array->elements = buffer;
 	else
-		xg_holds_bind_buffer(xg_names_holds(r->names), c->target, buffer);
+		xg_holds_bind_buffer(r->holds, c->target, buffer);
 }
 
 /* The driver's name of the buffer that is bound to a target, 0 if none is. */

@@ -77,13 +77,13 @@ void xg_replay_glBindTransformFeedback(struct xg_replay *r,
 	gl->glBindTransformFeedback(
 		c->target, xg_names_find(r->names, XG_CLASS_TRANSFORM_FEEDBACK, c->id));
 	gl->glGetIntegerv(GL_TRANSFORM_FEEDBACK_BINDING, &bound);
-	xg_names_holds(r->names)->feedback = (uint32_t)bound;
+	r->holds->feedback = (uint32_t)bound;
 }
 
 void xg_replay_glBeginTransformFeedback(struct xg_replay *r,
 	const struct xg_cmd_glBeginTransformFeedback *c, const struct xg_payload *p)
 {
-	const struct xg_held_feedback *feedback = xg_holds_feedback(xg_names_holds(r->names));
+	const struct xg_held_feedback *feedback = xg_holds_feedback(r->holds);
 	uint64_t bytes = 0;
 
 	for (uint32_t i = 0; i < XG_HOLDS_FEEDBACKS; i++)

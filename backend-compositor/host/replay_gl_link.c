@@ -122,7 +122,7 @@ void xg_replay_renew_programs(struct xg_replay *r)
 	GLint is_active = GL_FALSE, is_paused = GL_FALSE;
 	uint32_t name = 0, pipeline;
 
-	xg_names_holds(r->names)->doubts &= ~(uint32_t)XG_DOUBT_PROGRAMS;
+	r->holds->doubts &= ~(uint32_t)XG_DOUBT_PROGRAMS;
 	xg_replay_collect_error(r);
 	gl->glGetIntegerv(GL_TRANSFORM_FEEDBACK_ACTIVE, &is_active);
 	gl->glGetIntegerv(GL_TRANSFORM_FEEDBACK_PAUSED, &is_paused);

@@ -234,7 +234,7 @@ void xg_replay_xgVertexShare(
 }
 
 /* Disables or enables the attributes of a mask. */
-static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
+static __attribute__((noinline)) void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
 {
 	for (uint32_t i = 0; mask; i++, mask >>= 1) {
 		if (!(mask & 1))
@@ -246,10 +246,10 @@ static void switch_attribs(struct xg_replay *r, uint32_t mask, bool on)
 	}
 }
 
-/* Before a draw or a dispatch. */
-static void settle(struct xg_replay *r)
+/* What is doubtful before a draw or a dispatch is so no longer. */
+static __attribute__((noinline)) void settle_doubts(struct xg_replay *r)
 {
-	const uint32_t doubts = xg_names_holds(r->names)->doubts;
+	const uint32_t doubts = r->holds->doubts;
 
 	if (doubts & XG_DOUBT_POINTS)
 		xg_holds_settle(r);
@@ -257,20 +257,25 @@ static void settle(struct xg_replay *r)
 		xg_replay_renew_programs(r);
 }
 
+static inline void settle(struct xg_replay *r)
+{
+	if (r->holds->doubts)
+		settle_doubts(r);
+}
+
 /* Before a draw: hides what has no buffer; the mask is for end_draw. */
-static uint32_t begin_draw(struct xg_replay *r)
+static inline uint32_t begin_draw(struct xg_replay *r)
 {
 	const struct xg_vertex_array *array = r->context->vertex.array;
 	const uint32_t bare = array->enabled & ~array->backed;
 
 	settle(r);
-
 	if (bare)
 		switch_attribs(r, bare, false);
 	return bare;
 }
 
-static void end_draw(struct xg_replay *r, uint32_t bare)
+static inline void end_draw(struct xg_replay *r, uint32_t bare)
 {
 	if (bare)
 		switch_attribs(r, bare, true);
@@ -362,12 +367,12 @@ static int32_t count_without_indices(const struct xg_replay *r, int32_t count)
 void xg_replay_glDrawElements(
 	struct xg_replay *r, const struct xg_cmd_glDrawElements *c, const struct xg_payload *p)
 {
-	draw_elements(r, &(struct indexed_draw){
-				 .mode = c->mode,
-				 .type = c->type,
-				 .count = count_without_indices(r, c->count),
-				 .offset = (uintptr_t)c->indices,
-			 });
+	const int32_t count = count_without_indices(r, c->count);
+	const uint32_t bare = begin_draw(r);
+
+	xg_replay_gl(r)->glDrawElements(
+		c->mode, count, c->type, (const void *)(uintptr_t)c->indices);
+	end_draw(r, bare);
 }
 
 void xg_replay_glDrawElementsInstancedEXT(struct xg_replay *r,

@@ -89,6 +89,12 @@ static inline void xg_turn_enter(struct xg_turn *turn, const void *who)
 	xg_share_lock(share, who);
 }
 
+/* Within a turn: whether other contexts may want theirs. */
+static inline bool xg_turn_is_shared(const struct xg_turn *turn)
+{
+	return atomic_load_explicit(&turn->share->is_shared, memory_order_relaxed);
+}
+
 static inline void xg_turn_leave(struct xg_turn *turn)
 {
 	if (turn->is_alone)

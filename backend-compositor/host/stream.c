@@ -125,10 +125,6 @@ static void wake(struct xg_host_stream *stream, uint32_t untrusted_waits)
 	stream->has_woken |= untrusted_waits != 0;
 }
 
-/* Small records are given back so many octets at a time, for a guest that waits for room spins on
- * what each store takes from it. */
-#define TELL_BYTES 1024u
-
 /* Tells a guest that sleeps for want of room how far we are. */
 static void wake_producer(struct xg_host_stream *stream)
 {
@@ -138,7 +134,7 @@ static void wake_producer(struct xg_host_stream *stream)
 }
 
 /* Tells the guest how far we are. One without room is woken once there is a quarter of it. */
-static __attribute__((noinline)) void tell_head(struct xg_host_stream *stream)
+static void tell_head(struct xg_host_stream *stream)
 {
 	stream->unannounced += stream->untold;
 	stream->untold = 0;
@@ -151,7 +147,6 @@ void xg_host_stream_tell(struct xg_host_stream *stream)
 {
 	if (stream->untold > 0)
 		tell_head(stream);
-	stream->tell_at = 0;
 }
 
 static bool has_work(void *argument)
@@ -274,15 +269,9 @@ static const char *check_header(const struct xg_record *header)
 	return NULL;
 }
 
-/* Records that are no longer are copied as if they were: what is behind the ring is the reply area.
- */
-#define COPY_MIN 64u
-#define COPY_MAX 128u /* a matrix */
-_Static_assert(COPY_MAX <= XG_REPLY_SIZE_MIN && COPY_MAX <= XG_RECORD_SIZE_MAX, "COPY_MAX");
-
 /* The record is in private memory now; the header is the one that was checked, whatever the guest
  * made of it. */
-static inline void take_record(
+static void take_record(
 	struct xg_host_stream *stream, const struct xg_record *header, struct xg_record_view *view)
 {
 	memcpy(stream->record, header, sizeof(*header));
@@ -319,9 +308,7 @@ static enum xg_stream_next await_record(struct xg_host_stream *stream, struct xg
 	}
 }
 
-/* The next record of any kind. */
-static __attribute__((noinline)) enum xg_stream_next next_any(
-	struct xg_host_stream *stream, struct xg_record_view *view)
+enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
 {
 	struct xg_record header;
 
@@ -349,31 +336,6 @@ static __attribute__((noinline)) enum xg_stream_next next_any(
 	return XG_STREAM_RECORD;
 }
 
-static inline void copy_small(uint8_t *to, const uint8_t *from, uint32_t size)
-{
-	memcpy(to, from, COPY_MIN);
-	if (XG_UNLIKELY(size > COPY_MIN))
-		memcpy(to + COPY_MIN, from + COPY_MIN, COPY_MAX - COPY_MIN);
-}
-
-/* Most records are small, published already, and no answer's, and come after such a one. */
-enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg_record_view *view)
-{
-	struct xg_record header;
-
-	if (atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed) ||
-		!xg_consumer_peek(&stream->ring, &header) || header.size > COPY_MAX ||
-		header.flags != 0 || header.opcode >= XG_OPCODE_TRANSPORT || stream->kept_count > 0)
-		return next_any(stream, view);
-	/* What is not published yet, the guest may be writing. */
-	if (XG_UNLIKELY(stream->ring.tail - stream->ring.head < COPY_MAX))
-		memcpy(stream->record, xg_consumer_record(&stream->ring), header.size);
-	else
-		copy_small(stream->record, xg_consumer_record(&stream->ring), header.size);
-	take_record(stream, &header, view);
-	return XG_STREAM_RECORD;
-}
-
 /* After a store that the guest may sleep for. */
 static void wake_guest(struct xg_host_stream *stream)
 {
@@ -398,19 +360,47 @@ void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result)
 	wake_guest(stream);
 }
 
+/* Goes on behind what was replayed. */
+static void pass(struct xg_host_stream *stream, uint32_t size)
+{
+	stream->untold += size;
+	xg_consumer_pass(&stream->ring, size);
+	xg_group_reached(&stream->member, stream->ring.head);
+}
+
 void xg_host_stream_consume(struct xg_host_stream *stream)
 {
 	if (stream->wants_reply)
 		xg_host_stream_reply(stream, 0);
-	stream->untold += stream->size;
-	xg_consumer_pass(&stream->ring, stream->size);
-	stream->size = 0;
 	if (XG_UNLIKELY(stream->staged_used > 0))
 		xg_host_payload_consume(stream);
-	xg_group_reached(&stream->member, stream->ring.head);
-	if (XG_UNLIKELY(stream->untold >= stream->tell_at))
+	pass(stream, stream->size);
+	stream->size = 0;
+	tell_head(stream);
+}
+
+_Static_assert(XG_GLANCE_MAX <= XG_RECORD_SIZE_MAX, "XG_GLANCE_MAX");
+
+uint32_t xg_host_stream_glance(struct xg_host_stream *stream, uint32_t most, const void **records)
+{
+	uint32_t size = xg_consumer_span(&stream->ring);
+
+	if (size == 0 || stream->kept_count > 0 || stream->staged_used > 0 ||
+		atomic_load_explicit(&stream->member.is_killed, memory_order_relaxed))
+		return 0;
+	if (size > most)
+		size = most;
+	memcpy(stream->record, xg_consumer_record(&stream->ring), size);
+	*records = stream->record;
+	return size;
+}
+
+void xg_host_stream_pass(struct xg_host_stream *stream, uint32_t size)
+{
+	stream->idles = 0;
+	pass(stream, size);
+	if (stream->untold >= XG_GLANCE_MAX)
 		tell_head(stream);
-	stream->tell_at = TELL_BYTES;
 }
 
 void xg_host_stream_swap_done(

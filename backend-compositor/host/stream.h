@@ -119,8 +119,22 @@ void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data untrus
 /* Answers a record that wants a reply, after its outputs were written. */
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result);
 
-/* The record at hand may take long, or wait: the guest is to know now how far the replay is, and
- * again when it is done. Others may be told of a few together. */
+/* So many octets are looked at together at most, and given back together: a guest that waits for
+ * room spins on what each store takes from it. */
+#define XG_GLANCE_MAX 1024u
+
+/*
+ * A short way for small records that nobody waits for: what stands at the ring's head, as far as it
+ * is published, and at most so many octets, in private memory, 16-byte aligned, good until the next
+ * call. Who asks may replay records from the front, and then says how many octets they were. 0 says
+ * nothing: then call xg_host_stream_next, as for what is not replayed so. Does not block.
+ */
+uint32_t xg_host_stream_glance(
+	struct xg_host_stream *stream, uint32_t most, const void **untrusted_records);
+void xg_host_stream_pass(struct xg_host_stream *stream, uint32_t size);
+
+/* The record at hand may take long, or wait: the guest is to know now of all those before it, which
+ * it may be told of a few together. */
 void xg_host_stream_tell(struct xg_host_stream *stream);
 
 /*

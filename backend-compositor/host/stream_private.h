@@ -32,7 +32,6 @@ struct xg_host_stream {
 	uint32_t reply_used;
 	uint64_t unannounced; /* bytes told of since the guest was last looked after */
 	uint32_t untold;      /* bytes consumed that the guest does not know of */
-	uint32_t tell_at;     /* how many of them it is told of at the end of the record */
 	struct xg_stream_page *page;
 	uint8_t *reply_area;
 	uint32_t reply_size;

@@ -51,6 +51,8 @@ void xg_vertex_set_buffer(struct xg_vertex *vertex, uint32_t index, uint32_t buf
 {
 	struct xg_vertex_array *array = vertex->array;
 
+	if (!array->bindings[index] && array->buffers[index] == buffer)
+		return;
 	array->bindings[index] = 0;
 	array->separate &= ~(1u << index);
 	xg_vertex_bind_buffer(vertex, index, buffer);

@@ -53,11 +53,12 @@ struct xg_call_info {
 	uint16_t size;	  /* of the command's struct */
 	uint8_t flags;	  /* XG_CALL_* */
 	uint8_t payload_count;
+	bool has_input; /* XG_CALL_GL alone, with one payload, an input that 32 bits count */
 	/* Bit n stands for the struct's n-th 32-bit word. */
 	uint64_t padding;			    /* is zero */
 	uint64_t extents, positions, ranges; /* the host bounds; a range has two words */
 	const struct xg_payload_info *payloads;
-	uint64_t head; /* a record's first 8 octets, where there are no payloads; else 0 */
+	uint64_t head; /* a record's first 8 octets, if XG_CALL_GL alone and no payloads; else 0 */
 };
 
 #define XG_PAYLOAD_MAX %(payload_max)d /* payloads of one command, at most */
@@ -129,12 +130,16 @@ def call_entry(call):
         ("XG_CALL_SUCCESS", call.reports_success),
         ("XG_CALL_BOUNDED", any(call.bounded(kind) for kind in BOUNDED)),
     ) if is_set) or "0"
+    counts = {f.name: f.wire for f in call.fields}
+    has_input = flags == "XG_CALL_GL" and len(call.payloads) == 1 and any(
+        f.payload.rule.kind == "counted" and not f.payload.is_output
+        and WIDTH[counts[f.payload.rule.argument]] == 4 for f in call.payloads)
     masks = [mask(call.padding)]
     masks += [mask(f.offset for f in call.bounded(kind)) for kind in BOUNDED]
     payloads = f"payloads_{call.name}" if call.payloads else "NULL"
-    head = 0 if call.payloads else call.opcode | int(call.is_sync) << 16 | call.size << 32
+    head = call.opcode | call.size << 32 if flags == "XG_CALL_GL" and not call.payloads else 0
     return (f'\t[XG_OP_{call.name}] = {{"{call.name}", {call.size}, {flags}, '
-            f"{len(call.payloads)}, {', '.join(masks)}, {payloads}, {head:#x}}},\n")
+            f"{len(call.payloads)}, {str(has_input).lower()}, {', '.join(masks)}, {payloads}, {head:#x}}},\n")
 
 
 def emit(model):

@@ -128,6 +128,29 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 	return XG_STREAM_RECORD;
 }
 
+/* A record that is as long as it says is offered on the short way first, alone. */
+uint32_t xg_host_stream_glance(struct xg_host_stream *stream, uint32_t most, const void **records)
+{
+	const struct fake_record *record = stream->first;
+	struct xg_record header;
+
+	if (!record)
+		return 0;
+	memcpy(&header, record->bytes, sizeof(header));
+	if (header.size != record->size || record->size > most)
+		return 0;
+	*records = record->bytes;
+	return (uint32_t)record->size;
+}
+
+void xg_host_stream_pass(struct xg_host_stream *stream, uint32_t size)
+{
+	struct xg_record_view view;
+
+	xg_host_stream_next(stream, &view);
+	xg_host_stream_consume(stream);
+}
+
 void xg_host_stream_tell(struct xg_host_stream *stream)
 {
 	(void)stream;

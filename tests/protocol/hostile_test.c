@@ -582,6 +582,23 @@ static void a_port_that_fires_for_nothing_costs_its_guest_time(void **state)
 	pthread_join(thread, NULL);
 }
 
+/* A guest that never stops publishing cannot keep its stream alive. */
+static void a_killed_stream_shows_nothing_more(void **state)
+{
+	struct fixture *f = *state;
+	const void *records;
+
+	for (uint32_t at = 0; at < 32; at += 16)
+		write_record(f, at, 1, 0, 16);
+	atomic_store(&f->page->ring.tail, 32);
+	assert_int_equal(xg_host_stream_glance(f->stream, XG_GLANCE_MAX, &records), 32);
+	xg_host_stream_pass(f->stream, 16);
+	assert_int_equal(xg_host_stream_glance(f->stream, XG_GLANCE_MAX, &records), 16);
+	assert_int_equal(xg_host_stream_glance(f->stream, 8, &records), 8);
+	xg_stream_group_kill(f->group);
+	assert_int_equal(xg_host_stream_glance(f->stream, XG_GLANCE_MAX, &records), 0);
+}
+
 int main(void)
 {
 #define BROKEN_BY(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -609,6 +626,7 @@ int main(void)
 		BROKEN_BY(sizes_of_a_stream_out_of_bounds_are_refused),
 		BROKEN_BY(streams_beyond_the_clients_quota_are_refused),
 		BROKEN_BY(bulk_beyond_the_clients_quota_is_refused),
+		BROKEN_BY(a_killed_stream_shows_nothing_more),
 		BROKEN_BY(a_guest_that_rewrites_what_is_read_does_no_harm),
 		BROKEN_BY(a_port_that_fires_for_nothing_costs_its_guest_time),
 	};

@@ -113,8 +113,7 @@ static bool replay(struct host *host, const struct xg_record_view *view)
 
 	switch (view->opcode) {
 	case OP_COUNT:
-		host->in_order &= command->arguments[0] == host->counted + 1;
-		host->counted++;
+		host->in_order &= command->arguments[0] == ++host->counted;
 		break;
 	case OP_ADD:
 		xg_host_stream_reply(stream, command->arguments[0] + command->arguments[1]);
@@ -141,12 +140,28 @@ static bool replay(struct host *host, const struct xg_record_view *view)
 	return true;
 }
 
+/* The short way. False: there is nothing to count at the ring's head. */
+static bool count_at_a_glance(struct host *host)
+{
+	const void *records;
+	uint32_t size = xg_host_stream_glance(host->pair->host, XG_GLANCE_MAX, &records), at = 0;
+
+	for (const uint64_t *word = records; size - at >= 16; word += 2, at += 16) {
+		if (word[0] != (OP_COUNT | UINT64_C(16) << 32))
+			break;
+		host->in_order &= word[1] == ++host->counted;
+	}
+	return at > 0 && (xg_host_stream_pass(host->pair->host, at), true);
+}
+
 static void *run_host(void *argument)
 {
 	struct host *host = argument;
 	struct xg_record_view view;
 
 	for (;;) {
+		if (count_at_a_glance(host))
+			continue;
 		host->end = xg_host_stream_next(host->pair->host, &view);
 		if (host->end != XG_STREAM_RECORD)
 			break;
