@@ -151,17 +151,27 @@ static const void *limit_elements_of(
 	return limit_to(r, location, count, value);
 }
 
+/* Several elements, in a function of their own: one element, as nearly always, saves no registers.
+ */
 #define UNIFORM(name, type)                                                                        \
+	static __attribute__((noinline)) void several_##name(                                      \
+		GLint location, GLsizei count, const type *value)                                  \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (!gl.stream)                                                                    \
+			return;                                                                    \
+		value = limit_elements(gl, location, &count, value);                               \
+		xg_encode_gl##name(gl.stream, location, count, value);                             \
+	}                                                                                          \
 	void xg_gl_gl##name(GLint location, GLsizei count, const type *value)                      \
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
-		if (gl.stream && is_single(location, count)) {                                     \
+		if (XG_LIKELY(gl.stream && is_single(location, count)))                            \
 			xg_encode_gl##name(gl.stream, location, 1, value);                         \
-		} else if (gl.stream) {                                                            \
-			value = limit_elements(gl, location, &count, value);                       \
-			xg_encode_gl##name(gl.stream, location, count, value);                     \
-		}                                                                                  \
+		else                                                                               \
+			several_##name(location, count, value);                                    \
 	}                                                                                          \
 	void xg_gl_glProgram##name##EXT(                                                           \
 		GLuint program, GLint location, GLsizei count, const type *value)                  \
@@ -176,17 +186,25 @@ static const void *limit_elements_of(
 	}
 
 #define MATRIX(name)                                                                               \
+	static __attribute__((noinline)) void several_##name(                                      \
+		GLint location, GLsizei count, GLboolean transpose, const GLfloat *value)          \
+	{                                                                                          \
+		struct xg_gl gl = xg_gl_current();                                                 \
+                                                                                                   \
+		if (!gl.stream)                                                                    \
+			return;                                                                    \
+		value = limit_elements(gl, location, &count, value);                               \
+		xg_encode_gl##name(gl.stream, location, count, transpose, value);                  \
+	}                                                                                          \
 	void xg_gl_gl##name(                                                                       \
 		GLint location, GLsizei count, GLboolean transpose, const GLfloat *value)          \
 	{                                                                                          \
 		struct xg_gl gl = xg_gl_current();                                                 \
                                                                                                    \
-		if (gl.stream && is_single(location, count)) {                                     \
+		if (XG_LIKELY(gl.stream && is_single(location, count)))                            \
 			xg_encode_gl##name(gl.stream, location, 1, transpose, value);              \
-		} else if (gl.stream) {                                                            \
-			value = limit_elements(gl, location, &count, value);                       \
-			xg_encode_gl##name(gl.stream, location, count, transpose, value);          \
-		}                                                                                  \
+		else                                                                               \
+			several_##name(location, count, transpose, value);                         \
 	}                                                                                          \
 	void xg_gl_glProgram##name##EXT(GLuint program, GLint location, GLsizei count,             \
 		GLboolean transpose, const GLfloat *value)                                         \
