@@ -13,6 +13,15 @@
 /* The one below for targets that are seldom asked for. */
 struct xg_buffer **xg_gl_other_binding(struct xg_gles *gl, uint32_t target);
 
+/*
+ * Who binds part after part of a buffer for uniforms seldom asks which buffer that is, so that it
+ * is looked for when somebody does, and before the name could lead to another one.
+ */
+void xg_gl_find_uniform_buffer(struct xg_gles *gl);
+
+/* Whether a buffer has that name, or may be made with it: it was generated, or bound. */
+bool xg_gl_is_buffer_name(struct xg_gles *gl, uint32_t name);
+
 /* Where the buffer bound to a GL target is kept; NULL for a target that is not kept. */
 static inline struct xg_buffer **xg_gl_binding(struct xg_gles *gl, uint32_t target)
 {

@@ -21,6 +21,20 @@
 #include "xg_encode.h"
 #include "xg_entry.h"
 
+void xg_gl_find_uniform_buffer(struct xg_gles *gl)
+{
+	if (!gl->uniform_name)
+		return;
+	gl->buffers[XG_BUFFER_UNIFORM] = xg_known_buffer(gl, gl->uniform_name);
+	gl->uniform_name = 0;
+}
+
+bool xg_gl_is_buffer_name(struct xg_gles *gl, uint32_t name)
+{
+	xg_gl_find_uniform_buffer(gl);
+	return xg_namer_is_taken(&gl->share->buffer_names, name);
+}
+
 struct xg_buffer **xg_gl_other_binding(struct xg_gles *gl, uint32_t target)
 {
 	switch (target) {
@@ -31,6 +45,7 @@ struct xg_buffer **xg_gl_other_binding(struct xg_gles *gl, uint32_t target)
 	case GL_TRANSFORM_FEEDBACK_BUFFER:
 		return &gl->buffers[XG_BUFFER_TRANSFORM_FEEDBACK];
 	case GL_UNIFORM_BUFFER:
+		xg_gl_find_uniform_buffer(gl);
 		return &gl->buffers[XG_BUFFER_UNIFORM];
 	case GL_ATOMIC_COUNTER_BUFFER:
 		return &gl->buffers[XG_BUFFER_ATOMIC_COUNTER];
@@ -65,11 +80,14 @@ void xg_gl_unbind_buffer(struct xg_gles *gl, uint32_t name)
 		return;
 	for (size_t i = 0; i < XG_BUFFER_TARGETS; i++)
 		drop_binding(&gl->buffers[i], name);
+	if (gl->uniform_name == name)
+		gl->uniform_name = 0;
 	if (gl->array_buffer == name)
 		gl->array_buffer = 0;
 	if (gl->told_buffer == name)
 		gl->told_buffer = 0;
-	gl->deletions++;
+	array->deletions = ++gl->deletions;
+	array->kept = 0;
 	drop_binding(&array->elements, name);
 	for (uint32_t i = 0; i < XG_GLES_ATTRIBS_MAX; i++) {
 		if (array->bindings[i].buffer == name)
@@ -303,21 +321,24 @@ void xg_gl_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, cons
 	buffer->is_blank = buffer->is_blank && buffer->shadow;
 }
 
+/* The error where something is done with a buffer, and none is bound to the target. */
+static GLenum no_buffer(struct xg_gl gl, GLenum target)
+{
+	return xg_gl_binding(gl.state, target) ? GL_INVALID_OPERATION : GL_INVALID_ENUM;
+}
+
 /* The error that mapping that range of the target's buffer deserves, 0 if none. */
-static GLenum check_map(
-	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr length, GLbitfield access)
+static GLenum check_map(struct xg_gl gl, GLenum target, const struct xg_buffer *buffer,
+	GLintptr offset, GLsizeiptr length, GLbitfield access)
 {
 	const GLbitfield known = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT |
 				 GL_MAP_INVALIDATE_BUFFER_BIT | GL_MAP_FLUSH_EXPLICIT_BIT |
 				 GL_MAP_UNSYNCHRONIZED_BIT;
 	const GLbitfield write_only = GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT |
 				      GL_MAP_UNSYNCHRONIZED_BIT;
-	const struct xg_buffer *buffer = bound_buffer(gl, target);
 
-	if (!xg_gl_binding(gl.state, target))
-		return GL_INVALID_ENUM;
 	if (!buffer)
-		return GL_INVALID_OPERATION;
+		return no_buffer(gl, target);
 	if (offset < 0 || length < 0 || (length && access & ~known))
 		return GL_INVALID_VALUE;
 	if (!length || !(access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)))
@@ -345,11 +366,9 @@ static bool map_memory(struct xg_gl gl, GLenum target, struct xg_buffer *buffer,
 	return true;
 }
 
-static void *map(
-	struct xg_gl gl, GLenum target, GLintptr offset, GLsizeiptr length, GLbitfield access)
+static void *map(struct xg_gl gl, GLenum target, struct xg_buffer *buffer, GLintptr offset,
+	GLsizeiptr length, GLbitfield access)
 {
-	struct xg_buffer *buffer = bound_buffer(gl, target);
-
 	if (!map_memory(gl, target, buffer, (size_t)offset, (size_t)length, access)) {
 		xg_gl_error(gl, GL_OUT_OF_MEMORY);
 		return NULL;
@@ -367,12 +386,13 @@ void *xg_gl_glMapBufferRangeEXT(
 
 	if (!gl.stream)
 		return NULL;
-	GLenum error = check_map(gl, target, offset, length, access);
+	struct xg_buffer *buffer = bound_buffer(gl, target);
+	const GLenum error = check_map(gl, target, buffer, offset, length, access);
 	if (error) {
 		xg_gl_error(gl, error);
 		return NULL;
 	}
-	return map(gl, target, offset, length, access);
+	return map(gl, target, buffer, offset, length, access);
 }
 
 void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
@@ -391,7 +411,7 @@ void *xg_gl_glMapBufferOES(GLenum target, GLenum access)
 		xg_gl_error(gl, error);
 		return NULL;
 	}
-	return map(gl, target, 0, (GLsizeiptr)buffer->size, GL_MAP_WRITE_BIT);
+	return map(gl, target, buffer, 0, (GLsizeiptr)buffer->size, GL_MAP_WRITE_BIT);
 }
 
 /* Sends a part of the mapping, offset from its start. */
@@ -440,8 +460,7 @@ GLboolean xg_gl_glUnmapBufferOES(GLenum target)
 		return GL_FALSE;
 	struct xg_buffer *buffer = bound_buffer(gl, target);
 	if (!buffer || !buffer->mapping) {
-		bool is_target = xg_gl_binding(gl.state, target) != NULL;
-		xg_gl_error(gl, is_target ? GL_INVALID_OPERATION : GL_INVALID_ENUM);
+		xg_gl_error(gl, no_buffer(gl, target));
 		return GL_FALSE;
 	}
 	if ((buffer->map_access & GL_MAP_WRITE_BIT) &&

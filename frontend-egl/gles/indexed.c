@@ -128,20 +128,24 @@ static __attribute__((noinline)) void bind_range(
 		keep(gl, points, buffer);
 }
 
-/* Mostly a part of a known buffer, for uniforms, that every implementation takes. */
+/*
+ * Mostly a part of a buffer of this context alone, for uniforms, that every implementation takes:
+ * no other stream has to do with the name.
+ */
 void xg_gl_glBindBufferRange(
 	GLenum target, GLuint index, GLuint name, GLintptr offset, GLsizeiptr size)
 {
 	struct xg_gl gl = xg_gl_current();
-	struct xg_buffer *buffer = gl.stream ? xg_known_low_buffer(gl.state, name) : NULL;
 
-	if (XG_UNLIKELY(!buffer || !xg_stream_is_alone(gl.stream) || target != GL_UNIFORM_BUFFER ||
-			index >= UNIFORM_CERTAIN || (uint64_t)offset % OFFSET_CERTAIN || !size ||
-			((uint64_t)offset | (uint64_t)size) >= gl.state->short_limit)) {
+	if (XG_UNLIKELY(!gl.stream || xg_share_is_shared(gl.state->share) ||
+			target != GL_UNIFORM_BUFFER || index >= UNIFORM_CERTAIN ||
+			(uint64_t)offset % OFFSET_CERTAIN ||
+			((uint64_t)offset | ((uint64_t)size - 1)) >= gl.state->short_limit)) {
 		bind_range(target, index, name, offset, size);
 		return;
 	}
-	gl.state->buffers[XG_BUFFER_UNIFORM] = buffer;
+	gl.state->buffers[XG_BUFFER_UNIFORM] = NULL;
+	gl.state->uniform_name = name;
 	xg_write_xgBindBufferRange(
 		gl.stream, target, index, name, (uint32_t)offset, (uint32_t)size);
 }

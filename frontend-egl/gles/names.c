@@ -36,6 +36,8 @@ void xg_gl_glGenBuffers(GLsizei n, GLuint *buffers)
 {
 	struct xg_gl gl = xg_gl_current();
 
+	if (gl.stream)
+		xg_gl_find_uniform_buffer(gl.state); /* which takes its name */
 	if (gl.stream && (n <= 0 || make_names(gl, &gl.state->share->buffer_names, n, buffers)))
 		xg_encode_glGenBuffers(gl.stream, n, buffers);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "connection.h"
+#include "gles/bindings.h"
 #include "gles/current.h"
 #include "gles/known.h"
 #include "gles/pipeline.h"
@@ -32,7 +33,7 @@ bool xg_gles_init(struct xg_gles *gl, struct xg_share *share)
 		.skips_repeats = !secure_getenv("XENGLASS_SEND_ALL"),
 	};
 	if (gl->skips_repeats && host_knows(XG_OP_xgBindBufferRange))
-		gl->short_limit = (uint64_t)UINT32_MAX + 1;
+		gl->short_limit = UINT32_MAX;
 	gl->shares_blocks = gl->skips_repeats && host_knows(XG_OP_xgVertexShare);
 	xg_vertex_array_init(&gl->default_array, 0);
 	xg_track_init(&gl->track);
@@ -86,6 +87,7 @@ void xg_gles_made_current(struct xg_gles *gl, int32_t config)
 void xg_gles_settle(struct xg_gles *gl, struct xg_stream *stream)
 {
 	xg_vertex_settle_buffer((struct xg_gl){stream, gl});
+	xg_gl_find_uniform_buffer(gl);
 }
 
 void xg_vertex_array_init(struct xg_vertex_array *array, uint32_t name)

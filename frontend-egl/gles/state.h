@@ -30,8 +30,9 @@ struct xg_attrib {
 	uintptr_t pointer; /* gl*Pointer's: an address, or an offset in the buffer */
 	uint32_t stride;   /* gl*Pointer's, as given: 0 is tight */
 	uint32_t type;
+	uint32_t size;	      /* 1 to 4, or GL_BGRA_EXT */
+	uint32_t told_buffer; /* that the host was last told of with the pointer */
 	uint32_t relative_offset;
-	uint16_t size; /* 1 to 4, or GL_BGRA_EXT */
 	uint8_t binding;
 	bool is_normalized;
 	bool is_integer; /* glVertexAttribIPointer's */
@@ -50,7 +51,7 @@ struct xg_vertex_array {
 	uint32_t enabled;	    /* a bit for each attribute */
 	uint32_t told;		    /* those that the host takes for enabled: see vertex.h */
 	uint32_t kept;		    /* a bit for each whose pointer the host has as it is here */
-	uint32_t deletions;	    /* of buffers in the context, when that was so */
+	uint32_t deletions;	    /* of buffers in the context that it knows of */
 	uint32_t client;	    /* a bit for each whose pointer is an address */
 	uint32_t separate;	    /* a bit for each that is as gl*Pointer does not leave it */
 	struct xg_buffer *elements; /* GL_ELEMENT_ARRAY_BUFFER */
@@ -126,7 +127,8 @@ struct xg_gles {
 	struct xg_vertex_array *array;		      /* the bound one */
 	struct xg_buffer *buffers[XG_BUFFER_TARGETS]; /* bound */
 	uint32_t array_buffer, told_buffer; /* GL_ARRAY_BUFFER's name, and the host's: vertex.h */
-	uint32_t deletions;		    /* of buffers, counted */
+	uint32_t uniform_name; /* GL_UNIFORM_BUFFER's, if not 0: then buffers[] has it not yet */
+	uint32_t deletions;    /* of buffers, counted */
 	struct xg_pixel_store pack, unpack;
 	struct xg_program *program; /* in use; NULL for none or one not known */
 	uint64_t short_limit;	    /* numbers below it go in the short forms of commands */

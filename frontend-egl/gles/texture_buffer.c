@@ -5,6 +5,7 @@
  */
 #include <GLES3/gl32.h>
 
+#include "gles/bindings.h"
 #include "gles/buffer.h"
 #include "gles/current.h"
 #include "xg_encode.h"
@@ -14,7 +15,7 @@ static void keep_written(struct xg_gl gl, GLuint name)
 {
 	struct xg_buffer *buffer = NULL;
 
-	if (xg_namer_is_taken(&gl.state->share->buffer_names, name))
+	if (xg_gl_is_buffer_name(gl.state, name))
 		buffer = xg_share_buffer(gl.state->share, name);
 	if (buffer)
 		buffer->is_feedback = true;

@@ -123,7 +123,8 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 	attrib->pointer = (uintptr_t)pointer;
 	attrib->stride = (uint32_t)stride;
 	attrib->type = type;
-	attrib->size = (uint16_t)size;
+	attrib->size = (uint32_t)size;
+	attrib->told_buffer = buffer;
 	attrib->is_normalized = is_normalized;
 	attrib->is_integer = is_integer;
 	attrib->binding = (uint8_t)index;
@@ -146,8 +147,8 @@ static inline __attribute__((always_inline)) void keep_pointer(struct xg_gl gl, 
 
 /*
  * Whether an attribute leads there already. Of client memory the host knows nothing: a draw sends
- * it each time. A buffer is the one that it was unless another context, or this one, may have
- * deleted it meanwhile, and given its name to a new one.
+ * it each time. A buffer is the one that it was unless another context may have deleted it
+ * meanwhile, and given its name to a new one. (For this one see use_array.)
  */
 static inline bool is_kept(struct xg_gl gl, GLuint index, GLint size, GLenum type, GLsizei stride,
 	const void *pointer, GLboolean is_normalized)
@@ -157,10 +158,9 @@ static inline bool is_kept(struct xg_gl gl, GLuint index, GLint size, GLenum typ
 	const uint32_t buffer = gl.state->array_buffer;
 
 	return array->kept >> index & 1 && attrib->pointer == (uintptr_t)pointer &&
-	       attrib->stride == (uint32_t)stride && attrib->type == type && attrib->size == size &&
-	       attrib->is_normalized == is_normalized && array->bindings[index].buffer == buffer &&
-	       (!buffer || (array->deletions == gl.state->deletions &&
-				   !xg_share_is_shared(gl.state->share)));
+	       attrib->stride == (uint32_t)stride && attrib->type == type &&
+	       attrib->size == (uint32_t)size && attrib->is_normalized == is_normalized &&
+	       attrib->told_buffer == buffer && (!buffer || !xg_share_is_shared(gl.state->share));
 }
 
 /* The pointer was sent. What a driver may have refused, for its stride or type, is sent again. */
@@ -169,10 +169,6 @@ static inline void keep_repeat(struct xg_gl gl, GLuint index, GLenum type, GLsiz
 	struct xg_vertex_array *array = gl.state->array;
 	const uint32_t bit = 1u << index;
 
-	if (array->deletions != gl.state->deletions) {
-		array->deletions = gl.state->deletions;
-		array->kept = 0;
-	}
 	if (gl.state->skips_repeats && type >= GL_BYTE && type <= GL_FLOAT &&
 		stride <= STRIDE_CERTAIN)
 		array->kept |= bit;
@@ -212,8 +208,8 @@ void xg_gl_glVertexAttribPointer(GLuint index, GLint size, GLenum type, GLboolea
 {
 	const struct xg_gl gl = xg_gl_current();
 
-	if (!gl.stream || index >= XG_GLES_ATTRIBS_MAX ||
-		!is_kept(gl, index, size, type, stride, pointer, normalized))
+	if (XG_UNLIKELY(!gl.stream || index >= XG_GLES_ATTRIBS_MAX ||
+			!is_kept(gl, index, size, type, stride, pointer, normalized)))
 		set_pointer(index, size, type, normalized, stride, pointer);
 }
 
@@ -386,6 +382,16 @@ void xg_gl_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
 		*pointer = (void *)gl.state->array->attribs[index].pointer;
 }
 
+/* Binds it. A name of a buffer that was deleted meanwhile may be another's now. */
+static inline void use_array(struct xg_gles *gl, struct xg_vertex_array *array)
+{
+	gl->array = array;
+	if (XG_LIKELY(array->deletions == gl->deletions))
+		return;
+	array->deletions = gl->deletions;
+	array->kept = 0;
+}
+
 /* The array object of a name that is bound for the first time. NULL, with the error recorded, if
  * the name was never generated, and without memory. */
 static struct xg_vertex_array *make_array(struct xg_gl gl, GLuint name)
@@ -417,7 +423,7 @@ static __attribute__((noinline)) void bind_other_array(GLuint name)
 		array = xg_table_find(&gl.state->vertex_arrays, name);
 	if (!array && !(array = make_array(gl, name)))
 		return;
-	gl.state->array = array;
+	use_array(gl.state, array);
 	xg_encode_glBindVertexArrayOES(gl.stream, name);
 }
 
@@ -431,7 +437,7 @@ void xg_gl_glBindVertexArrayOES(GLuint name)
 		bind_other_array(name);
 		return;
 	}
-	gl.state->array = array;
+	use_array(gl.state, array);
 	xg_encode_glBindVertexArrayOES(gl.stream, name);
 }
 
@@ -442,6 +448,6 @@ void xg_gl_forget_vertex_array(struct xg_gles *gl, uint32_t name)
 	if (!array)
 		return;
 	if (gl->array == array)
-		gl->array = &gl->default_array;
+		use_array(gl, &gl->default_array);
 	free(array);
 }

@@ -68,7 +68,7 @@ void xg_gl_glBindVertexBuffer(GLuint index, GLuint buffer, GLintptr offset, GLsi
 	if (!array->name || !is_binding(gl, index) || offset < 0 || stride < 0 ||
 		(stride > STRIDE_CERTAIN &&
 			stride > xg_gl_limit(gl, GL_MAX_VERTEX_ATTRIB_STRIDE)) ||
-		(buffer && !xg_namer_is_taken(&gl.state->share->buffer_names, buffer)))
+		(buffer && !xg_gl_is_buffer_name(gl.state, buffer)))
 		return;
 	array->bindings[index].offset = (intptr_t)offset;
 	array->bindings[index].stride = (uint32_t)stride;
@@ -100,7 +100,7 @@ static void keep_format(struct xg_gl gl, GLuint index, GLint size, GLenum type, 
 
 	struct xg_attrib *attrib = &array->attribs[index];
 
-	attrib->size = (uint16_t)size;
+	attrib->size = (uint32_t)size;
 	attrib->type = type;
 	attrib->is_normalized = is_normalized;
 	attrib->is_integer = is_integer;
