@@ -6,7 +6,8 @@
  *   bench-calls CALL COUNT                nanoseconds a call, in bursts of COUNT between finishes;
  *                                         CALL is one of the names in the table below
  *   bench-calls through COUNT             calls a second, all the way: COUNT calls and one finish
- *   bench-calls sync COUNT                nanoseconds a call that has to wait for its answer
+ *   bench-calls wait COUNT                nanoseconds a call that has to wait for its answer
+ *   bench-calls sync COUNT                the same, where the driver has a pixel to read
  *   bench-calls upload COUNT              bytes a second, by COUNT glTexSubImage2D of 1 MiB
  *   bench-calls only COUNT                COUNT of each and nothing else, to count instructions
  *   bench-calls all COUNT                 all calls of the table in its order, a named line each
@@ -412,7 +413,17 @@ static double through_per_s(unsigned count)
 	return count / (now_s() - start);
 }
 
-/* One pixel's read-back waits for the host's answer, and costs a driver little. */
+/* Only the host knows whether there was an error; a driver has nothing to do for that. */
+static double wait_ns(unsigned count)
+{
+	glFinish();
+	const double start = now_s();
+	for (unsigned i = 0; i < count; i++)
+		glGetError();
+	return (now_s() - start) * 1e9 / count;
+}
+
+/* One pixel's read-back waits for the host's answer, and takes a driver some microsecond. */
 static double sync_ns(unsigned count)
 {
 	unsigned char pixel[4];
@@ -474,6 +485,8 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(what, "through") == 0)
 		result = through_per_s(count);
+	if (strcmp(what, "wait") == 0)
+		result = wait_ns(count);
 	if (strcmp(what, "sync") == 0)
 		result = sync_ns(count);
 	if (strcmp(what, "upload") == 0)
