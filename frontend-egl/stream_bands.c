@@ -5,25 +5,25 @@
  */
 #include "stream_bands.h"
 
-#include <string.h>
-
 #include "stream_cold.h"
-
-#define COPY_PIECE 2048u
-
-void xg_stream_copy_out(void *to, const void *octets, size_t size)
-{
-	for (size_t at = 0; at < size; at += COPY_PIECE) {
-		const size_t left = size - at;
-
-		memcpy((uint8_t *)to + at, (const uint8_t *)octets + at,
-			left < COPY_PIECE ? left : COPY_PIECE);
-	}
-}
 
 size_t xg_stream_band_size(const struct xg_stream *stream, size_t size)
 {
 	return stream->cold->has_bands && size > XG_BAND_SIZE ? XG_BAND_SIZE : size;
+}
+
+/* A command costs as much as some kilobytes do: no band has to be smaller. And while the guest
+ * copies the last ones the host has nothing to do: it should not fall asleep. */
+#define READ_BAND_LEAST 16384u
+#define READ_BAND_MOST	65536u
+
+size_t xg_stream_read_band_size(size_t size)
+{
+	const size_t even = size / XG_BANDS_AT_ONCE;
+
+	return even < READ_BAND_LEAST  ? READ_BAND_LEAST
+	       : even < READ_BAND_MOST ? even
+				       : READ_BAND_MOST;
 }
 
 /* Bands from taken on to asked are under way. */

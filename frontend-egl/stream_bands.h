@@ -16,8 +16,8 @@
 
 struct xg_stream;
 
-/* What is in flight at most, and how much a band is unless a row of it is larger. */
-#define XG_BANDS_AT_ONCE 2u
+/* What is in flight at most, and how much a band of an input is unless a row of it is larger. */
+#define XG_BANDS_AT_ONCE 4u
 #define XG_BAND_SIZE	 (1u << 20)
 
 /* What is smaller comes with the answer of its command. */
@@ -25,6 +25,9 @@ struct xg_stream;
 
 /* Of an input of that size: XG_BAND_SIZE, or all of it. */
 size_t xg_stream_band_size(const struct xg_stream *stream, size_t size);
+
+/* Of an output of that size. One whose row is larger has one row. */
+size_t xg_stream_read_band_size(size_t size);
 
 struct xg_bands {
 	uint32_t count;
@@ -46,13 +49,6 @@ enum xg_bands_end {
 	XG_BANDS_REFUSED, /* a command's result was 0, or the stream is lost */
 	XG_BANDS_NONE,	  /* no room, or the stream is watched: nothing was asked */
 };
-
-/*
- * memcpy from shared memory, for take. In small pieces, each of which the C library copies by a
- * loop: what it has the processor copy as a whole (rep movsb) comes three times slower on some, if
- * it lies in another core's cache.
- */
-void xg_stream_copy_out(void *to, const void *octets, size_t size);
 
 /* Waits for the host. The results of commands that are under way at once are taken for the same. */
 enum xg_bands_end xg_stream_read_bands(struct xg_stream *stream, const struct xg_bands *bands);

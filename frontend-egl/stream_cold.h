@@ -5,6 +5,7 @@
 #ifndef XG_STREAM_COLD_H
 #define XG_STREAM_COLD_H
 
+#include "copy.h"
 #include "link/port.h"
 #include "spin.h"
 #include "stream.h"
@@ -33,6 +34,7 @@ struct xg_bulk_loan {
 struct xg_bulk {
 	uint8_t *memory; /* NULL until asked for */
 	uint32_t size;
+	struct xg_copier copier;
 	bool is_refused;
 	bool is_pending;
 	uint64_t mark;

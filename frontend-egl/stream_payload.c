@@ -27,6 +27,7 @@ static bool has_bulk(struct xg_stream *stream)
 							  cold->connection, cold->id, &bulk->size)
 						: NULL;
 		bulk->is_refused = !bulk->memory;
+		xg_copier_init(&bulk->copier);
 	}
 	return bulk->memory != NULL;
 }
@@ -160,7 +161,7 @@ struct xg_data xg_stream_put_apart(struct xg_stream *stream, const void *data, s
 	const uint32_t bulk_place = take_bulk(stream, size);
 
 	if (bulk_place != 0) {
-		memcpy(bulk_at(stream, bulk_place), data, size);
+		xg_copy_in(&stream->cold->bulk.copier, bulk_at(stream, bulk_place), data, size);
 		place.place = bulk_place;
 	} else {
 		stage(stream, data, size);
@@ -304,7 +305,7 @@ bool xg_stream_take(struct xg_stream *stream, struct xg_data place, void *destin
 			memcpy(destination, stream->reply_next, wanted);
 		stream->reply_next += xg_wire_pad(place.size);
 	} else if (place.place >= XG_PLACE_BULK && wanted > 0) {
-		memcpy(destination, bulk_at(stream, place.place), wanted);
+		xg_copy_out(destination, bulk_at(stream, place.place), wanted);
 	}
 	return true;
 }

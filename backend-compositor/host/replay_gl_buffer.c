@@ -6,6 +6,7 @@
 #include "holds.h"
 #include "names.h"
 #include "replay.h"
+#include "stream.h"
 #include "texture_stores.h"
 #include "unpack.h"
 #include "xg_thunks.h"
@@ -100,6 +101,6 @@ void xg_replay_xgReadBuffer(
 		c->target, (GLintptr)c->offset, (GLsizeiptr)p[0].size, GL_MAP_READ_BIT_EXT);
 	if (!mapped)
 		return;
-	memcpy(p[0].data, mapped, p[0].size);
+	xg_host_stream_fill(r->stream, p[0].data, mapped, p[0].size);
 	*xg_replay_result(r) = gl->glUnmapBufferOES(c->target) ? 1 : 0;
 }

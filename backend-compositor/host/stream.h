@@ -116,6 +116,17 @@ const void *xg_host_stream_input(struct xg_host_stream *stream, const struct xg_
  */
 void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data untrusted_place);
 
+/*
+ * Private memory of size octets where an output of that size had better be made before it is filled
+ * in; NULL, as mostly, if it had better be made where it goes. It holds anything, and is gone with
+ * the record.
+ */
+uint8_t *xg_host_stream_draft(struct xg_host_stream *stream, const void *output, size_t size);
+
+/* memcpy to an output. */
+void xg_host_stream_fill(
+	struct xg_host_stream *stream, void *output, const void *from, size_t size);
+
 /* Answers a record that wants a reply, after its outputs were written. */
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result);
 

@@ -12,6 +12,9 @@
 /* A staging buffer above this is given back when it is empty. */
 #define STAGED_KEPT_MAX (8u << 20)
 
+/* As much as a guest reads in a band, and a processor has in a cache. */
+#define DRAFT_SIZE (64u << 10)
+
 bool xg_host_stream_set_bulk(struct xg_host_stream *stream, void *bulk, size_t untrusted_size)
 {
 	if (untrusted_size < XG_BULK_SIZE_MIN || untrusted_size > stream->limits.bulk_size ||
@@ -20,6 +23,7 @@ bool xg_host_stream_set_bulk(struct xg_host_stream *stream, void *bulk, size_t u
 			stream->limits.bulk_bytes))
 		return false;
 	atomic_store(&stream->bulk_size, (uint32_t)untrusted_size);
+	xg_copier_init(&stream->copier);
 	atomic_store(&stream->bulk, bulk);
 	return true;
 }
@@ -191,6 +195,39 @@ void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data untrus
 	}
 }
 
+static bool is_in_bulk(struct xg_host_stream *stream, const void *output)
+{
+	const uintptr_t bulk = (uintptr_t)atomic_load(&stream->bulk);
+
+	return (uintptr_t)output - bulk < xg_host_stream_bulk_size(stream);
+}
+
+static bool has_draft(struct xg_host_stream *stream)
+{
+	if (stream->draft)
+		return true;
+	if (!xg_group_reserve(stream->member.group, XG_GROUP_STAGED, DRAFT_SIZE,
+		    2 * stream->limits.staged_bytes))
+		return false;
+	stream->draft = malloc(DRAFT_SIZE);
+	if (!stream->draft)
+		xg_group_release(stream->member.group, XG_GROUP_STAGED, DRAFT_SIZE);
+	return stream->draft != NULL;
+}
+
+uint8_t *xg_host_stream_draft(struct xg_host_stream *stream, const void *output, size_t size)
+{
+	return size <= DRAFT_SIZE && is_in_bulk(stream, output) &&
+			       xg_copier_is_asked(&stream->copier, size) && has_draft(stream)
+		       ? stream->draft
+		       : NULL;
+}
+
+void xg_host_stream_fill(struct xg_host_stream *stream, void *output, const void *from, size_t size)
+{
+	xg_copy_in(&stream->copier, output, from, size);
+}
+
 /* Copies size bytes from offset of the kept outputs, taken as one; false if they are not there. */
 static bool copy_kept(
 	const struct xg_host_stream *stream, uint64_t offset, uint32_t size, uint8_t *out)
@@ -268,5 +305,8 @@ void xg_host_payload_finish(struct xg_host_stream *stream)
 {
 	xg_host_payload_drop_outputs(stream);
 	free_staged(stream);
+	if (stream->draft)
+		xg_group_release(stream->member.group, XG_GROUP_STAGED, DRAFT_SIZE);
+	free(stream->draft);
 	xg_group_release(stream->member.group, XG_GROUP_BULK, xg_host_stream_bulk_size(stream));
 }

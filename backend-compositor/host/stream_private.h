@@ -6,6 +6,7 @@
 #ifndef XG_HOST_STREAM_PRIVATE_H
 #define XG_HOST_STREAM_PRIVATE_H
 
+#include "copy.h"
 #include "link/port.h"
 #include "ring.h"
 #include "spin.h"
@@ -45,6 +46,8 @@ struct xg_host_stream {
 
 	_Atomic(uint8_t *) bulk; /* set after bulk_size, once */
 	_Atomic uint32_t bulk_size;
+	struct xg_copier copier; /* to bulk; set before it */
+	uint8_t *draft;		 /* DRAFT_SIZE, reserved of the group's bytes; NULL until wanted */
 
 	/* Inputs that wait for their command: from front on to used. */
 	uint8_t *staged;

@@ -8,6 +8,7 @@
 #include <GLES2/gl2ext.h>
 #include <string.h>
 
+#include "copy.h"
 #include "gles/buffer.h"
 #include "gles/pixel_layout.h"
 #include "size.h"
@@ -26,7 +27,7 @@ static void copy_in(const struct xg_layout *l, uint8_t *packed, const uint8_t *l
 static void copy_out(const struct xg_layout *l, const uint8_t *packed, uint8_t *loose)
 {
 	for (size_t row = 0; row < l->rows; row++)
-		xg_stream_copy_out(
+		xg_copy_out(
 			loose + (ptrdiff_t)(row * l->row_stride), packed + row * l->row, l->row);
 }
 
@@ -176,7 +177,10 @@ static bool read_in_bands(struct read *read)
 
 	if (row > XG_BAND_SIZE || rows < XG_BANDS_MIN / row)
 		return false;
-	read->rows_each = XG_BAND_SIZE / row < rows ? XG_BAND_SIZE / row : rows;
+
+	const size_t band = xg_stream_read_band_size(row * rows);
+
+	read->rows_each = band > row ? band / row : 1;
 
 	const struct xg_bands bands = {
 		.count = (uint32_t)((rows + read->rows_each - 1) / read->rows_each),

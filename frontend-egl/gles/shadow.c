@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "copy.h"
 #include "gles/buffer.h"
 #include "gles/vertex.h"
 #include "stream_bands.h"
@@ -54,30 +55,30 @@ void xg_gl_buffer_written(struct xg_buffer *buffer)
 		xg_shadow_drop(buffer);
 }
 
-/* Which part of a buffer a band is. */
-static uint32_t band_size(const struct xg_buffer *buffer, uint32_t band)
-{
-	const size_t left = buffer->size - (size_t)band * XG_BAND_SIZE;
-
-	return left < XG_BAND_SIZE ? (uint32_t)left : XG_BAND_SIZE;
-}
-
 struct fetch {
 	struct xg_gl gl;
 	GLenum target;
 	struct xg_buffer *buffer;
+	size_t each; /* the size of all bands but the last */
 };
+
+static uint32_t band_size(const struct fetch *fetch, uint32_t band)
+{
+	const size_t left = fetch->buffer->size - band * fetch->each;
+
+	return (uint32_t)(left < fetch->each ? left : fetch->each);
+}
 
 static void ask_band(void *argument, uint32_t band, struct xg_data place, uint8_t *octets)
 {
 	const struct fetch *fetch = argument;
 	struct xg_cmd_xgReadBuffer *command = xg_stream_begin(fetch->gl.stream, sizeof(*command));
 
-	place.size = band_size(fetch->buffer, band);
+	place.size = band_size(fetch, band);
 	*command = (struct xg_cmd_xgReadBuffer){
 		.record = {XG_OP_xgReadBuffer, XG_RECORD_REPLY, sizeof(*command)},
 		.target = fetch->target,
-		.offset = (int64_t)band * XG_BAND_SIZE,
+		.offset = (int64_t)(band * fetch->each),
 		.size = place.size,
 		.data = place,
 	};
@@ -88,18 +89,17 @@ static bool take_band(void *argument, uint32_t band, const uint8_t *octets)
 {
 	const struct fetch *fetch = argument;
 
-	xg_stream_copy_out(fetch->buffer->shadow + (size_t)band * XG_BAND_SIZE, octets,
-		band_size(fetch->buffer, band));
+	xg_copy_out(fetch->buffer->shadow + band * fetch->each, octets, band_size(fetch, band));
 	return true;
 }
 
 /* Fills the shadow with what the host has. */
 static bool fetch_contents(struct xg_gl gl, GLenum target, struct xg_buffer *buffer)
 {
-	struct fetch fetch = {gl, target, buffer};
+	struct fetch fetch = {gl, target, buffer, xg_stream_read_band_size(buffer->size)};
 	const struct xg_bands bands = {
-		.count = (uint32_t)((buffer->size + XG_BAND_SIZE - 1) / XG_BAND_SIZE),
-		.size = band_size(buffer, 0),
+		.count = (uint32_t)((buffer->size + fetch.each - 1) / fetch.each),
+		.size = band_size(&fetch, 0),
 		.ask = ask_band,
 		.take = take_band,
 		.argument = &fetch,

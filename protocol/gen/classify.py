@@ -108,7 +108,6 @@ class Call:
     wants_context: bool = False
     is_core: bool = True
     makes: str | None = None  # "gen" or "create": the guest names the object(s)
-    zero: tuple[str, ...] = ()
     reshapes: str = ""  # see rows.py
     result_type: str = "void"  # of the encoder
     aliases: tuple[str, ...] = ()  # the command's other names, the best known first
@@ -279,7 +278,7 @@ def is_shared(f):
 
 def check_row(command, row, fields):
     names = {p.name for p in command.params}
-    for key in ("size", "null", "keep", "offset", "zero"):
+    for key in ("size", "null", "keep", "offset"):
         for name in getattr(row, key):
             if name not in names:
                 raise row.problem(f"{key}: the command has no parameter '{name}'")
@@ -352,7 +351,6 @@ def classify(command, row, source):
         wants_context=source.is_gl,
         is_core=source.is_core,
         makes=makes,
-        zero=actual.zero,
         reshapes=actual.reshapes,
         result_type=result_type,
     )

@@ -90,12 +90,6 @@ bool xg_replay_collect_error(struct xg_replay *r);
 """
 
 HELPERS = """\
-/* Without an image there is nothing to read or write; a negative dimension stays an error. */
-static GLsizei dimension(const struct xg_payload *image, GLsizei untrusted_size)
-{
-	return image->size > 0 || untrusted_size < 0 ? untrusted_size : 0;
-}
-
 /* A driver wrote to a scratch; the guest gets as much as it has room for. */
 static void copy_out(const struct xg_payload *output, const void *scratch)
 {
@@ -157,9 +151,6 @@ def argument(call, f):
         return f"xg_names_bind(r, {class_of(f)}, c->{f.name}, {gen})"
     if f.object_class:
         return f"xg_names_find(xg_replay_names(r), {class_of(f)}, c->{f.name})"
-    if f.name in call.zero:
-        index = next(i for i, g in enumerate(call.payloads) if g.payload.rule.kind == "sized")
-        return f"dimension(&p[{index}], c->{f.name})"
     if f.type == "GLboolean":
         return f"c->{f.name} != 0"
     if f.wire == "u64" and f.param and f.param.pointers:

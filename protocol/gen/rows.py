@@ -15,7 +15,7 @@ HOST = ("auto", "custom")
 RESHAPES = ("", "always", "levels")
 KEYS = {
     "guest": str, "host": str, "size": dict, "null": str, "keep": str, "offset": str,
-    "zero": str, "sync": bool, "flush": bool, "shared": bool, "reshapes": str, "alias": str,
+    "sync": bool, "flush": bool, "shared": bool, "reshapes": str, "alias": str,
 }
 
 
@@ -32,7 +32,6 @@ class Row:
     null: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     offset: tuple[str, ...] = ()
-    zero: tuple[str, ...] = ()
     sync: bool = False
     flush: bool = False
     shared: bool = False  # names of shared objects, whatever the registry says
@@ -59,7 +58,7 @@ def row_from(name, path, line, value):
             fail(f"{key} = \"{value[key]}\" is none of {', '.join(filter(None, words))}")
     if "alias" in value and len(value) > 1:
         fail(f"the command is {value['alias']} by another name: say the rest there")
-    lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset", "zero")}
+    lists = {key: tuple(value.get(key, "").split()) for key in ("null", "keep", "offset")}
     return Row(name, path, line, value.get("guest"), value.get("host"), value.get("size", {}),
                sync=value.get("sync", False), flush=value.get("flush", False),
                shared=value.get("shared", False), reshapes=value.get("reshapes", ""),

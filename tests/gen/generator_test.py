@@ -78,7 +78,7 @@ class BadInput(unittest.TestCase):
     def test_an_unknown_key(self):
         self.expect("calls.toml", "{flush = true}", "{flsh = true}",
                     "calls.toml:9: glFlush: unknown key 'flsh'; there are guest, host, size, null, "
-                    "keep, offset, zero, sync, flush, shared, reshapes, alias")
+                    "keep, offset, sync, flush, shared, reshapes, alias")
 
     def test_a_word_that_is_none_of_a_key_s(self):
         self.expect("calls.toml", "{flush = true}", '{reshapes = "often"}',

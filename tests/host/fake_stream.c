@@ -191,6 +191,16 @@ void *xg_host_stream_output(struct xg_host_stream *stream, struct xg_data place)
 	return add_piece(stream, place.size);
 }
 
+uint8_t *xg_host_stream_draft(struct xg_host_stream *stream, const void *output, size_t size)
+{
+	return NULL;
+}
+
+void xg_host_stream_fill(struct xg_host_stream *stream, void *output, const void *from, size_t size)
+{
+	memcpy(output, from, size);
+}
+
 void xg_host_stream_reply(struct xg_host_stream *stream, uint64_t result)
 {
 	stream->result = result;

@@ -80,6 +80,20 @@ static void read_beyond(void)
 	glPixelStorei(GL_PACK_SKIP_PIXELS, 0);
 }
 
+/* Again and again: now and then by another way, which is to leave as much as it was. */
+static void read_often(void)
+{
+	enum { SIDE = 130, TIMES = 40 };
+	uint8_t *pixels = random_bytes((size_t)SIDE * SIDE * 4, 5);
+
+	for (GLint i = 0; i < TIMES; i++) {
+		fill(pixels, (size_t)SIDE * SIDE * 4, (uint32_t)i);
+		DO(glReadPixels(i % 3 ? 7 * i : -i, i % 4 ? 9 * i : HEIGHT - SIDE + i, SIDE, SIDE,
+			GL_RGBA, GL_UNSIGNED_BYTE, pixels));
+		say_data("often", pixels, (size_t)SIDE * SIDE * 4);
+	}
+}
+
 static void buffers(const uint8_t *data)
 {
 	const GLsizeiptr size = (GLsizeiptr)WIDTH * HEIGHT * 4;
@@ -113,5 +127,6 @@ XG_CASE_ES3(bands)
 	read_beyond();
 	slices(data);
 	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
+	read_often();
 	buffers(data);
 }
