@@ -14,6 +14,7 @@
 #include "egl_args.h"
 #include "debug_messages.h"
 #include "holds.h"
+#include "host.h"
 #include "names.h"
 #include "replay.h"
 #include "surface.h"
@@ -299,6 +300,9 @@ static void prepare_context(struct xg_replay *r)
 	context->vertex.attrib_count =
 		(uint32_t)(attribs < XG_VERTEX_ATTRIBS_MAX ? attribs : XG_VERTEX_ATTRIBS_MAX);
 	context->limits = find_limits(gl);
+	context->joins_draws = !r->client->host->draws_each &&
+			       xg_extension_is_in((const char *)gl->glGetString(GL_EXTENSIONS),
+				       "GL_EXT_multi_draw_arrays");
 	context->is_ready = true;
 }
 

@@ -44,6 +44,7 @@ struct xg_host_context {
 	uint32_t error;			    /* GL's, owed to the guest before the driver's own */
 	uint32_t reset_strategy; /* GL_RESET_NOTIFICATION_STRATEGY as the guest asked for it */
 	struct xg_image_limits limits;
+	bool joins_draws;    /* of indices that differ in nothing but which: xg_replay_draws */
 	bool is_robust;	     /* robust access as the guest asked for it */
 	bool wants_no_error; /* the guest asked for none to be looked for */
 	bool is_ready;	     /* has been current once */

@@ -41,6 +41,7 @@ struct xg_host {
 	int exit_fd;		/* an eventfd: a replay thread has ended */
 	_Atomic uint64_t swaps; /* of all surfaces, so far */
 	bool is_traced;		/* each command is logged */
+	bool draws_each;	/* no draws are joined */
 };
 
 /*

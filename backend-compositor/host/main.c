@@ -401,6 +401,7 @@ int main(int argc, char **argv)
 	program.host.limits = limits;
 	xg_quota_bound_limits(&program.host.quota, &program.host.limits);
 	program.host.is_traced = getenv("XENGLASS_TRACE") != NULL;
+	program.host.draws_each = getenv("XENGLASS_DRAW_EACH") != NULL;
 	xg_jail_prepare();
 	uint64_t *cache_bytes = &program.host.quota.limit[XG_QUOTA_CACHE_BYTES];
 	if (program.options.is_jailed && !xg_jail_admits_shader_cache())

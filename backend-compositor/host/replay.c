@@ -202,10 +202,14 @@ static uint32_t play_short(struct xg_replay *r, const void *records, uint32_t si
 
 		if (!octets)
 			break;
-		payload.data = (void *)(uintptr_t)input.data;
-		payload.size = input.size;
-		xg_thunks[record->opcode](r, record, &payload);
-		at += octets;
+		if (record->opcode == XG_OP_glDrawElements && r->context->joins_draws) {
+			at += xg_replay_draws(r, record, size - at);
+		} else {
+			payload.data = (void *)(uintptr_t)input.data;
+			payload.size = input.size;
+			xg_thunks[record->opcode](r, record, &payload);
+			at += octets;
+		}
 		if (r->fault || xg_host_stream_is_killed(r->stream))
 			break;
 		if (xg_turn_is_shared(r->turn)) {

@@ -80,6 +80,13 @@ void xg_replay_error(struct xg_replay *r, uint32_t gl_error);
 void xg_replay_renew_programs(struct xg_replay *r);
 
 /*
+ * Replays the glDrawElements at the front of `left` octets of records in private memory, which was
+ * validated, and those behind it that may be made in the same call of the driver. How many octets
+ * they were. With a context that joins draws.
+ */
+uint32_t xg_replay_draws(struct xg_replay *r, const void *records, uint32_t left);
+
+/*
  * The guest broke a rule of the wire. The stream ends after the current record, with one log line
  * that names the rule. The string is not copied.
  */

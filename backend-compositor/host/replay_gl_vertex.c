@@ -6,6 +6,8 @@
 #include "names.h"
 #include "replay.h"
 #include "size.h"
+#include "stream.h"
+#include "validate.h"
 #include "xg_thunks.h"
 
 /* A longer one is refused by later versions of GL; only then must the driver be asked. */
@@ -373,6 +375,49 @@ void xg_replay_glDrawElements(
 	xg_replay_gl(r)->glDrawElements(
 		c->mode, count, c->type, (const void *)(uintptr_t)c->indices);
 	end_draw(r, bare);
+}
+
+/* As many as a glance at the ring shows. */
+#define JOINED_MAX (XG_GLANCE_MAX / sizeof(struct xg_cmd_glDrawElements))
+
+/* Whether a draw behind another can go with it. A call that fails draws nothing, so that those
+ * which can fail by their count go alone. */
+static bool is_joined(
+	const struct xg_cmd_glDrawElements *first, const struct xg_cmd_glDrawElements *c)
+{
+	struct xg_validated_input input;
+
+	return xg_validate_short(c, sizeof(*c), &input) &&
+	       c->record.opcode == XG_OP_glDrawElements && c->mode == first->mode &&
+	       c->type == first->type && c->count >= 0;
+}
+
+uint32_t xg_replay_draws(struct xg_replay *r, const void *records, uint32_t left)
+{
+	const struct xg_cmd_glDrawElements *c = records;
+	GLsizei counts[JOINED_MAX];
+	const void *indices[JOINED_MAX];
+	uint32_t n = 0;
+
+	/* Without a buffer of indices; and one who listens hears of each call. */
+	if (!r->context->vertex.array->elements || r->context->messages)
+		left = 0;
+	for (; n < JOINED_MAX && left >= sizeof(*c) && is_joined(records, &c[n]);
+		left -= sizeof(*c)) {
+		counts[n] = c[n].count;
+		indices[n] = (const void *)(uintptr_t)c[n].indices;
+		n++;
+	}
+	if (n < 2) {
+		xg_replay_glDrawElements(r, c, NULL);
+		return sizeof(*c);
+	}
+
+	const uint32_t bare = begin_draw(r);
+
+	xg_replay_gl(r)->glMultiDrawElementsEXT(c->mode, counts, c->type, indices, (GLsizei)n);
+	end_draw(r, bare);
+	return n * (uint32_t)sizeof(*c);
 }
 
 void xg_replay_glDrawElementsInstancedEXT(struct xg_replay *r,

@@ -16,6 +16,7 @@ struct fake_record {
 struct xg_host_stream {
 	struct fake_record *first, **last;
 	struct fake_record *current;
+	uint64_t glance[XG_GLANCE_MAX / sizeof(uint64_t)];
 	void *pieces[PIECES_MAX]; /* payloads of the current record */
 	int piece_count;
 	void *answer;
@@ -128,27 +129,33 @@ enum xg_stream_next xg_host_stream_next(struct xg_host_stream *stream, struct xg
 	return XG_STREAM_RECORD;
 }
 
-/* A record that is as long as it says is offered on the short way first, alone. */
+/* Records that are as long as they say are offered on the short way first, as many as fit. */
 uint32_t xg_host_stream_glance(struct xg_host_stream *stream, uint32_t most, const void **records)
 {
-	const struct fake_record *record = stream->first;
-	struct xg_record header;
+	uint32_t size = 0;
 
-	if (!record)
-		return 0;
-	memcpy(&header, record->bytes, sizeof(header));
-	if (header.size != record->size || record->size > most)
-		return 0;
-	*records = record->bytes;
-	return (uint32_t)record->size;
+	for (const struct fake_record *record = stream->first; record; record = record->next) {
+		struct xg_record header;
+
+		memcpy(&header, record->bytes, sizeof(header));
+		if (header.size != record->size || record->size > most - size)
+			break;
+		memcpy((uint8_t *)stream->glance + size, record->bytes, record->size);
+		size += (uint32_t)record->size;
+	}
+	*records = stream->glance;
+	return size;
 }
 
 void xg_host_stream_pass(struct xg_host_stream *stream, uint32_t size)
 {
-	struct xg_record_view view;
+	while (size > 0) {
+		struct xg_record_view view;
 
-	xg_host_stream_next(stream, &view);
-	xg_host_stream_consume(stream);
+		size -= (uint32_t)stream->first->size;
+		xg_host_stream_next(stream, &view);
+		xg_host_stream_consume(stream);
+	}
 }
 
 void xg_host_stream_tell(struct xg_host_stream *stream)

@@ -105,6 +105,54 @@ static void honest_draw_reaches_the_driver_with_its_arrays(void **state)
 	assert_ptr_equal(xg_stub.pointers[0], (void *)16);
 }
 
+static void draw_indices(struct guest *guest, uint32_t mode, int32_t count)
+{
+	SEND(guest, glDrawElements, .mode = mode, .count = count, .type = GL_UNSIGNED_SHORT);
+}
+
+static void bind_indices(struct guest *guest)
+{
+	gen_buffer(guest, 1);
+	SEND(guest, glBindBuffer, .target = GL_ELEMENT_ARRAY_BUFFER, .buffer = 1);
+}
+
+static void draws_behind_one_another_are_one_call(void **state)
+{
+	struct guest *guest = *state;
+
+	bind_indices(guest);
+	for (int i = 0; i < 5; i++) /* as many as are looked at in a first glance */
+		draw_indices(guest, GL_POINTS, 100);
+	draw_indices(guest, GL_TRIANGLES, 3);
+	draw_indices(guest, GL_TRIANGLES, 6);
+	draw_indices(guest, GL_TRIANGLES, 12);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.joined, 3);
+	assert_int_equal(xg_stub.drawn, 21);
+}
+
+static void draw_that_cannot_go_with_others_goes_alone(void **state)
+{
+	struct guest *guest = *state;
+
+	bind_indices(guest);
+	draw_indices(guest, GL_TRIANGLES, 3);
+	draw_indices(guest, GL_TRIANGLES, -1);
+	draw_indices(guest, GL_LINES, 4);
+	SEND(guest, glDrawElements, .mode = GL_LINES, .count = 6, .type = GL_UNSIGNED_BYTE);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.joined, 0);
+	assert_int_equal(xg_stub.drawn, 6);
+
+	guest_start(guest);
+	SEND(guest, glBindBuffer, .target = GL_ELEMENT_ARRAY_BUFFER, .buffer = 0);
+	draw_indices(guest, GL_TRIANGLES, 3);
+	draw_indices(guest, GL_TRIANGLES, 6);
+	assert_null(guest_run(guest));
+	assert_int_equal(xg_stub.joined, 0);
+	assert_int_equal(xg_stub.drawn, 0);
+}
+
 static void pointer_without_a_buffer_never_reaches_the_driver(void **state)
 {
 	struct guest *guest = *state;
@@ -359,6 +407,8 @@ int main(void)
 		TEST(names_of_the_guest_become_the_drivers),
 		TEST(a_negative_count_of_names_is_an_invalid_value),
 		TEST(honest_draw_reaches_the_driver_with_its_arrays),
+		TEST(draws_behind_one_another_are_one_call),
+		TEST(draw_that_cannot_go_with_others_goes_alone),
 		TEST(pointer_without_a_buffer_never_reaches_the_driver),
 		TEST(array_whose_buffer_was_deleted_is_not_fetched),
 		TEST(pointer_that_the_driver_refused_does_not_count),

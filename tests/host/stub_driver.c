@@ -137,7 +137,14 @@ static GLenum get_error(void)
 
 static const GLubyte *get_string(GLenum name)
 {
-	return (const GLubyte *)(name == GL_VERSION ? "OpenGL ES 3.2 stub" : "stub");
+	switch (name) {
+	case GL_VERSION:
+		return (const GLubyte *)"OpenGL ES 3.2 stub";
+	case GL_EXTENSIONS:
+		return (const GLubyte *)"GL_EXT_multi_draw_arrays";
+	default:
+		return (const GLubyte *)"stub";
+	}
 }
 
 static void get_integerv(GLenum pname, GLint *values)
@@ -473,6 +480,16 @@ static void draw_elements(GLenum mode, GLsizei count, GLenum type, const void *i
 	xg_stub.drawn = count;
 }
 
+static void multi_draw_elements(
+	GLenum mode, const GLsizei *counts, GLenum type, const void *const *indices, GLsizei draws)
+{
+	xg_stub.enabled_at_draw = xg_stub.enabled;
+	xg_stub.drawn = 0;
+	for (GLsizei i = 0; i < draws; i++)
+		xg_stub.drawn += counts[i];
+	xg_stub.joined = draws;
+}
+
 static void draw_elements_base(
 	GLenum mode, GLsizei count, GLenum type, const void *indices, GLint base)
 {
@@ -535,6 +552,7 @@ void xg_stub_init(struct xg_gl_table *table)
 		.glDisableVertexAttribArray = disable_array,
 		.glDrawArrays = draw_arrays,
 		.glDrawElements = draw_elements,
+		.glMultiDrawElementsEXT = multi_draw_elements,
 		.glDrawElementsBaseVertexEXT = draw_elements_base,
 		.glDrawElementsInstancedBaseVertexEXT = draw_instances_base,
 		.glEnableVertexAttribArray = enable_array,

@@ -33,6 +33,7 @@ struct xg_stub {
 	uint32_t framebuffer;			 /* bound */
 	uint32_t attached[XG_STUB_FRAMEBUFFERS]; /* textures; by the framebuffer's name */
 	int32_t drawn;				 /* vertices or indices of the last draw */
+	int32_t joined;				 /* how many that was, of the last of many */
 	int32_t binary_length;			 /* of the last glProgramBinary */
 	uint32_t unpack_buffer, pack_buffer;	 /* bound */
 	const void *pixels;			 /* of the last image command, or glReadPixels */
