@@ -74,7 +74,6 @@ def measure_part(bench, name):
 
 
 def write(results, path):
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -107,8 +106,13 @@ def measure(names, plan, is_realtime, path):
 
 def read(path):
     """The results that a run has left."""
-    results = json.loads(path.read_text())
-    if results.get("format") != FORMAT:
+    try:
+        results = json.loads(path.read_text())
+    except OSError as error:
+        raise stack.Failure(f"{path}: {error.strerror}") from None
+    except ValueError as error:
+        raise stack.Failure(f"{path}: {error}") from None
+    if not isinstance(results, dict) or results.get("format") != FORMAT:
         raise stack.Failure(f"{path} is not of this bench's format, {FORMAT}")
     machine.show(results["machine"])
     for name, kept in results["parts"].items():
@@ -116,13 +120,27 @@ def read(path):
     return results
 
 
+def make_room(arguments):
+    """What cannot be written shows now, and not an hour later."""
+    try:
+        arguments.plots.mkdir(parents=True, exist_ok=True)
+        if not arguments.show:
+            arguments.json.parent.mkdir(parents=True, exist_ok=True)
+            arguments.json.open("a").close()
+    except OSError as error:
+        raise stack.Failure(f"{error.filename}: {error.strerror}") from None
+
+
 def bench(arguments):
+    make_room(arguments)
     if arguments.show:
         results = read(arguments.show)
     else:
         plan = contenders.QUICK if arguments.quick else contenders.Plan()
         wanted = {name: getattr(arguments, name) for name in ("runs", "seconds", "idle_s", "scene", "versus")}
         plan = plan._replace(**{name: value for name, value in wanted.items() if value is not None})
+        if not plan.scenes():
+            raise stack.Failure(f"no scene of glmark2 has {plan.scene} in its name")
         results = measure(arguments.only or list(parts.ALL), plan, arguments.realtime, arguments.json)
     if results["plan"]["versus"]:
         print("\nno goals: those are held against native")
@@ -143,6 +161,21 @@ def part_names(text):
     return names
 
 
+def positive(kind):
+    def number(text):
+        if not kind(text) > 0:
+            raise argparse.ArgumentTypeError(f"{text} is not more than 0")
+        return kind(text)
+
+    return number
+
+
+def other_stack(text):
+    if "=" not in text and not (pathlib.Path(text) / "build.ninja").exists():
+        raise argparse.ArgumentTypeError(f"{text} is neither a build's folder nor NAME=VALUE")
+    return text
+
+
 def main():
     listed = "\n".join(f"  {name:14}{parts.headline(name)}" for name in parts.ALL)
     parser = argparse.ArgumentParser(
@@ -155,12 +188,12 @@ def main():
     add("--realtime", action="store_true", help="before all else on the machine")
     add("--only", type=part_names, metavar="PART[,PART…]", help="some parts of it")
     add("--scene", help="only the glmark2 scenes whose name holds this")
-    add("--versus", metavar="BUILD|NAME=VALUE",
+    add("--versus", type=other_stack, metavar="BUILD|NAME=VALUE",
         help="hold xenglass against another build's folder, or itself with this in its environment,"
         " in native's place")  # fmt: skip
-    add("--runs", type=int, help="of each side (default 5; quick 3)")
-    add("--seconds", type=float, help="of each glmark2 scene (default 2; quick 0.5)")
-    add("--idle", type=float, dest="idle_s", help="seconds of looking at what is idle (default 60)")
+    add("--runs", type=positive(int), help="of each side (default 5; quick 3)")
+    add("--seconds", type=positive(float), help="of each glmark2 scene (default 2; quick 0.5)")
+    add("--idle", type=positive(float), dest="idle_s", help="seconds of looking at what is idle (default 60)")
     add("--json", type=pathlib.Path, default=folder / "results.json",
         help="where each run's figures go (default build/bench/results.json)")  # fmt: skip
     add("--plots", type=pathlib.Path, default=folder / "plots",

@@ -171,6 +171,8 @@ def draw(parts, folder):
     drawn = []
     for name in PLOTS.keys() & parts.keys():
         how, a_scene, title = PLOTS[name]
+        if a_scene and not parts[name]["raw"]["ms_a_frame"]:
+            continue
         height = height_of(parts[name]["raw"], a_scene)
         script = folder / f"{name}.gnuplot"
         head = HEAD.format(name=name, width=WIDTH, height=height, title=title)

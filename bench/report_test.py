@@ -197,6 +197,31 @@ class Report(unittest.TestCase):
         self.assertIn(" NaN", plots.block("cells", [["name", *plots.middle_and_quartiles([None])]]))
 
 
+class Files(unittest.TestCase):
+    def say(self, *arguments):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            with unittest.mock.patch.object(sys, "argv", ["bench", *map(str, arguments)]):
+                with self.assertRaises(SystemExit) as end:
+                    program.main()
+        return end.exception.code, said.getvalue()
+
+    def test_what_cannot_be_written_or_read_is_said_at_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "file"
+            file.write_text("no JSON")
+            for arguments, why in (
+                (["--plots", file], f"{file}: File exists"),
+                (["--json", folder], f"{folder}: Is a directory"),
+                (["--plots", folder, "--json", f"{file}s", "--scene", "none"], "no scene of glmark2 has none"),
+                (["--plots", folder, "--show", f"{file}t"], f"{file}t: No such file or directory"),
+                (["--plots", folder, "--show", file], f"{file}: Expecting value: line 1"),
+            ):
+                code, said = self.say("--only", "ring", *arguments)
+                self.assertEqual(code, 1)
+                self.assertTrue(said.startswith(f"failed: {why}"), said)
+                self.assertEqual(said.count("\n"), 1)
+
+
 class Plots(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -211,6 +236,10 @@ class Plots(unittest.TestCase):
             for path in drawn:
                 self.assertTrue(xml.etree.ElementTree.parse(path).getroot().tag.endswith("svg"))
                 self.assertGreater(path.read_text().count("<path"), 3)
+
+    def test_where_no_scene_ran_there_is_no_plot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(plots.draw({"noop": {"raw": {"ms_a_frame": {}}}}, folder), [])
 
 
 class Judgement(unittest.TestCase):
