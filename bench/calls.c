@@ -12,7 +12,7 @@
  *   bench-calls only COUNT                COUNT of each and nothing else, to count instructions
  *   bench-calls all COUNT                 all calls of the table in its order, a named line each
  *
- * One burst fits the ring, so that its time is the encoding's and not the host's.
+ * A burst fits the ring, so that its time is the encoding's and not the host's.
  */
 #include <GLES3/gl32.h>
 #include <stdbool.h>
